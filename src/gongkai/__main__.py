@@ -1,0 +1,3 @@
+from gongkai.cli.main import run
+
+run()
