@@ -1,0 +1,175 @@
+"""Working days and terms as the law counts them. Plain functions: no Django, no clock, no I/O."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+Unit = Literal["working_day", "hour", "calendar_day"]
+Level = Literal["ok", "soon", "late"]
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+# A notice may name the last days of the year before it, as those of 2007, 2012 and 2019 did; never
+# earlier than 29 December so far.
+YEAR_END_FROM = (12, 29)
+SOON_WORKING_DAYS = 3
+
+
+class DueDate(NamedTuple):
+    """The last day of a period. `provisional` (暂定): a holiday notice that could move it isn't loaded."""
+
+    on: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Working days: Monday to Friday, but for `off` days and made-up `work` days of the yearly notices.
+
+    `years_loaded` are the years whose notice is known; outside them the plain week is assumed and every
+    date that rests on the assumption is provisional.
+    """
+
+    off: frozenset[date]
+    work: frozenset[date]
+    years_loaded: frozenset[int]
+
+    @cached_property
+    def _lost_weekdays(self) -> list[int]:
+        return sorted(day.toordinal() for day in self.off - self.work if day.weekday() < SATURDAY)
+
+    @cached_property
+    def _made_up_days(self) -> list[int]:
+        return sorted(day.toordinal() for day in self.work if day.weekday() >= SATURDAY)
+
+    def is_working_day(self, day: date) -> bool:
+        if day in self.work:
+            return True
+        return day.weekday() < SATURDAY and day not in self.off
+
+    def is_known(self, day: date) -> bool:
+        """Whether every notice that could speak about this day is loaded."""
+        if day.year not in self.years_loaded:
+            return False
+        return (day.month, day.day) < YEAR_END_FROM or day.year + 1 in self.years_loaded
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+        return self._rank(end) - self._rank(start)
+
+    def add_working_days(self, start: date, n: int) -> DueDate:
+        """The `n`-th working day after `start`; the day of the event itself doesn't count.
+
+        With `n` = 0 it is the last working day up to `start`, so that adding in two goes always equals
+        adding at once. Raises ValueError for a negative `n`.
+        《民法典》第二百零一条
+        """
+        if n < 0:
+            raise ValueError(f"working days to add can't be negative: {n}")
+        day = start + timedelta(days=n)
+        while missing := n - self.working_days_between(start, day):
+            day += timedelta(days=missing)
+        while not self.is_working_day(day):
+            day -= ONE_DAY
+        first_counted = min(start + ONE_DAY, day)
+        return DueDate(day, self._rests_on_assumption(first_counted, max(first_counted, day)))
+
+    def next_working_day(self, day: date) -> DueDate:
+        """`day` itself when it is a working day, else the first one after it."""
+        found = day
+        while not self.is_working_day(found):
+            found += ONE_DAY
+        return DueDate(found, self._rests_on_assumption(day, found))
+
+    def _rests_on_assumption(self, first: date, last: date) -> bool:
+        years = range(first.year, last.year + 1)
+        return any(year not in self.years_loaded for year in years) or not self.is_known(last)
+
+    def _rank(self, day: date) -> int:
+        """Working days since the beginning of the calendar; differences of ranks are counts."""
+        ordinal = day.toordinal()
+        weeks, rest = divmod(ordinal, 7)  # 0001-01-01 is a Monday and has ordinal 1
+        return (
+            weeks * 5
+            + min(rest, 5)
+            - bisect_right(self._lost_weekdays, ordinal)
+            + bisect_right(self._made_up_days, ordinal)
+        )
+
+
+@dataclass(frozen=True)
+class Term:
+    """A period that a law grants: `length` in `unit`, for events from `valid_from` on."""
+
+    code: str
+    length: int
+    unit: Unit
+    source: str
+    valid_from: date
+    label: str
+
+
+TERMS: dict[str, tuple[Term, ...]] = {
+    "item.publish": (
+        Term(
+            code="item.publish",
+            length=20,
+            unit="working_day",
+            source="《政府信息公开条例》(2007年)第十八条",
+            valid_from=date(2008, 5, 1),
+            label="主动公开",
+        ),
+        Term(
+            code="item.publish",
+            length=20,
+            unit="working_day",
+            source="《政府信息公开条例》(2019年修订)第二十六条",
+            valid_from=date(2019, 5, 15),
+            label="主动公开",
+        ),
+    ),
+}
+
+
+def term_on(versions: Iterable[Term], on: date) -> Term | None:
+    """The version of a term in force on a day; None before the first one: then nothing was owed by law."""
+    in_force = [term for term in versions if term.valid_from <= on]
+    return max(in_force, key=lambda term: term.valid_from, default=None)
+
+
+def due_on(term: Term, started_on: date, calendar: WorkCalendar) -> DueDate:
+    """Last day of a term whose event happened on `started_on`; that day itself doesn't count.
+
+    A term in calendar days whose last day is a day off ends on the next working day.
+    Raises ValueError for a term in hours: it begins at an instant, not on a day.
+    《民法典》第二百零一条、第二百零三条
+    """
+    if term.unit == "working_day":
+        return calendar.add_working_days(started_on, term.length)
+    if term.unit == "calendar_day":
+        return calendar.next_working_day(started_on + timedelta(days=term.length))
+    raise ValueError(f"{term.code} is counted in hours; it has no due day")
+
+
+class DaysLeft(NamedTuple):
+    words: str
+    level: Level
+
+
+def days_left_words(due: DueDate, today: date, calendar: WorkCalendar) -> DaysLeft:
+    """How far off a due date is, in its reader's words, and how urgent: ok, soon (≤ 3 working days), late."""
+    mark = "（暂定）" if due.provisional else ""
+    if due.on == today:
+        return DaysLeft(f"今天{mark}", "soon")
+    count = calendar.working_days_between(today, due.on)
+    if today < due.on:
+        # A stored due date can fall on a day off when a later notice moved it.
+        words = f"还有 {count} 个工作日" if count else "还有不到 1 个工作日"
+        return DaysLeft(words + mark, "soon" if count <= SOON_WORKING_DAYS else "ok")
+    words = f"逾期 {-count} 个工作日" if count else "逾期不到 1 个工作日"
+    return DaysLeft(words + mark, "late")
