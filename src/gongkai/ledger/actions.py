@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from gongkai.crypto.digests import digest
+from gongkai.crypto.digests import default_algorithm, digest
 from gongkai.crypto.keys import keyed_digest
-from gongkai.ledger import rules
-from gongkai.ledger.models import LedgerRow
-from gongkai.ledger.rules import Actor, Entry, Subject
+from gongkai.ledger import queries, rules
+from gongkai.ledger.models import LedgerRow, Seal, SealMember
+from gongkai.ledger.rules import SYSTEM, Actor, Entry, Subject
+
+__all__ = ["SYSTEM", "Actor", "Entry", "OutsideTransaction", "Subject", "record", "record_many", "seal_pending"]
 
 
 class OutsideTransaction(RuntimeError):
@@ -43,6 +45,65 @@ def record_many(*, rows: Iterable[Entry]) -> int:
     """Write many acts at once (imports), in the caller's transaction; returns how many."""
     _require_transaction()
     return _insert(LedgerRow._meta.db_table, _COLUMNS, (_adapted(_values(entry)) for entry in rows))
+
+
+def seal_pending(*, at: datetime, limit: int = 5000, full: bool = False) -> int:
+    """Seal up to `limit` rows that stand in no seal yet; returns how many, 0 when all are sealed.
+
+    Looks behind the last seal, with PostgreSQL (where ids commit out of order) also among the rows of the
+    last minutes, with `full` among all rows. Two sealers wait for one another.
+    """
+    if not queries.pending_rows(at=at, limit=1, full=full):
+        return 0  # without a lock: an idle worker must not hold up writers each second
+    with transaction.atomic():
+        _wait_for_other_sealers()
+        rows = queries.pending_rows(at=at, limit=limit, full=full)
+        if rows:
+            _seal(rows, at)
+    return len(rows)
+
+
+def _wait_for_other_sealers() -> None:
+    """SQLite's IMMEDIATE transactions stand in line by themselves.
+
+    An advisory lock, since it needs no right to UPDATE, which the application's role doesn't have here.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('gongkai.ledger.seal'))")
+
+
+def _seal(rows: Sequence[tuple[Any, ...]], at: datetime) -> None:
+    algorithm = default_algorithm()
+    last = queries.last_seal()
+    number, total = (last.id + 1, last.total) if last else (1, 0)
+    leaves = [rules.leaf(row, algorithm=algorithm) for row in rows]
+    seal = rules.SealFacts(
+        number=number,
+        previous=last.chain if last else "",
+        algorithm=algorithm,
+        root=rules.merkle_root(leaves, algorithm=algorithm).hex(),
+        count=len(rows),
+        total=total + len(rows),
+        last_row=max(last.last_row if last else 0, rows[-1][0]),
+        sealed_at=at,
+    )
+    Seal.objects.create(
+        id=number,
+        previous=seal.previous,
+        algorithm=algorithm,
+        root=seal.root,
+        count=seal.count,
+        total=seal.total,
+        last_row=seal.last_row,
+        sealed_at=at,
+        chain=rules.chain_step(seal),
+    )
+    members = (
+        (row[0], number, position, leaf)
+        for position, (row, leaf) in enumerate(zip(rows, leaves, strict=True))
+    )
+    _insert(SealMember._meta.db_table, ("row_id", "seal_id", "position", "leaf"), members)
 
 
 _COLUMNS = rules.LEAF_FIELDS[1:]

@@ -99,7 +99,7 @@ LEAF_FIELDS = (
     "payload_digest",
     "note",
 )
-_LEAF, _NODE = b"\x00gongkai.ledger.row.1", b"\x01"
+_LEAF, _NODE, _SEAL = b"\x00gongkai.ledger.row.1", b"\x01", b"\x02gongkai.ledger.seal.1"
 _AT = LEAF_FIELDS.index("at")
 
 
@@ -133,9 +133,30 @@ def merkle_root(leaves: Sequence[bytes], *, algorithm: str) -> bytes:
     return level[0]
 
 
-def chain_step(
-    *, previous: str, number: int, algorithm: str, root: str, count: int, last_row: int, sealed_at: datetime
-) -> str:
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """All that a seal says."""
+
+    number: int
+    previous: str
+    algorithm: str
+    root: str
+    count: int
+    total: int
+    last_row: int
+    sealed_at: datetime
+
+
+def chain_step(seal: SealFacts) -> str:
     """Chain value of a seal (`sm3$…`): everything it says, tied to the seal before it."""
-    parts = [previous, number, algorithm, root, count, last_row, microseconds(sealed_at)]
-    return digest(b"\x02gongkai.ledger.seal.1" + _encode_ascii(parts).encode("ascii"), algorithm)
+    parts = [
+        seal.previous,
+        seal.number,
+        seal.algorithm,
+        seal.root,
+        seal.count,
+        seal.total,
+        seal.last_row,
+        microseconds(seal.sealed_at),
+    ]
+    return digest(_SEAL + _encode_ascii(parts).encode("ascii"), seal.algorithm)

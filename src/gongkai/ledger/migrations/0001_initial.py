@@ -5,75 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_id', models.CharField(max_length=300)),
-                ('actor_label', models.CharField(max_length=300)),
-                ('unit_label', models.CharField(blank=True, default='', max_length=300)),
-                ('act', models.CharField(max_length=100)),
-                ('subject_type', models.CharField(max_length=100)),
-                ('subject_id', models.CharField(max_length=300)),
-                ('subject_label', models.CharField(blank=True, default='', max_length=300)),
-                ('at', models.DateTimeField()),
-                ('payload', models.TextField(blank=True, default='')),
-                ('payload_digest', models.CharField(blank=True, default='', max_length=80)),
-                ('note', models.CharField(blank=True, default='', max_length=1000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor_id", models.CharField(max_length=300)),
+                ("actor_label", models.CharField(max_length=300)),
+                ("unit_label", models.CharField(blank=True, default="", max_length=300)),
+                ("act", models.CharField(max_length=100)),
+                ("subject_type", models.CharField(max_length=100)),
+                ("subject_id", models.CharField(max_length=300)),
+                ("subject_label", models.CharField(blank=True, default="", max_length=300)),
+                ("at", models.DateTimeField()),
+                ("payload", models.TextField(blank=True, default="")),
+                ("payload_digest", models.CharField(blank=True, default="", max_length=80)),
+                ("note", models.CharField(blank=True, default="", max_length=1000)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('previous', models.CharField(blank=True, default='', max_length=80)),
-                ('algorithm', models.CharField(max_length=16)),
-                ('root', models.CharField(max_length=80)),
-                ('count', models.PositiveIntegerField()),
-                ('total', models.BigIntegerField()),
-                ('last_row', models.BigIntegerField()),
-                ('chain', models.CharField(max_length=80, unique=True)),
-                ('sealed_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("previous", models.CharField(blank=True, default="", max_length=80)),
+                ("algorithm", models.CharField(max_length=16)),
+                ("root", models.CharField(max_length=80)),
+                ("count", models.PositiveIntegerField()),
+                ("total", models.BigIntegerField()),
+                ("last_row", models.BigIntegerField()),
+                ("chain", models.CharField(max_length=80, unique=True)),
+                ("sealed_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SealMember',
+            name="SealMember",
             fields=[
-                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='ledger.ledgerrow')),
-                ('position', models.PositiveIntegerField()),
-                ('leaf', models.BinaryField(max_length=32)),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ledger.ledgerrow",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("leaf", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='ledger_row_subject'),
+            model_name="ledgerrow",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="ledger_row_subject"),
         ),
         migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['actor_id', 'id'], name='ledger_row_actor'),
+            model_name="ledgerrow",
+            index=models.Index(fields=["actor_id", "id"], name="ledger_row_actor"),
         ),
         migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['act', 'id'], name='ledger_row_act'),
+            model_name="ledgerrow",
+            index=models.Index(fields=["act", "id"], name="ledger_row_act"),
         ),
         migrations.AddIndex(
-            model_name='ledgerrow',
-            index=models.Index(fields=['at'], name='ledger_row_at'),
+            model_name="ledgerrow",
+            index=models.Index(fields=["at"], name="ledger_row_at"),
         ),
         migrations.AddField(
-            model_name='sealmember',
-            name='seal',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='ledger.seal'),
+            model_name="sealmember",
+            name="seal",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="ledger.seal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealmember',
-            constraint=models.UniqueConstraint(fields=('seal', 'position'), name='ledger_member_position'),
+            model_name="sealmember",
+            constraint=models.UniqueConstraint(fields=("seal", "position"), name="ledger_member_position"),
         ),
     ]
