@@ -86,6 +86,8 @@ class Draft:
 
 def _moved(mark: Mark, olds: list[int], shifts: list[tuple[int, int, int, int]]) -> Mark:
     start = _new_place(mark.start, olds, shifts, at_end=False)
+    if mark.start == mark.end:
+        return replace(mark, start=start, end=start)
     end = max(start, _new_place(mark.end, olds, shifts, at_end=True))
     return replace(mark, start=start, end=end)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from importlib import resources
 
 from gongkai.text.drafting import Draft, Edit
-from gongkai.text.tables import HANZI
 
 _ENDED = "。！？；：…”』」》）)!?;:."
 # Viewers of document sites show a text page by page and number each: "…财政管\n\n4、监督…".
 _NUMBERED_PAGE = re.compile(r"(?:\A|(?<=\n))(\d{1,3})、 ?(?=\S)")
 _MIN_PAGE = 200
 """Characters between two page numbers of that kind, at least; items of a list are shorter."""
+
+_MIN_LINE = 40
+"""Characters of a line before a page's end that may be joined with the next page."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,23 @@ def drop_scraps(draft: Draft) -> None:
     for rule in _rules():
         if rule.needs in draft.text:
             hits = rule.pattern.finditer(draft.text)
-            draft.apply(Edit(*hit.span(), "", rule.kind, rule.note) for hit in hits)
+            draft.apply([_removal(draft.text, hit, rule) for hit in hits])
     if "、" in draft.text:
         draft.apply(_numbered_pages(draft.text))
+
+
+def _removal(text: str, hit: re.Match[str], rule: _Rule) -> Edit:
+    start, end = hit.span()
+    if rule.kind == "page_number" and _stands_alone(text, start, end) and _breaks_sentence(text, start):
+        start = len(text[:start].rstrip())
+        end += len(text[end:]) - len(text[end:].lstrip())
+    return Edit(start, end, "", rule.kind, rule.note)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """At the end of its line, between long lines: where a printed page ended, and not among headings."""
+    line_start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
+    return text[end : end + 1] in ("\n", "") and start - line_start >= _MIN_LINE
 
 
 def _numbered_pages(text: str) -> list[Edit]:
@@ -67,4 +83,4 @@ def _numbered_pages(text: str) -> list[Edit]:
 
 def _breaks_sentence(text: str, place: int) -> bool:
     before = text[max(0, place - 12) : place].rstrip()
-    return bool(before) and before[-1] not in _ENDED and re.match(f"[{HANZI}，、“0-9]", before[-1]) is not None
+    return bool(before) and before[-1] not in _ENDED

@@ -21,6 +21,8 @@ _WIDTH = char_class(list(_ONE_TO_ONE))
 _ZH = f"{HANZI}，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’…—％"
 # A lost paragraph break: two or more ideographic blanks after the end of a sentence.
 _INDENT = re.compile("(?<=[。；：！？”》）])[ \t\xa0]*\u3000[\u3000 \t\xa0]+(?=\\S)")
+# A heading or item that follows its predecessor after a mere blank.
+_ITEM = re.compile(f"(?<=[{HANZI}。；！？”）》]) +(?=(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)[{HANZI}“《])")
 _SPACES = re.compile(f"[{WIDE_SPACES}\t]+| {{2,}}")
 _LINE_ENDS = re.compile(r" +(?=\n)|(?<=\n) +|\A[ \n]+|[ \n]+\Z|\n{3,}")
 _COMMA = re.compile(f"(?<=[{_ZH}])([,;:?!])(?![\\w/\\\\]*[/\\\\@]) *|(?<=[\\w%*])([,;?!]) *(?=[{HANZI}“《（])")
@@ -28,7 +30,7 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _ROUND = re.compile(f"\\((?=[^()\n]{{0,120}}[{HANZI}])([^()\n]{{1,120}})\\)|(?<=[{_ZH}])\\(([^()\n]{{1,20}})\\)(?=[{_ZH}])")
 _FULL_STOP = re.compile(f"(?<=[{HANZI}）”》])\\.(?=\n|\\Z)")
 _BLANK = re.compile(f"(?<=[{_ZH}]) (?=[{_ZH}])")
-_BESIDE_STOP = re.compile("(?<=[，。、；？！]) (?=\\S)|(?<=\\S) (?=[，。、；：？！）》”])")
+_BESIDE_STOP = re.compile("(?<=[，。、；？！“《（]) (?=\\S)|(?<=\\S) (?=[，。、；：？！）》”])")
 _NUMBERED = re.compile("第[一二三四五六七八九十百千零〇0-9]+[章节条款项编部分]\\Z")
 
 
@@ -64,6 +66,7 @@ def close_gaps(draft: Draft) -> None:
                       and hit.end() < len(hit.string) else "", "spaces")
     if " " not in draft.text:
         return
+    draft.replace_all(_ITEM, "\n", "paragraphs")
     draft.replace_all(_BESIDE_STOP, "", "spaces")
     draft.apply(_gaps_inside_words(draft.text), count_as="spaces")
 
@@ -78,7 +81,7 @@ def _gaps_inside_words(text: str) -> list[Edit]:
         # Look across earlier blanks too: 索 引 号.
         left = left.replace(" ", "")[-3:]
         right = text[place + 1 : place + 8].split("\n")[0].replace(" ", "")[:3]
-        if _is_inside_word(left, right):
+        if left.endswith("的") or _is_inside_word(left, right):
             edits.append(Edit(place, place + 1, ""))
     return edits
 
