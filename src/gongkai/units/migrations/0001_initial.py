@@ -5,148 +5,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='单位编码')),
-                ('kind', models.CharField(choices=[('city_government', '市人民政府'), ('county_government', '县级人民政府'), ('office', '政府办公室'), ('department', '政府部门'), ('town', '乡镇、街道'), ('village', '村、社区'), ('park', '园区管委会'), ('enterprise', '公共企业'), ('institution', '公共事业单位')], max_length=24, verbose_name='单位类型')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('path', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='统一社会信用代码')),
-                ('org_code', models.CharField(max_length=18, unique=True, verbose_name='索引号用机构代码')),
-                ('doc_prefix', models.CharField(blank=True, max_length=20, verbose_name='机关代字')),
-                ('opened_on', models.DateField(verbose_name='设立日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='办公地址')),
-                ('office_hours', models.CharField(blank=True, max_length=200, verbose_name='办公时间')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
-                ('fax', models.CharField(blank=True, max_length=60, verbose_name='传真')),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='邮政编码')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('disclosure_unit', models.CharField(blank=True, max_length=120, verbose_name='公开工作机构')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='排列次序')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='上级单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="单位编码")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city_government", "市人民政府"),
+                            ("county_government", "县级人民政府"),
+                            ("office", "政府办公室"),
+                            ("department", "政府部门"),
+                            ("town", "乡镇、街道"),
+                            ("village", "村、社区"),
+                            ("park", "园区管委会"),
+                            ("enterprise", "公共企业"),
+                            ("institution", "公共事业单位"),
+                        ],
+                        max_length=24,
+                        verbose_name="单位类型",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                ("path", models.CharField(db_index=True, default="", editable=False, max_length=200)),
+                ("uscc", models.CharField(blank=True, max_length=18, verbose_name="统一社会信用代码")),
+                ("org_code", models.CharField(max_length=18, unique=True, verbose_name="索引号用机构代码")),
+                ("doc_prefix", models.CharField(blank=True, max_length=20, verbose_name="机关代字")),
+                ("opened_on", models.DateField(verbose_name="设立日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="办公地址")),
+                ("office_hours", models.CharField(blank=True, max_length=200, verbose_name="办公时间")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="联系电话")),
+                ("fax", models.CharField(blank=True, max_length=60, verbose_name="传真")),
+                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="邮政编码")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                (
+                    "disclosure_unit",
+                    models.CharField(blank=True, max_length=120, verbose_name="公开工作机构"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排列次序")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="上级单位",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReadingPoint',
+            name="ReadingPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('place', models.CharField(choices=[('archive', '国家档案馆'), ('library', '公共图书馆'), ('service_hall', '政务服务场所'), ('other', '其他场所')], max_length=20, verbose_name='类型')),
-                ('address', models.CharField(max_length=200, verbose_name='地址')),
-                ('hours', models.CharField(max_length=200, verbose_name='开放时间')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='电话')),
-                ('equipment', models.CharField(blank=True, max_length=300, verbose_name='设备')),
-                ('staff_a', models.CharField(blank=True, max_length=40, verbose_name='A 岗')),
-                ('staff_b', models.CharField(blank=True, max_length=40, verbose_name='B 岗')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_points', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("archive", "国家档案馆"),
+                            ("library", "公共图书馆"),
+                            ("service_hall", "政务服务场所"),
+                            ("other", "其他场所"),
+                        ],
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("address", models.CharField(max_length=200, verbose_name="地址")),
+                ("hours", models.CharField(max_length=200, verbose_name="开放时间")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="电话")),
+                ("equipment", models.CharField(blank=True, max_length=300, verbose_name="设备")),
+                ("staff_a", models.CharField(blank=True, max_length=40, verbose_name="A 岗")),
+                ("staff_b", models.CharField(blank=True, max_length=40, verbose_name="B 岗")),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_points",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[('real', '正式'), ('demo', '演示')], max_length=8)),
-                ('site_name', models.CharField(max_length=80, verbose_name='站点名称')),
-                ('site_code', models.CharField(blank=True, max_length=20, verbose_name='网站标识码')),
-                ('icp', models.CharField(blank=True, max_length=60, verbose_name='ICP 备案号')),
-                ('police', models.CharField(blank=True, max_length=60, verbose_name='公安备案号')),
-                ('created_at', models.DateTimeField()),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("mode", models.CharField(choices=[("real", "正式"), ("demo", "演示")], max_length=8)),
+                ("site_name", models.CharField(max_length=80, verbose_name="站点名称")),
+                ("site_code", models.CharField(blank=True, max_length=20, verbose_name="网站标识码")),
+                ("icp", models.CharField(blank=True, max_length=60, verbose_name="ICP 备案号")),
+                ("police", models.CharField(blank=True, max_length=60, verbose_name="公安备案号")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitAct',
+            name="UnitAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('found', '设立'), ('rename', '更名'), ('merge', '合并'), ('split', '分设'), ('move', '划转'), ('close', '撤销')], max_length=10)),
-                ('on', models.DateField()),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("found", "设立"),
+                            ("rename", "更名"),
+                            ("merge", "合并"),
+                            ("split", "分设"),
+                            ("move", "划转"),
+                            ("close", "撤销"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitCompetence',
+            name="UnitCompetence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=300, verbose_name='职责')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competences', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matter", models.CharField(max_length=300, verbose_name="职责")),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="competences",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(blank=True, max_length=40)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitParent',
+            name="UnitParent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parents', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parents", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='units.unitact')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_rows', to='units.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessor_rows', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="units.unitact",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor_rows",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessor_rows",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='unit_closed_after_opened'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="unit_closed_after_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('uscc',), name='unit_uscc_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("uscc", ""), _negated=True), fields=("uscc",), name="unit_uscc_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='installation',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='installation_only_one'),
+            model_name="installation",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_only_one"),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='unit_alias_once'),
+            model_name="unitalias",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="unit_alias_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('unit',), name='unit_one_name_now'),
+            model_name="unitname",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)), fields=("unit",), name="unit_one_name_now"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitparent',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('unit',), name='unit_one_parent_now'),
+            model_name="unitparent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)), fields=("unit",), name="unit_one_parent_now"
+            ),
         ),
     ]
