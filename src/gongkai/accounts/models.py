@@ -38,9 +38,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
-    def get_session_auth_hash(self) -> str:
-        return f"{super().get_session_auth_hash()}{self.session_epoch}"
-
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         return f"{super()._get_session_auth_hash(secret=secret)}{self.session_epoch}"  # type: ignore[misc]
 

@@ -1,3 +1,5 @@
+"""Disclosure announces itself to the floors below: its kinds, its search source, what follows a leaver."""
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,15 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.disclosure import kinds  # registers every kind
+        from gongkai.accounts.changes import on_appointment, on_hand_over
+        from gongkai.disclosure.actions.drafting import hand_over_drafts
+        from gongkai.disclosure.kinds import ITEM_KINDS
+        from gongkai.disclosure.queries.searchable import register_items
+        from gongkai.disclosure.queries.staffing import warnings_for_units
         from gongkai.kinds.registry import register
 
-        for kind in kinds.ITEM_KINDS.values():
+        for kind in ITEM_KINDS.values():
             register("item", kind)
+        on_hand_over(hand_over_drafts)
+        on_appointment(warnings_for_units)
+        register_items()

@@ -63,6 +63,8 @@ class Item(models.Model):
     public_version = models.ForeignKey("ItemVersion", models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField("撤回说明", max_length=500, blank=True)
+    # Who looks after the draft now; a leaver's open work is handed over.
+    owner = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="owned_items")
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -129,6 +131,8 @@ class ItemVersion(models.Model):
     marks = models.JSONField(default=list)
     digest = models.CharField(max_length=80, blank=True)
     reason = models.CharField("更正说明", max_length=500, blank=True)
+    # A correction that takes something out for good reason: earlier texts are no longer shown to the public.
+    hides_earlier = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()

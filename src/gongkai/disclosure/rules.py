@@ -160,3 +160,78 @@ def decide_attribute(answers: dict[str, bool]) -> tuple[str, str]:
         if answers.get(question.code):
             return question.attribute, question.ground
     return "proactive", ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A field that is still empty or says something that cannot be, with what is expected."""
+
+    field: str
+    label: str
+    words: str
+
+
+# The head-table columns that a version states and the item repeats for lists and filters.
+HEAD_COLUMNS = (
+    "topic_id",
+    "subject_id",
+    "doc_no",
+    "issuer",
+    "summary",
+    "signed_on",
+    "formed_on",
+    "attribute",
+    "attribute_ground",
+    "attribute_reason",
+    "secret_level",
+    "source_says_public",
+    "stage",
+    "audience",
+    "validity",
+    "effective_on",
+    "expires_on",
+    "abolished_on",
+    "source",
+    "source_url",
+)
+HEAD_DATES = ("signed_on", "formed_on", "effective_on", "expires_on", "abolished_on")
+
+
+def secrecy_problems(*, attribute: str, ground: str, reason: str, secret_level: str) -> list[Missing]:
+    """条例第十四条、第十六条: what is kept back needs a ground and a reason; what carries a mark cannot be proactive."""
+    found = []
+    if secret_level != "none" and attribute == "proactive":
+        found.append(
+            Missing(
+                "attribute",
+                "公开属性",
+                f"源文件标有“{SECRET_LEVELS[secret_level]}”，不能主动公开。改公开属性，或者先按规定解密。",
+            )
+        )
+    if attribute != "proactive" and not ground:
+        found.append(Missing("attribute_ground", "法定事由", "不主动公开要选定事由，对应到条例的条款。"))
+    if attribute != "proactive" and len(reason.strip()) < 5:
+        found.append(Missing("attribute_reason", "不公开理由", "写明理由，至少 5 个字，随件一起报批。"))
+    return found
+
+
+def date_problems(
+    *, signed_on: date | None, effective_on: date | None, expires_on: date | None, today: date
+) -> list[Missing]:
+    found = []
+    if signed_on and signed_on > today:
+        found.append(
+            Missing("signed_on", "成文日期", f"{signed_on:%Y-%m-%d} 在今天以后，看看是不是写错了年份。")
+        )
+    if effective_on and expires_on and expires_on < effective_on:
+        found.append(Missing("expires_on", "有效期至", "早于施行日期。"))
+    return found
+
+
+# What an organ asked may answer, by side path; two of the answers forbid publication.
+SIDE_RESULTS = {"refer": ("not_secret", "secret"), "coordinate": ("consent", "objection", "upper_decides")}
+
+
+def blocks_publication(result: str) -> bool:
+    """条例第十四条: a secret is not public; 第十一条: what the other organ objects to is not public before agreement."""
+    return result in ("secret", "objection")

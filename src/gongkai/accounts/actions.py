@@ -1,0 +1,265 @@
+"""Accounts and appointments: every change, with its permission and its ledger row."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.accounts.changes import hand_over_open_work, warnings_after_appointment
+from gongkai.accounts.models import Absence, Appointment, User
+from gongkai.accounts.policies import Standing, may_administer_people, may_appoint, may_create_accounts
+from gongkai.accounts.roles import ROLES, excluded_by
+from gongkai.ledger.actions import record
+from gongkai.ledger.rules import Actor, Subject
+
+
+class AccountRefused(Exception):
+    """The change breaks a rule of accounts; the words say which."""
+
+
+class NotAllowed(AccountRefused):
+    """The person has no right to this act."""
+
+
+def _subject(user: User) -> Subject:
+    return Subject("user", str(user.pk), f"{user.full_name}（{user.username}）")
+
+
+def _need(right: bool, words: str) -> None:
+    if not right:
+        raise NotAllowed(words)
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise AccountRefused("".join(problem.messages)) from problem
+
+
+def create_user(
+    *,
+    username: str,
+    full_name: str,
+    password: str | None,
+    by: Actor,
+    at: datetime,
+    standing: Standing | None = None,
+) -> User:
+    """A new account without any post. `standing` is the person acting; None only for the command line of the host.
+
+    Without a password the account cannot log in until one is set.
+    """
+    if standing is not None:
+        _need(may_create_accounts(standing), "只有系统管理员能开账号。")
+    username = username.strip()
+    if not username or len(username) > 60:
+        raise AccountRefused("账号要填，最多 60 个字符。")
+    with transaction.atomic():
+        if User.objects.filter(username=username).exists():
+            raise AccountRefused(f"账号 {username} 已经有人用了，换一个。")
+        user = User(username=username, full_name=full_name.strip() or username)
+        if password is None:
+            user.set_unusable_password()
+        else:
+            _check_password(password, user)
+            user.set_password(password)
+            user.password_changed_at = at
+        user.save()
+        record(actor=by, act="user.create", subject=_subject(user), at=at)
+    return user
+
+
+def appoint(
+    *,
+    user_id: int,
+    unit_id: int,
+    role: str,
+    from_on: date,
+    to_on: date | None = None,
+    deputy_id: int | None = None,
+    by: Actor,
+    at: datetime,
+    standing: Standing | None = None,
+) -> list[str]:
+    """Give a person a role in a unit. Returns warnings about routes that the staff cannot fill.
+
+    The three administrators exclude one another and every working role (三员分立); nobody appoints themselves.
+    """
+    if standing is not None:
+        _need(may_appoint(standing), "只有安全管理员能任免角色。")
+        _need(standing.user_id != user_id, "不能给自己任命角色。")
+    if role not in ROLES:
+        raise AccountRefused(f"没有 {role} 这个角色。可用的有：{'、'.join(ROLES)}。")
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(id=user_id)
+        held = set(Appointment.objects.filter(user=user, to_on__isnull=True).values_list("role", flat=True))
+        held |= set(Appointment.objects.filter(user=user, to_on__gte=from_on).values_list("role", flat=True))
+        clash = excluded_by(held, role)
+        if clash:
+            labels = "、".join(sorted(ROLES[code].label for code in clash))
+            raise AccountRefused(f"{user.full_name}已任{labels}，不能兼任{ROLES[role].label}。")
+        if Appointment.objects.filter(user=user, unit_id=unit_id, role=role, to_on__isnull=True).exists():
+            raise AccountRefused(f"{user.full_name}在这个单位已经是{ROLES[role].label}。")
+        post = Appointment.objects.create(
+            user=user, unit_id=unit_id, role=role, from_on=from_on, to_on=to_on, deputy_id=deputy_id
+        )
+        record(
+            actor=by,
+            act="user.appoint",
+            subject=_subject(user),
+            at=at,
+            payload={"role": role, "unit": post.unit.code, "from": from_on, "to": to_on, "deputy": deputy_id},
+        )
+    return warnings_after_appointment(unit_ids=[unit_id], today=at.date())
+
+
+def end_appointment(
+    *, appointment_id: int, on: date, by: Actor, at: datetime, standing: Standing | None = None
+) -> list[str]:
+    """The last day of a post. Raises AccountRefused when it ended before."""
+    if standing is not None:
+        _need(may_appoint(standing), "只有安全管理员能任免角色。")
+    with transaction.atomic():
+        post = Appointment.objects.select_related("user", "unit").get(id=appointment_id)
+        if not Appointment.objects.filter(id=appointment_id, to_on__isnull=True, from_on__lte=on).update(
+            to_on=on
+        ):
+            raise AccountRefused("这项任职已经结束，或者结束日期早于开始日期。")
+        record(
+            actor=by,
+            act="user.end_appointment",
+            subject=_subject(post.user),
+            at=at,
+            payload={"role": post.role, "unit": post.unit.code, "on": on},
+        )
+    return warnings_after_appointment(unit_ids=[post.unit_id], today=at.date())
+
+
+def set_deputy(
+    *, appointment_id: int, deputy_id: int | None, by: Actor, at: datetime, standing: Standing | None = None
+) -> None:
+    """Name the B 角 who acts while the holder is on leave."""
+    if standing is not None:
+        _need(may_appoint(standing), "只有安全管理员能指定 B 角。")
+    with transaction.atomic():
+        post = (
+            Appointment.objects.select_related("user").select_for_update(of=("self",)).get(id=appointment_id)
+        )
+        if deputy_id == post.user_id:
+            raise AccountRefused("B 角要是另一个人。")
+        if deputy_id is not None:
+            held = set(
+                Appointment.objects.filter(user_id=deputy_id, to_on__isnull=True).values_list(
+                    "role", flat=True
+                )
+            )
+            if excluded_by(held, post.role):
+                raise AccountRefused("这个人的现有角色不能兼任这一角色，换一个人。")
+        post.deputy_id = deputy_id
+        post.save(update_fields=["deputy"])
+        record(
+            actor=by,
+            act="user.set_deputy",
+            subject=_subject(post.user),
+            at=at,
+            payload={"appointment": appointment_id, "deputy": deputy_id},
+        )
+
+
+def set_absence(
+    *,
+    user_id: int,
+    from_on: date,
+    to_on: date,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    standing: Standing | None = None,
+) -> None:
+    """Enter a leave; the deputies act on these days. Everybody enters their own, administrators anybody's."""
+    if standing is not None:
+        _need(standing.user_id == user_id or may_administer_people(standing), "只能登记自己的请假。")
+    if to_on < from_on:
+        raise AccountRefused("请假的最后一天早于第一天。")
+    with transaction.atomic():
+        user = User.objects.get(id=user_id)
+        Absence.objects.create(user=user, from_on=from_on, to_on=to_on, reason=reason)
+        record(
+            actor=by,
+            act="user.absence",
+            subject=_subject(user),
+            at=at,
+            payload={"from": from_on, "to": to_on},
+        )
+
+
+def change_password(*, user_id: int, old: str | None, new: str, by: Actor, at: datetime) -> None:
+    """A new password; every session of the person ends. `old` None is the administrator's reset."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(id=user_id)
+        if old is not None and not user.check_password(old):
+            raise AccountRefused("原密码不对。")
+        if old is not None and old == new:
+            raise AccountRefused("新密码和原密码一样，换一个。")
+        _check_password(new, user)
+        user.set_password(new)
+        user.password_changed_at = at
+        user.session_epoch += 1
+        user.save(update_fields=["password", "password_changed_at", "session_epoch"])
+        record(
+            actor=by,
+            act="user.change_password",
+            subject=_subject(user),
+            at=at,
+            payload={"reset": old is None},
+        )
+
+
+def reset_password(*, user_id: int, new: str, standing: Standing, at: datetime) -> None:
+    _need(may_create_accounts(standing), "只有系统管理员能重置密码。")
+    change_password(user_id=user_id, old=None, new=new, by=standing.actor(), at=at)
+
+
+def disable_user(
+    *, user_id: int, successor_id: int | None, by: Actor, at: datetime, standing: Standing | None = None
+) -> int:
+    """Close a leaver's account: sessions end, posts end, open work goes to the successor. Returns pieces handed over."""
+    if standing is not None:
+        _need(may_create_accounts(standing), "只有系统管理员能停用账号。")
+        _need(standing.user_id != user_id, "不能停用自己的账号。")
+    with transaction.atomic():
+        user = User.objects.get(id=user_id)
+        if not User.objects.filter(id=user_id, is_active=True).update(
+            is_active=False, session_epoch=F("session_epoch") + 1
+        ):
+            raise AccountRefused(f"{user.full_name}的账号已经停用。")
+        today = at.date()
+        Appointment.objects.filter(user=user, to_on__isnull=True, from_on__lte=today).update(to_on=today)
+        moved = 0
+        if successor_id is not None:
+            moved = hand_over_open_work(leaver_id=user_id, successor_id=successor_id, by=by, at=at)
+        record(
+            actor=by,
+            act="user.disable",
+            subject=_subject(user),
+            at=at,
+            payload={"successor": successor_id, "handed_over": moved},
+        )
+    return moved
+
+
+def end_sessions(*, user_id: int, by: Actor, at: datetime) -> None:
+    """Called at logout: a copied session cookie is worthless afterwards."""
+    with transaction.atomic():
+        user = User.objects.get(id=user_id)
+        record(actor=by, act="user.logout", subject=_subject(user), at=at)
+
+
+def choose_theme(*, user_id: int, dark: bool) -> None:
+    """Dark pages for staff by choice; not an act of office, so no ledger row."""
+    User.objects.filter(id=user_id).update(dark_theme=dark)

@@ -1,0 +1,114 @@
+"""Reading people and their posts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from gongkai.accounts.models import Absence, Appointment, User
+from gongkai.accounts.policies import NOBODY, Post, Standing, may_administer_people, standing_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def _holding(day: date) -> Q:
+    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+
+def standing_for(*, user: User | AnonymousUser, today: date) -> Standing:
+    """The standing of a logged-in person on a day, NOBODY for strangers and disabled accounts. Two queries at most."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    away = Absence.objects.filter(from_on__lte=today, to_on__gte=today).values("user_id")
+    rows = (
+        Appointment.objects.filter(_holding(today))
+        .filter(Q(user=user) | Q(deputy=user, user__in=away))
+        .values_list("role", "unit_id", "unit__path", "unit__name", "user_id")
+    )
+    posts = [
+        Post(role, unit_id, path, name, acting_for=None if holder == user.pk else holder)
+        for role, unit_id, path, name, holder in rows
+    ]
+    return standing_of(user_id=user.pk, username=user.username, name=user.full_name, posts=posts)
+
+
+def standing_by_username(*, username: str, today: date) -> Standing:
+    user = User.objects.filter(username=username).first()
+    return standing_for(user=user, today=today) if user else NOBODY
+
+
+def standings(*, today: date) -> dict[int, Standing]:
+    """Everybody's own posts at once, for the staffing check and the demo; deputies are left out."""
+    posts: dict[int, list[Post]] = defaultdict(list)
+    people: dict[int, tuple[str, str]] = {}
+    rows = Appointment.objects.filter(_holding(today), user__is_active=True).values_list(
+        "user_id", "user__username", "user__full_name", "role", "unit_id", "unit__path", "unit__name"
+    )
+    for user_id, username, name, role, unit_id, path, unit_name in rows:
+        people[user_id] = (username, name)
+        posts[user_id].append(Post(role, unit_id, path, unit_name))
+    return {
+        user_id: standing_of(user_id=user_id, username=username, name=name, posts=posts[user_id])
+        for user_id, (username, name) in people.items()
+    }
+
+
+def holders(*, today: date) -> list[tuple[int, str, int]]:
+    """Who can act where: (unit id, role, person id) for every holder and deputy of a current post."""
+    rows = Appointment.objects.filter(_holding(today), user__is_active=True).values_list(
+        "unit_id", "role", "user_id", "deputy_id"
+    )
+    found: list[tuple[int, str, int]] = []
+    for unit_id, role, user_id, deputy_id in rows:
+        found.append((unit_id, role, user_id))
+        if deputy_id:
+            found.append((unit_id, role, deputy_id))
+    return found
+
+
+def people(*, by: Standing, text: str = "", today: date) -> QuerySet[User]:
+    """Accounts that an administrator may see, with current appointments prefetched; nobody else sees any."""
+    if not may_administer_people(by):
+        return User.objects.none()
+    found = User.objects.prefetch_related("appointments__unit", "absences").order_by("username", "id")
+    if text:
+        found = found.filter(
+            Q(username__icontains=text)
+            | Q(full_name__icontains=text)
+            | Q(appointments__unit__name__icontains=text)
+        ).distinct()
+    return found
+
+
+def person_for(*, by: Standing, user_id: int) -> User | None:
+    if not may_administer_people(by):
+        return None
+    return (
+        User.objects.prefetch_related("appointments__unit", "appointments__deputy", "absences")
+        .filter(id=user_id)
+        .first()
+    )
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    return dict(User.objects.filter(id__in=[i for i in user_ids if i]).values_list("id", "full_name"))
+
+
+def demo_accounts(*, limit_per_role: int = 1) -> list[tuple[str, str, str, str]]:
+    """(role, username, name, unit) of one account for each role, for the demo's login page."""
+    seen: dict[str, int] = defaultdict(int)
+    rows = []
+    for role, username, name, unit in (
+        Appointment.objects.filter(to_on__isnull=True, user__is_active=True)
+        .order_by("unit_id", "id")
+        .values_list("role", "user__username", "user__full_name", "unit__name")
+    ):
+        if seen[role] < limit_per_role:
+            seen[role] += 1
+            rows.append((role, username, name, unit))
+    return rows

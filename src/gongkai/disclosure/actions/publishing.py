@@ -1,0 +1,160 @@
+"""Publication: the last step, the set time, the urgent way; and keeping back what is not proactive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+
+from gongkai.accounts.policies import Standing
+from gongkai.crypto.digests import digest
+from gongkai.disclosure.actions.common import (
+    day_of,
+    head_from_json,
+    locked,
+    move,
+    need,
+    tell_search,
+    working_version,
+    write_ledger,
+)
+from gongkai.disclosure.actions.drafting import apply_head
+from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
+from gongkai.disclosure.policies import may_break_glass
+from gongkai.disclosure.rules import blocks_publication, index_number
+from gongkai.ledger.actions import SYSTEM
+from gongkai.ledger.rules import Actor
+
+
+def conclude(*, item: Item, review: Review, publish_at: datetime | None, by: Standing, at: datetime) -> None:
+    """After the last step: public now, public at a time, or kept back with its ground."""
+    head = head_from_json(review.version.head)
+    if head.get("attribute") != "proactive" or head.get("secret_level", "none") != "none":
+        _keep(item, review, by.actor(), at)
+    elif publish_at is not None and publish_at > at:
+        move(item, "schedule", at=at, publish_at=publish_at)
+        write_ledger(item, "schedule", by.actor(), at, publish_at=publish_at.isoformat())
+    else:
+        make_public(item=item, review=review, by=by.actor(), at=at)
+
+
+def _keep(item: Item, review: Review, by: Actor, at: datetime) -> None:
+    version = review.version
+    move(item, "keep", at=at)
+    apply_head(item, version.title, head_from_json(version.head))
+    item.save()
+    ItemVersion.objects.filter(id=version.pk).update(state="superseded")
+    Review.objects.filter(id=review.pk).update(closed_at=at, outcome="kept")
+    write_ledger(item, "keep", by, at, attribute=item.attribute, ground=item.attribute_ground)
+
+
+def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, act: str = "publish") -> None:
+    """The version in work becomes the public one. Runs inside the caller's transaction with the item locked."""
+    version = review.version if review is not None else working_version(item)
+    head = head_from_json(version.head)
+    if SidePath.objects.filter(review__item=item, closed_at__isnull=True).exists():
+        raise ItemRefused("还有没答复的定密请示或者协商，答复以前不能公开。")
+    last = SidePath.objects.filter(review__item=item, kind="refer").order_by("-closed_at", "-id").first()
+    if last is not None and blocks_publication(last.result):
+        raise ItemRefused(f"{last.organ}已确定为国家秘密，不能公开；情况有变的重新报请确定。")
+    move(item, act, at=at)
+    first_time = item.public_version_id is None
+    ItemVersion.objects.filter(item=item, state="public").update(state="superseded")
+    version_digest = digest(f"{version.title}\n{version.body_html or version.body_text}".encode())
+    ItemVersion.objects.filter(id=version.pk).update(state="public", digest=version_digest)
+    apply_head(item, version.title, head)
+    item.public_version_id = version.pk
+    item.withdrawn_at, item.withdrawn_reason, item.publish_at = None, "", None
+    if item.index_no is None:
+        item.index_no = next_index_no(org_code=item.unit.org_code, year=day_of(at).year)
+    if first_time or item.published_at is None:
+        item.published_at = item.published_at or at
+        item.published_on = item.published_on or day_of(at)
+    item.save()
+    if review is not None:
+        Review.objects.filter(id=review.pk).update(closed_at=at, outcome="published")
+    write_ledger(item, act, by, at, index_no=item.index_no, version=version.number, digest=version_digest)
+    tell_search([item.pk], at)
+
+
+def next_index_no(*, org_code: str, year: int, count: int = 1) -> str:
+    """The next index number of an organisation and year: one locked counter row, never reissued.
+
+    With `count` that many are taken at once and the first is returned.
+    """
+    IndexCounter.objects.get_or_create(org_code=org_code, year=year)
+    IndexCounter.objects.filter(org_code=org_code, year=year).update(last=F("last") + count)
+    last = IndexCounter.objects.values_list("last", flat=True).get(org_code=org_code, year=year)
+    return index_number(org_code=org_code, year=year, serial=last - count + 1)
+
+
+def publish_due(*, at: datetime) -> int:
+    """Publish everything whose set time has come; safe to run twice. Returns how many became public."""
+    due = list(
+        Item.objects.filter(state="approved", publish_at__lte=at)
+        .order_by("publish_at", "id")
+        .values_list("id", flat=True)
+    )
+    done = 0
+    for item_id in due:
+        with transaction.atomic():
+            item = locked(item_id)
+            if item.state != "approved" or item.publish_at is None or item.publish_at > at:
+                continue
+            review = Review.objects.select_related("version").get(item=item, closed_at__isnull=True)
+            make_public(item=item, review=review, by=SYSTEM, at=at)
+            done += 1
+    return done
+
+
+def publish_now(*, item_id: int, by: Standing, at: datetime) -> None:
+    """Publish a scheduled item before its time."""
+    with transaction.atomic():
+        item = locked(item_id)
+        need(
+            by.has("disclosure_office") or item.unit_id in by.unit_ids("publisher"),
+            "由本单位公开岗或者政务公开办公开。",
+        )
+        if item.state != "approved":
+            raise ItemRefused("只有定时公开的信息能提前公开。")
+        review = Review.objects.select_related("version").get(item=item, closed_at__isnull=True)
+        make_public(item=item, review=review, by=by.actor(), at=at)
+
+
+def publish_urgently(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
+    """Break-glass: public without the rest of the route. Only 政务公开办, with a reason, marked and reported (条例第六条)."""
+    need(may_break_glass(by), "只有政务公开办能紧急公开。")
+    if len(reason.strip()) < 5:
+        raise ItemRefused("写明为什么等不了审核，至少 5 个字。")
+    with transaction.atomic():
+        item = locked(item_id)
+        version = working_version(item)
+        head = head_from_json(version.head)
+        if head.get("attribute") != "proactive" or head.get("secret_level", "none") != "none":
+            raise ItemRefused("不是主动公开或者有密级的，不能紧急公开。")
+        review = Review.objects.select_related("version").filter(item=item, closed_at__isnull=True).first()
+        if review is not None:
+            ReviewStep.objects.filter(review=review, state__in=["open", "waiting"]).update(state="dropped")
+        item.urgent = True
+        make_public(item=item, review=review, by=by.actor(), at=at, act="publish_urgently")
+        write_ledger(item, "report_urgent", by.actor(), at, reason=reason)
+
+
+def deliver(
+    *, item_id: int, point_id: int, on: datetime, receipt_no: str, receiver: str, by: Standing, at: datetime
+) -> None:
+    """Enter the hand-over of a public item to archive, library or reading point (条例第二十五条)."""
+    with transaction.atomic():
+        item = locked(item_id)
+        need(
+            by.has("disclosure_office") or item.unit_id in by.unit_ids("publisher", "officer"),
+            "由本单位或者政务公开办登记。",
+        )
+        row, _ = Delivery.objects.get_or_create(item=item, point_id=point_id, defaults={"due_on": day_of(at)})
+        Delivery.objects.filter(id=row.pk).update(
+            delivered_on=localtime(on).date(), receipt_no=receipt_no, receiver=receiver
+        )
+        write_ledger(item, "deliver", by.actor(), at, point=point_id, receipt=receipt_no)
