@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import json
-import logging
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +19,13 @@ from gongkai.search.matching import Query, RawHits, run
 from gongkai.search.parsing import parse
 from gongkai.search.schema import SearchDoc
 
-log = logging.getLogger(__name__)
-
 BATCH_HEAP = 64_000_000
 BUILD_HEAP = 256_000_000
 LOCK_SECONDS = 30.0
+
+Keys = list[tuple[str, int]]
+CatchUp = Callable[[Keys], tuple[Iterable[SearchDoc], Keys]]
+"""For (source, id) pairs: the documents that are to be found now, and the pairs that are not."""
 
 
 class IndexBusy(Exception):
@@ -63,49 +63,73 @@ class Index:
     # Writing
 
     def write(
-        self, docs: Iterable[SearchDoc] = (), deletes: Iterable[tuple[str, int]] = (), *, wait: float = LOCK_SECONDS
+        self,
+        docs: Iterable[SearchDoc] = (),
+        deletes: Iterable[tuple[str, int]] = (),
+        *,
+        wait: float = LOCK_SECONDS,
     ) -> int:
         """Add or replace documents and delete (source, id) pairs in one commit; returns how many were written.
 
         On return the commit is on disk and visible to every reader. Safe to repeat.
         """
+        docs, deletes = list(docs), list(deletes)
         with self.locked(wait=wait):
             if not self.exists():
-                self._create()
+                self._switch(_Generation.create(self.root / _new_name()).path.name)
+            self._note_for_rebuild([(doc.source, doc.id) for doc in docs] + deletes)
             with _writer(self._generation(), BATCH_HEAP) as writer:
                 return _fill(writer, docs, deletes, replace=True)
 
     @contextmanager
-    def rebuilding(self, *, wait: float = LOCK_SECONDS) -> Iterator[Rebuild]:
+    def rebuilding(self, catch_up: CatchUp) -> Iterator[Rebuild]:
         """A new generation beside the one in use, which takes its place when the block ends well.
 
-        Holds the writer's lock: deliveries wait in the outbox meanwhile and are written afterwards.
+        Deliveries go on into the old one meanwhile. Their keys are noted, and before the switch `catch_up` is asked
+        what stands in the database for them now. Raises IndexBusy when a rebuild is running already.
         """
-        with self.locked(wait=wait):
+        with _flock(self.root / "rebuild.lock", wait=0.0):
+            with self.locked():  # a write that is under way ends first, all later ones are noted
+                self._journal.write_text("")
             generation = _Generation.create(self.root / _new_name())
             try:
                 with _writer(generation, BUILD_HEAP) as writer:
                     yield Rebuild(writer)
+                with self.locked():
+                    if noted := self._noted():
+                        docs, deletes = catch_up(noted)
+                        with _writer(generation, BATCH_HEAP) as writer:
+                            _fill(writer, docs, deletes, replace=True)
+                    self._switch(generation.path.name)
             except BaseException:
                 shutil.rmtree(generation.path, ignore_errors=True)
                 raise
-            self._switch(generation.path.name)
+            finally:
+                self._journal.unlink(missing_ok=True)
 
     @contextmanager
     def locked(self, *, wait: float = LOCK_SECONDS) -> Iterator[None]:
         """The right to write. The kernel gives it back when its holder is killed."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "write.lock").open("w") as handle:
-            deadline = time.monotonic() + wait
-            while True:
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() >= deadline:
-                        raise IndexBusy(str(self.root)) from None
-                    time.sleep(0.02)
+        with _flock(self.root / "write.lock", wait=wait):
             yield
+
+    @property
+    def _journal(self) -> Path:
+        return self.root / "rebuild.keys"
+
+    def _note_for_rebuild(self, keys: Iterable[tuple[str, int]]) -> None:
+        if not self._journal.exists():
+            return
+        try:
+            with _flock(self.root / "rebuild.lock", wait=0.0):
+                self._journal.unlink()  # left by a rebuild that was killed
+        except IndexBusy:
+            with self._journal.open("a") as journal:
+                journal.writelines(f"{source} {id}\n" for source, id in keys)
+
+    def _noted(self) -> list[tuple[str, int]]:
+        lines = dict.fromkeys(self._journal.read_text().splitlines())
+        return [(source, int(id)) for source, _, id in (line.rpartition(" ") for line in lines)]
 
     # Generations
 
@@ -124,10 +148,6 @@ class Index:
             if self._open is None or self._open.path.name != name:
                 self._open = _Generation.open(self.root / name)
             return self._open
-
-    def _create(self) -> None:
-        generation = _Generation.create(self.root / _new_name())
-        self._switch(generation.path.name)
 
     def _switch(self, name: str) -> None:
         pointer = self.root / f"CURRENT.{os.getpid()}"
@@ -195,7 +215,7 @@ class Reader:
         query = tantivy.Query.term_query(self.fields, "source", source, "basic")
         found = self.searcher.search(query, max(self.count, 1), count=False, order_by_field="id")
         addresses = [address for _, address in found.hits]
-        return [int(id) for id in self.searcher.fast_field_values("id", addresses)] if addresses else []
+        return [int(id or 0) for id in self.searcher.fast_field_values("id", addresses)] if addresses else []
 
 
 class Rebuild:
@@ -223,7 +243,11 @@ def _writer(generation: _Generation, heap: int) -> Iterator[tantivy.IndexWriter]
 
 
 def _fill(
-    writer: tantivy.IndexWriter, docs: Iterable[SearchDoc], deletes: Iterable[tuple[str, int]], *, replace: bool
+    writer: tantivy.IndexWriter,
+    docs: Iterable[SearchDoc],
+    deletes: Iterable[tuple[str, int]],
+    *,
+    replace: bool,
 ) -> int:
     for source, id in deletes:
         writer.delete_documents_by_term("key", schema.key_of(source, id))
@@ -240,6 +264,18 @@ def _new_name() -> str:
     return f"v{schema.VERSION}-{time.time_ns():x}"
 
 
-def read_meta(path: Path) -> dict[str, object]:
-    """tantivy's own record of segments, for `gongkai doctor`."""
-    return dict(json.loads((path / "meta.json").read_text()))
+@contextmanager
+def _flock(path: Path, *, wait: float) -> Iterator[None]:
+    """Raises IndexBusy when the lock can't be had within `wait` seconds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise IndexBusy(str(path)) from None
+                time.sleep(0.02)
+        yield

@@ -82,22 +82,24 @@ def _collect(
     else:
         order = tantivy.Order.Asc if query.sort == "oldest" else tantivy.Order.Desc
         found = searcher.search(wanted, limit, offset=offset, order_by_field="published", order=order)
+    total = int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
     addresses = [address for _, address in found.hits]
     ids = [int(id or 0) for id in searcher.fast_field_values("id", addresses)] if addresses else []
-    facets = _facets(searcher, wanted) if query.facets and found.count else {}
-    return RawHits(total=found.count, ids=ids, facets=facets, mode=mode)
+    facets = _facets(searcher, wanted) if query.facets and total else {}
+    return RawHits(total=total, ids=ids, facets=facets, mode=mode)
 
 
 def _facets(searcher: tantivy.Searcher, wanted: tantivy.Query) -> dict[str, dict[str | int, int]]:
     asked = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in FACETS}
     answer = searcher.aggregate(wanted, asked)
     return {
-        name: {
-            int(bucket["key"]) if isinstance(bucket["key"], float) else bucket["key"]: int(bucket["doc_count"])
-            for bucket in answer[name]["buckets"]
-        }
+        name: {_value(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
         for name in FACETS
     }
+
+
+def _value(key: str | float) -> str | int:
+    return key if isinstance(key, str) else int(key)
 
 
 class _Matcher:

@@ -13,17 +13,21 @@ from gongkai.text.tokenising import bigrams, fold
 MAX_CHARS = 300
 """Longer questions are cut here: no citizen types more, and a pasted page would search for everything."""
 
-_QUOTED = re.compile(r"""(?P<minus>(?:^|(?<=\s))-)?(?:"(?P<a>[^"]*)"|[“„](?P<b>[^”“]*)[”“]|「(?P<c>[^」]*)」|『(?P<d>[^』]*)』)""")
+_QUOTED = re.compile(
+    r"""(?P<minus>(?:^|(?<=\s))-)?(?:"(?P<a>[^"]*)"|[“„](?P<b>[^”“]*)[”“]|「(?P<c>[^」]*)」|『(?P<d>[^』]*)』)"""
+)
 _EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?P<word>[^\s\"“”「」『』-][^\s\"“”「」『』]*)")
 _RUN = re.compile(r"[^\W_]+")
 _HANZI_START = "\u3007"
 
 # Words of asking say nothing about the document that answers. Measured on 871 questions: without them success@1
 # rises from 0.827 to 0.837 and MRR from 0.881 to 0.887.
-ASKING = ["是什么", "有什么", "什么", "有哪些", "哪些", "哪个", "哪里", "哪种", "哪", "如何", "怎么样", "怎么办", "怎么", "怎样", "多少", "有何", "为何", "何时", "何", "是否", "多久", "多长时间", "谁", "几", "吗", "呢", "请问", "请", "了", "的", "对于"]
-_ASKING = re.compile("|".join(sorted(ASKING, key=len, reverse=True)))
+_ASKING = re.compile(
+    "多长时间|是什么|有什么|有哪些|怎么样|怎么办|什么|哪些|哪个|哪里|哪种|如何|怎么|怎样|多少|有何|为何|何时|是否|多久|请问"
+    "|对于|哪|何|谁|几|吗|呢|请|了|的"
+)
 _QUESTION = re.compile("什么|哪些|哪个|哪里|哪种|如何|怎么|怎样|多少|有何|为何|何时|是否|多久")
-_ASKING_WORDS = frozenset(ASKING) | {"有", "在", "对", "为", "和", "与", "及", "是", "等", "方面", "哪些方面", "哪几个", "具体内容"}
+_ASKING_WORDS = frozenset([*"有在对为和与及是等", "方面", "哪些方面", "哪几个", "具体内容"])
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ def parse(text: str) -> Parsed:
     if must or phrases or numbers:
         singles = []
     tokens = tuple(dict.fromkeys(bigrams(without_asking(rest))))
-    marks += [mark for number in numbers for mark in (format_doc_no(number), doc_no_key(format_doc_no(number)))]
+    marks += [
+        mark for number in numbers for mark in (format_doc_no(number), doc_no_key(format_doc_no(number)))
+    ]
     return Parsed(
         must=tuple(must),
         bonus=tuple(bonus),
@@ -113,15 +119,23 @@ def without_asking(folded: str) -> str:
 def _terms(rest: str) -> tuple[list[str], list[str], list[str], list[str]]:
     """Must, bonus, singles and words to mark of the unquoted part."""
     words = [word for word in rjieba.cut(rest) if _RUN.match(word)]
-    told = [word for word in words if word not in _ASKING_WORDS] or words
+    told = [word for word in words if not _says_nothing(word)] or words
     must = dict.fromkeys(token for word in told if _is_whole(word) for token in bigrams(word))
     singles = list(dict.fromkeys(word for word in told if not _is_whole(word)))
-    if not must:  # only single characters (縣衛健委 cut to pieces, a rare name): pairs are better than nothing
+    if (
+        not must
+    ):  # a rare name that the dictionary cuts to single characters: its pairs are better than nothing
         pairs = [token for token in bigrams(rest) if len(token) > 1]
         return list(dict.fromkeys(pairs)), [], singles, _RUN.findall(rest)
     bonus = [token for token in dict.fromkeys(bigrams(rest)) if token not in must and len(token) > 1]
-    marked = [word for word in told if _is_whole(word)] + [run for run in _RUN.findall(rest) if len(run) <= 20]
+    marked = [word for word in told if _is_whole(word)] + [
+        run for run in _RUN.findall(rest) if len(run) <= 20
+    ]
     return list(must), bonus, singles, marked
+
+
+def _says_nothing(word: str) -> bool:
+    return word in _ASKING_WORDS or bool(_ASKING.fullmatch(word))
 
 
 def _is_whole(word: str) -> bool:
