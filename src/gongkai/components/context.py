@@ -1,0 +1,97 @@
+"""What every page knows of the site it belongs to, and what every staff page knows of its frame.
+
+The facts are the same for everyone: a public page is a pure function, so nothing here depends on the reader.
+The look (care mode, contrast, dark) comes from /theme.css alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from gongkai.components.parts import Link, NavGroup
+
+NAVIGATION: tuple[Link, ...] = (
+    Link("首页", "/"),
+    Link("按机关", "/units/"),
+    Link("按主题", "/topics/"),
+    Link("按种类", "/kinds/"),
+    Link("按环节", "/stages/"),
+    Link("查阅点", "/reading-points/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """Name of the government and the foot of every page."""
+
+    name: str = "人民政府"
+    platform: str = "政府信息公开"
+    organiser: str = ""  # 主办单位
+    site_code: str = ""  # 网站标识码, 10 digits
+    icp: str = ""  # ICP 备案号
+    police: str = ""  # 公安备案号
+    phone: str = ""
+    address: str = ""
+    error_report_url: str = ""  # 我为政府网站找错
+    accessibility_url: str = "/accessibility/"
+    contact_url: str = "/contact/"
+    search_path: str = "/search/"
+    suggest_path: str = "/search/suggest/"
+    demo: bool = False
+    navigation: Sequence[Link] = field(default=NAVIGATION)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFrame:
+    """The bar and the side list of a staff page."""
+
+    unit: str = ""
+    person: str = ""  # 李晓芸 · 保密审查员
+    acting_for: str = ""  # 代 王建军（B 角）
+    groups: Sequence[NavGroup] = ()
+    find_path: str = "/office/find/"
+    home_path: str = "/office/"
+    logout_path: str = "/office/logout/"
+    public_path: str = "/"
+    keep_alive_path: str = ""
+    session_seconds: int = 0
+
+
+_site_facts: Callable[[], SiteFacts] = SiteFacts
+_office_frame: Callable[[HttpRequest], OfficeFrame] | None = None
+
+
+def register_site_facts(callback: Callable[[], SiteFacts]) -> None:
+    """Let an app that knows the government's name say it; called once from its AppConfig.ready."""
+    global _site_facts
+    _site_facts = callback
+
+
+def register_office_frame(callback: Callable[[HttpRequest], OfficeFrame]) -> None:
+    """Let the office fill its bar and side list; called once from its AppConfig.ready."""
+    global _office_frame
+    _office_frame = callback
+
+
+def current_site() -> SiteFacts:
+    """The facts as registered; also for pages rendered without a request (page store, export)."""
+    return _site_facts()
+
+
+def current_frame(request: HttpRequest | None) -> OfficeFrame:
+    if request is None or _office_frame is None:
+        return OfficeFrame()
+    return _office_frame(request)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `site` on every page; `office` is worked out only by a page that shows it."""
+    return {
+        "site": SimpleLazyObject(current_site),
+        "office": SimpleLazyObject(lambda: current_frame(request)),
+    }
