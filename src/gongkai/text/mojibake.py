@@ -15,6 +15,7 @@ from gongkai.text.tables import HANZI, traditional_characters
 # Typesetting codes of the Founder system, as they occur in published texts: a line's end, a point, filling.
 _TYPESETTING = {"\ue003": " ", "\ue004": "\n", "\ue010": ".", "\ue5f9": ""}
 _PRIVATE = re.compile("[\ue003\ue004\ue010\ue5f9]|(?:(?![\ue003\ue004\ue010\ue5f9])[\ue000-\uf8ff\ufffd])+")
+_ANY_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹ"
 _SYLLABLE = f"(?=[a-zü]{{0,4}}[{_TONED}])[a-zü{_TONED}]{{1,6}}"
@@ -29,12 +30,14 @@ _ALARM = re.compile(
     f"|(?<=[{HANZI}。])[\u2500-\u254b](?=[{HANZI}])"
     "|(?:(?<=\n。)|(?<=\\A。))[ǖǘǚǜüê]"
 )
+_ANY_ALARM = re.compile(f"[\u3041-\u30fe\u3105-\u3129\u2ff0-\u2ffb\u2500-\u254bǖǘǚǜüê{_TONED}]")
+"""One quick look: without any of these there is neither pinyin nor a shift."""
 _JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa]{3}")
 
 
 def mend_private_use(draft: Draft) -> None:
     """Typesetters' codes back to what they meant; any other private or replacement character is unreadable."""
-    if _PRIVATE.search(draft.text):
+    if _ANY_PRIVATE.search(draft.text):
         draft.apply(map(_private_edit, _PRIVATE.finditer(draft.text)))
 
 
@@ -46,9 +49,9 @@ def _private_edit(hit: re.Match[str]) -> Edit:
 
 def drop_pinyin(draft: Draft) -> None:
     """`據(jù)` → `據`. Glosses stay: few in a text, and after a character that isn't traditional."""
-    hits = list(_ANNOTATED.finditer(draft.text))
-    if not hits:
+    if not _ANY_ALARM.search(draft.text):
         return
+    hits = list(_ANNOTATED.finditer(draft.text))
     if len(hits) < _MIN_ANNOTATIONS:
         hits = [hit for hit in hits if hit[1] in traditional_characters()]
     draft.apply(Edit(hit.end(1), hit.end(), "", "pinyin", "括号里的拼音是转换留下的") for hit in hits)
@@ -57,6 +60,8 @@ def drop_pinyin(draft: Draft) -> None:
 def mend_shifted_bytes(draft: Draft) -> None:
     """Re-pair shifted bytes; mark what came back and what is lost."""
     text = draft.text
+    if not _ANY_ALARM.search(text):
+        return
     edits: list[Edit] = []
     alarm = _ALARM.search(text)
     tail = _TAIL_BYTE.search(text)

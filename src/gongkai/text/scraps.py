@@ -10,7 +10,7 @@ from gongkai.text.drafting import Draft, Edit
 
 _ENDED = "。！？；：…”』」》）)!?;:."
 # Viewers of document sites show a text page by page and number each: "…财政管\n\n4、监督…".
-_NUMBERED_PAGE = re.compile(r"(?:\A|(?<=\n))(\d{1,3})、 ?(?=\S)")
+_NUMBERED_PAGE = re.compile(r"\n(\d{1,3})、 ?(?=\S)")
 _MIN_PAGE = 200
 """Characters between two page numbers of that kind, at least; items of a list are shorter."""
 
@@ -65,11 +65,11 @@ def _numbered_pages(text: str) -> list[Edit]:
     Where the page breaks a sentence, the two halves are joined.
     """
     series: list[re.Match[str]] = []
-    for hit in _NUMBERED_PAGE.finditer(text):
+    for hit in _NUMBERED_PAGE.finditer("\n" + text):  # so a place in the hit is one too far, but for its line break
         follows = series and int(hit[1]) == int(series[-1][1]) + 1
         if (follows and hit.start() - series[-1].start() >= _MIN_PAGE) or (not series and hit[1] in "12"):
             series.append(hit)
-    broken = [hit for hit in series if _breaks_sentence(text, hit.start())]
+    broken = [hit for hit in series if hit[1] != "1" and _breaks_sentence(text, hit.start())]
     if len(broken) < 2 or len(broken) * 3 < len(series):
         return []
     edits = []
@@ -77,7 +77,7 @@ def _numbered_pages(text: str) -> list[Edit]:
         start = hit.start()
         if hit in broken:
             start = len(text[:start].rstrip())
-        edits.append(Edit(start, hit.end(), "", "page_number", f"第{hit[1]}页的页码"))
+        edits.append(Edit(start, hit.end() - 1, "", "page_number", f"第{hit[1]}页的页码"))
     return edits
 
 

@@ -52,5 +52,5 @@ def _opencc_rows(name: str) -> list[tuple[str, str]]:
 
 
 def char_class(chars: "list[str] | str") -> "re.Pattern[str]":
-    """A pattern that finds any one of these characters."""
-    return re.compile("[" + "".join(re.escape(char) for char in chars) + "]")
+    """A pattern that finds any one of these characters (of the basic plane: beyond it a class is slow)."""
+    return re.compile("[" + "".join(re.escape(char) for char in chars if char < "\U00010000") + "]")

@@ -16,7 +16,7 @@ _RUN = re.compile(f"[{HANZI}{_KANA}]+|[^\\W_{HANZI}{_KANA}]+")
 
 @functools.cache
 def _folds() -> dict[str, str]:
-    table = dict(traditional_characters())
+    table = {key: value for key, value in traditional_characters().items() if key < "\U00010000"}
     table.update({chr(code): half for code, half in WIDE_TO_HALF.items()})
     for code, plain in COMPATIBILITY.items():
         table[chr(code)] = table.get(plain, plain)

@@ -9,7 +9,7 @@ from gongkai.text.drafting import Draft, Edit
 from gongkai.text.tables import COMPATIBILITY, HANZI, WIDE_SPACES, WIDE_TO_HALF, char_class
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _ONE_TO_ONE = {
     **{chr(code): half for code, half in WIDE_TO_HALF.items()},
     **{chr(code): plain for code, plain in COMPATIBILITY.items()},
@@ -22,15 +22,17 @@ _ZH = f"{HANZI}，。、；：？！（）《》〈〉「」『』【】〔〕�
 # A lost paragraph break: two or more ideographic blanks after the end of a sentence.
 _INDENT = re.compile("(?<=[。；：！？”》）])[ \t\xa0]*\u3000[\u3000 \t\xa0]+(?=\\S)")
 # A heading or item that follows its predecessor after a mere blank.
-_ITEM = re.compile(f"(?<=[{HANZI}。；！？”）》]) +(?=(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)[{HANZI}“《])")
+_ITEM = re.compile(f" (?<=[{HANZI}。；！？”）》] )(?=(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)[{HANZI}“《])")
+_WIDE = re.compile(f"[{WIDE_SPACES}\t]")
 _SPACES = re.compile(f"[{WIDE_SPACES}\t]+| {{2,}}")
 _LINE_ENDS = re.compile(r" +(?=\n)|(?<=\n) +|\A[ \n]+|[ \n]+\Z|\n{3,}")
-_COMMA = re.compile(f"(?<=[{_ZH}])([,;:?!])(?![\\w/\\\\]*[/\\\\@]) *|(?<=[\\w%*])([,;?!]) *(?=[{HANZI}“《（])")
+# Patterns begin with the sign itself and look back from there: the search for a rare sign is fast.
+_COMMA = re.compile(f"[,;:?!](?:(?<=[{_ZH}].)(?![\\w/\\\\]*[/\\\\@])|(?<![:])(?<=[\\w%*].)(?= *[{HANZI}“《（])) *")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_ROUND = re.compile(f"\\((?=[^()\n]{{0,120}}[{HANZI}])([^()\n]{{1,120}})\\)|(?<=[{_ZH}])\\(([^()\n]{{1,20}})\\)(?=[{_ZH}])")
-_FULL_STOP = re.compile(f"(?<=[{HANZI}）”》])\\.(?=\n|\\Z)")
-_BLANK = re.compile(f"(?<=[{_ZH}]) (?=[{_ZH}])")
-_BESIDE_STOP = re.compile("(?<=[，。、；？！“《（]) (?=\\S)|(?<=\\S) (?=[，。、；：？！）》”])")
+_ROUND = re.compile(f"\\((?=[^()\n]{{0,120}}[{HANZI}])([^()\n]{{1,120}})\\)|\\((?<=[{_ZH}]\\()([^()\n]{{1,20}})\\)(?=[{_ZH}])")
+_FULL_STOP = re.compile(f"\\.(?<=[{HANZI}）”》]\\.)(?=\n|\\Z)")
+_BLANK = re.compile(f" (?<=[{_ZH}] )(?=[{_ZH}])")
+_BESIDE_STOP = re.compile(" (?:(?<=[，。、；？！“《（] )(?=\\S)|(?<=\\S )(?=[，。、；：？！）》”]))")
 _NUMBERED = re.compile("第[一二三四五六七八九十百千零〇0-9]+[章节条款项编部分]\\Z")
 
 
@@ -39,7 +41,8 @@ def fold_characters(draft: Draft) -> None:
     text = draft.text
     if not text.isascii():
         draft.replace_all(_WIDTH, lambda hit: _ONE_TO_ONE[hit[0]], "width")
-    draft.replace_all(_BREAKS, "\n", "line_ends")
+    if _BREAKS.search(draft.text):
+        draft.replace_all(_BREAKS, "\n", "line_ends")
     draft.replace_all(_INVISIBLE, "", "invisible")
 
 
@@ -47,7 +50,7 @@ def punctuate(draft: Draft) -> None:
     """Half-width punctuation that stands in Chinese becomes full width; in numbers, codes and addresses it stays."""
     text = draft.text
     if any(sign in text for sign in ",;:?!"):
-        draft.replace_all(_COMMA, lambda hit: _FULL[hit[1] or hit[2]], "punctuation")
+        draft.replace_all(_COMMA, lambda hit: _FULL[hit[0][0]], "punctuation")
     if "(" in text and ")" in text:
         draft.replace_all(_ROUND, lambda hit: f"（{hit[1] or hit[2]}）", "punctuation")
     if "." in text:
@@ -61,14 +64,21 @@ def close_gaps(draft: Draft) -> None:
     """
     if "\u3000" in draft.text:
         draft.replace_all(_INDENT, "\n", "paragraphs")
-    draft.replace_all(_SPACES, " ", "spaces")
-    draft.replace_all(_LINE_ENDS, lambda hit: "\n\n" if len(hit[0]) > 2 and hit[0].strip("\n") == "" and 0 < hit.start()
-                      and hit.end() < len(hit.string) else "", "spaces")
+    if "  " in draft.text or _WIDE.search(draft.text):
+        draft.replace_all(_SPACES, " ", "spaces")
+    text = draft.text
+    if " \n" in text or "\n " in text or "\n\n\n" in text or text[:1] in " \n" or text[-1:] in " \n":
+        draft.replace_all(_LINE_ENDS, _line_end, "spaces")
     if " " not in draft.text:
         return
     draft.replace_all(_ITEM, "\n", "paragraphs")
     draft.replace_all(_BESIDE_STOP, "", "spaces")
     draft.apply(_gaps_inside_words(draft.text), count_as="spaces")
+
+
+def _line_end(hit: re.Match[str]) -> str:
+    inside = 0 < hit.start() and hit.end() < len(hit.string)
+    return "\n\n" if inside and hit[0].startswith("\n\n\n") else ""
 
 
 def _gaps_inside_words(text: str) -> list[Edit]:
