@@ -1,0 +1,79 @@
+"""Reading a table from whatever file people have: XLSX, CSV, TSV, JSON Lines, packed or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from gongkai.tables.delimited import read_delimited
+from gongkai.tables.jsonlines import is_gzip, read_json_lines, unpack
+from gongkai.tables.problems import UnreadableTable, refuse_file
+from gongkai.tables.shape import LIMITS, MIB, Limits, Row, Table
+from gongkai.tables.workbook import is_ole, read_workbook, refuse_ole
+
+__all__ = ["LIMITS", "Limits", "Row", "Table", "UnreadableTable", "read_table"]
+
+_OTHER_KINDS = (
+    (b"%PDF", "PDF 文档"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+)
+_WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
+
+
+def read_table(
+    source: Path | bytes, name: str = "", *, expected: Collection[str] = (), limits: Limits = LIMITS
+) -> Table:
+    """A file's header and rows; what kind of file it is its content says, the name only tells TSV and JSONL.
+
+    `expected`: headings to look for when a title stands above the header. Rows come as a stream: a fault
+    of one row stands in the row, one of the file in `Table.problems`.
+    Raises UnreadableTable when nothing can be read; also while the rows are read, when the file breaks
+    off or exceeds the limits there.
+    """
+    name = name or (source.name if isinstance(source, Path) else "表格")
+    raw = _bytes(source, name, limits)
+    if is_gzip(raw):
+        raw = unpack(raw, limits)
+        name = name.removesuffix(".gz")
+    if not raw[:4096].strip() and not raw.strip():
+        raise refuse_file("empty_file", f"“{name}”是空的，一个字也没有。")
+    if raw.startswith(b"PK"):
+        return read_workbook(raw, name, expected, limits)
+    if is_ole(raw):
+        raise refuse_ole(raw, name)
+    _refuse_other_kinds(raw, name)
+    if _is_json_lines(raw, name):
+        return read_json_lines(raw, name, limits)
+    return read_delimited(raw, name, expected, limits)
+
+
+def _bytes(source: Path | bytes, name: str, limits: Limits) -> bytes:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > limits.file_bytes:
+        raise refuse_file(
+            "too_large",
+            f"“{name}”有 {size / MIB:.0f} MB，最多 {limits.file_bytes // MIB} MB。分成几个文件再导入。",
+        )
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _refuse_other_kinds(raw: bytes, name: str) -> None:
+    for start, kind in _OTHER_KINDS:
+        if raw.startswith(start):
+            raise refuse_file("wrong_kind", f"“{name}”其实是{kind}，不是表格。选 XLSX、CSV 或 JSONL 文件。")
+    head = raw[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(_WEB_PAGE):
+        raise refuse_file(
+            "wrong_kind", f"“{name}”其实是网页，只是名字像表格。用 WPS 或 Excel 打开后另存为 XLSX 再上传。"
+        )
+
+
+def _is_json_lines(raw: bytes, name: str) -> bool:
+    if name.lower().endswith((".jsonl", ".ndjson")):
+        return True
+    return raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:2] in (b'{"', b"{}")
