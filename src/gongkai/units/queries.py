@@ -22,7 +22,7 @@ from gongkai.units.models import (
     UnitParent,
     UnitSuccession,
 )
-from gongkai.units.rules import ACT_LABELS, UNIT_KINDS, folded, ids_in_path, resemblance
+from gongkai.units.rules import ACT_LABELS, UNIT_KINDS, closeness, folded, ids_in_path
 
 
 @dataclass(frozen=True)
@@ -352,7 +352,7 @@ def search_units(text: str, *, limit: int = 10, with_closed: bool = True) -> lis
     best: dict[int, tuple[float, str, str]] = {}
     for unit_id, by, words in _sayings():
         said = folded(words)
-        score = max(resemblance(key, said), resemblance(said, key) * 0.98) * _BY_WEIGHT[by]
+        score = closeness(key, said) * _BY_WEIGHT[by]
         if said == key:
             score += 1
         if score >= 0.5 and score > best.get(unit_id, (0.0, "", ""))[0]:

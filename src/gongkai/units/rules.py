@@ -198,3 +198,12 @@ def resemblance(query: str, said: str) -> float:
         return 1.0
     pairs = {query[i : i + 2] for i in range(len(query) - 1)}
     return len({pair for pair in pairs if pair in said}) / len(pairs) if pairs else 0.0
+
+
+def closeness(query: str, said: str) -> float:
+    """How well folded words fit what is said of a unit: part of it, or a longer phrase that names it."""
+    if not query or not said:
+        return 0.0
+    # Of several names within one phrase the longest is meant: 县政府办 rather than 县政府 in 县政府办公室.
+    covered = 0.5 + 0.48 * min(1.0, len(said) / len(query))
+    return max(resemblance(query, said), resemblance(said, query) * covered)
