@@ -35,7 +35,13 @@ def load_shipped_routes(*, by: Actor, at: datetime) -> int:
             for unit_kind, classes in data["rules"].items()
             for route_class, code in classes.items()
         )
-        record(actor=by, act="route.load", subject=Subject("route", "shipped", "审核流程"), at=at, payload={"routes": len(routes)})
+        record(
+            actor=by,
+            act="route.load",
+            subject=Subject("route", "shipped", "审核流程"),
+            at=at,
+            payload={"routes": len(routes)},
+        )
     return len(routes)
 
 
@@ -46,8 +52,13 @@ def choose_route(*, unit_kind: str, route_class: str, route_id: int, by: Standin
         route = Route.objects.filter(id=route_id).first()
         if route is None:
             raise ItemRefused("没有这个审核流程。")
-        RouteRule.objects.update_or_create(unit_kind=unit_kind, route_class=route_class, defaults={"route": route})
+        RouteRule.objects.update_or_create(
+            unit_kind=unit_kind, route_class=route_class, defaults={"route": route}
+        )
         record(
-            actor=by.actor(), act="route.choose", subject=Subject("route", str(route.pk), route.label), at=at,
+            actor=by.actor(),
+            act="route.choose",
+            subject=Subject("route", str(route.pk), route.label),
+            at=at,
             payload={"unit_kind": unit_kind, "route_class": route_class},
         )

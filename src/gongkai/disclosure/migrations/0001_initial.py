@@ -6,368 +6,908 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('files', '0001_initial'),
-        ('units', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("files", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('label', models.CharField(max_length=60, verbose_name='名称')),
-                ('note', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, unique=True)),
+                ("label", models.CharField(max_length=60, verbose_name="名称")),
+                ("note", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('map_name', models.CharField(max_length=60)),
-                ('counts', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("map_name", models.CharField(max_length=60)),
+                ("counts", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IndexCounter',
+            name="IndexCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org_code', models.CharField(max_length=18)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("org_code", models.CharField(max_length=18)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('org_code', 'year'), name='index_counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("org_code", "year"), name="index_counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='信息种类')),
-                ('state', models.CharField(default='drafting', max_length=16)),
-                ('index_no', models.CharField(blank=True, max_length=40, null=True, unique=True, verbose_name='索引号')),
-                ('title', models.CharField(max_length=300, verbose_name='标题')),
-                ('doc_no', models.CharField(blank=True, max_length=120, verbose_name='发文字号')),
-                ('doc_no_key', models.CharField(blank=True, db_index=True, editable=False, max_length=120)),
-                ('issuer', models.CharField(blank=True, max_length=300, verbose_name='发文机关')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='内容概述')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('formed_on', models.DateField(blank=True, null=True, verbose_name='信息形成日期')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='发布日期')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='定时公开')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='最迟公开日期')),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('attribute', models.CharField(choices=[('proactive', '主动公开'), ('on_request', '依申请公开'), ('withheld', '不予公开')], default='proactive', max_length=12, verbose_name='公开属性')),
-                ('attribute_ground', models.CharField(blank=True, choices=[('state_secret', '依法确定为国家秘密（第十四条）'), ('law_forbidden', '法律、行政法规禁止公开（第十四条）'), ('three_security_one_stability', '可能危及国家安全、公共安全、经济安全、社会稳定（第十四条）'), ('third_party', '涉及商业秘密、个人隐私，公开会损害第三方合法权益（第十五条）'), ('internal_affairs', '内部事务信息（第十六条第一款）'), ('process_info', '过程性信息（第十六条第二款）'), ('enforcement_file', '行政执法案卷信息（第十六条第二款）'), ('not_wide', '不属应当主动公开的范围，可依申请提供（第十九条、第二十七条）')], max_length=40, verbose_name='法定事由')),
-                ('attribute_reason', models.CharField(blank=True, max_length=500, verbose_name='不公开理由')),
-                ('secret_level', models.CharField(choices=[('none', '无密级'), ('internal', '内部'), ('secret', '秘密'), ('confidential', '机密'), ('top_secret', '绝密')], default='none', max_length=12, verbose_name='密级')),
-                ('source_says_public', models.BooleanField(blank=True, null=True, verbose_name='来文标明是否公开')),
-                ('stage', models.CharField(blank=True, max_length=16, verbose_name='公开环节')),
-                ('audience', models.CharField(default='everyone', max_length=12, verbose_name='公开对象')),
-                ('validity', models.CharField(blank=True, choices=[('valid', '有效'), ('amended', '修改'), ('expired', '失效'), ('abolished', '废止')], max_length=12, verbose_name='有效性')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='施行日期')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('abolished_on', models.DateField(blank=True, null=True, verbose_name='废止日期')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='信息来源')),
-                ('source_url', models.CharField(blank=True, max_length=1000, verbose_name='来源网址')),
-                ('source_key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('is_historical', models.BooleanField(default=False, verbose_name='历史数据')),
-                ('title_rule', models.CharField(blank=True, max_length=40, verbose_name='标题拟定规则')),
-                ('urgent', models.BooleanField(default=False, verbose_name='紧急公开')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=500, verbose_name='撤回说明')),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosure.importbatch')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_items', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='catalogue.subject')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='catalogue.topic')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='units.unit', verbose_name='公开单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32, verbose_name="信息种类")),
+                ("state", models.CharField(default="drafting", max_length=16)),
+                (
+                    "index_no",
+                    models.CharField(
+                        blank=True, max_length=40, null=True, unique=True, verbose_name="索引号"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="标题")),
+                ("doc_no", models.CharField(blank=True, max_length=120, verbose_name="发文字号")),
+                ("doc_no_key", models.CharField(blank=True, db_index=True, editable=False, max_length=120)),
+                ("issuer", models.CharField(blank=True, max_length=300, verbose_name="发文机关")),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="内容概述")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("formed_on", models.DateField(blank=True, null=True, verbose_name="信息形成日期")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="发布日期")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("publish_at", models.DateTimeField(blank=True, null=True, verbose_name="定时公开")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="最迟公开日期")),
+                ("due_provisional", models.BooleanField(default=False)),
+                (
+                    "attribute",
+                    models.CharField(
+                        choices=[
+                            ("proactive", "主动公开"),
+                            ("on_request", "依申请公开"),
+                            ("withheld", "不予公开"),
+                        ],
+                        default="proactive",
+                        max_length=12,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                (
+                    "attribute_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state_secret", "依法确定为国家秘密（第十四条）"),
+                            ("law_forbidden", "法律、行政法规禁止公开（第十四条）"),
+                            (
+                                "three_security_one_stability",
+                                "可能危及国家安全、公共安全、经济安全、社会稳定（第十四条）",
+                            ),
+                            ("third_party", "涉及商业秘密、个人隐私，公开会损害第三方合法权益（第十五条）"),
+                            ("internal_affairs", "内部事务信息（第十六条第一款）"),
+                            ("process_info", "过程性信息（第十六条第二款）"),
+                            ("enforcement_file", "行政执法案卷信息（第十六条第二款）"),
+                            ("not_wide", "不属应当主动公开的范围，可依申请提供（第十九条、第二十七条）"),
+                        ],
+                        max_length=40,
+                        verbose_name="法定事由",
+                    ),
+                ),
+                ("attribute_reason", models.CharField(blank=True, max_length=500, verbose_name="不公开理由")),
+                (
+                    "secret_level",
+                    models.CharField(
+                        choices=[
+                            ("none", "无密级"),
+                            ("internal", "内部"),
+                            ("secret", "秘密"),
+                            ("confidential", "机密"),
+                            ("top_secret", "绝密"),
+                        ],
+                        default="none",
+                        max_length=12,
+                        verbose_name="密级",
+                    ),
+                ),
+                (
+                    "source_says_public",
+                    models.BooleanField(blank=True, null=True, verbose_name="来文标明是否公开"),
+                ),
+                ("stage", models.CharField(blank=True, max_length=16, verbose_name="公开环节")),
+                ("audience", models.CharField(default="everyone", max_length=12, verbose_name="公开对象")),
+                (
+                    "validity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("valid", "有效"),
+                            ("amended", "修改"),
+                            ("expired", "失效"),
+                            ("abolished", "废止"),
+                        ],
+                        max_length=12,
+                        verbose_name="有效性",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="信息来源")),
+                ("source_url", models.CharField(blank=True, max_length=1000, verbose_name="来源网址")),
+                ("source_key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("is_historical", models.BooleanField(default=False, verbose_name="历史数据")),
+                ("title_rule", models.CharField(blank=True, max_length=40, verbose_name="标题拟定规则")),
+                ("urgent", models.BooleanField(default=False, verbose_name="紧急公开")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=500, verbose_name="撤回说明")),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="disclosure.importbatch",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="catalogue.subject",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="catalogue.topic",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="units.unit",
+                        verbose_name="公开单位",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('state', models.CharField(choices=[('working', '编辑中'), ('frozen', '送审中'), ('public', '公开'), ('superseded', '已被替代'), ('withdrawn', '已撤回'), ('discarded', '已放弃')], default='working', max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('body_html', models.TextField(blank=True)),
-                ('body_text', models.TextField(blank=True)),
-                ('head', models.JSONField(default=dict)),
-                ('fields', models.JSONField(default=dict)),
-                ('marks', models.JSONField(default=list)),
-                ('digest', models.CharField(blank=True, max_length=80)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='更正说明')),
-                ('hides_earlier', models.BooleanField(default=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='disclosure.item')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("working", "编辑中"),
+                            ("frozen", "送审中"),
+                            ("public", "公开"),
+                            ("superseded", "已被替代"),
+                            ("withdrawn", "已撤回"),
+                            ("discarded", "已放弃"),
+                        ],
+                        default="working",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("body_html", models.TextField(blank=True)),
+                ("body_text", models.TextField(blank=True)),
+                ("head", models.JSONField(default=dict)),
+                ("fields", models.JSONField(default=dict)),
+                ("marks", models.JSONField(default=list)),
+                ("digest", models.CharField(blank=True, max_length=80)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="更正说明")),
+                ("hides_earlier", models.BooleanField(default=False)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="disclosure.item",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='item',
-            name='public_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.itemversion'),
+            model_name="item",
+            name="public_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="disclosure.itemversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('detector', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=60)),
-                ('place', models.CharField(max_length=200)),
-                ('excerpt', models.CharField(blank=True, max_length=300)),
-                ('advice', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('open', '待处理'), ('mended', '已改'), ('dismissed', '不是')], default='open', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('found_at', models.DateTimeField()),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='disclosure.itemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("detector", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=60)),
+                ("place", models.CharField(max_length=200)),
+                ("excerpt", models.CharField(blank=True, max_length=300)),
+                ("advice", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待处理"), ("mended", "已改"), ("dismissed", "不是")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("found_at", models.DateTimeField()),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="disclosure.itemversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='附件名称')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('key', models.CharField(db_index=True, max_length=32)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='disclosure.itemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="附件名称")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("key", models.CharField(db_index=True, max_length=32)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="disclosure.itemversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LastSeen',
+            name="LastSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('body_text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='disclosure.item')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("body_text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seen", to="disclosure.item"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PassageComment',
+            name="PassageComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quote', models.CharField(blank=True, max_length=300)),
-                ('text', models.CharField(max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='disclosure.itemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quote", models.CharField(blank=True, max_length=300)),
+                ("text", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="disclosure.itemversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('route_label', models.CharField(max_length=60)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('published', '已公开'), ('kept', '不公开，存档'), ('returned', '已退回'), ('abandoned', '已作废')], max_length=12)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='disclosure.item')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='disclosure.itemversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("route_label", models.CharField(max_length=60)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("published", "已公开"),
+                            ("kept", "不公开，存档"),
+                            ("returned", "已退回"),
+                            ("abandoned", "已作废"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="disclosure.item",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="disclosure.itemversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewStep',
+            name="ReviewStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('code', models.CharField(max_length=24)),
-                ('label', models.CharField(max_length=20)),
-                ('role', models.CharField(max_length=24)),
-                ('state', models.CharField(choices=[('waiting', '未到'), ('open', '在办'), ('passed', '通过'), ('returned', '退回'), ('dropped', '不再进行')], default='waiting', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('comment', models.CharField(blank=True, max_length=1000, verbose_name='意见')),
-                ('acted_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided_steps', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='disclosure.review')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField()),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("code", models.CharField(max_length=24)),
+                ("label", models.CharField(max_length=20)),
+                ("role", models.CharField(max_length=24)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "未到"),
+                            ("open", "在办"),
+                            ("passed", "通过"),
+                            ("returned", "退回"),
+                            ("dropped", "不再进行"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("comment", models.CharField(blank=True, max_length=1000, verbose_name="意见")),
+                (
+                    "acted_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decided_steps",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="disclosure.review",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RouteRule',
+            name="RouteRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_kind', models.CharField(max_length=24)),
-                ('route_class', models.CharField(max_length=12)),
-                ('route', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='disclosure.route')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_kind", models.CharField(max_length=24)),
+                ("route_class", models.CharField(max_length=12)),
+                (
+                    "route",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="disclosure.route",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RouteStep',
+            name="RouteStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=24)),
-                ('label', models.CharField(max_length=20, verbose_name='步骤')),
-                ('role', models.CharField(max_length=24)),
-                ('whose', models.CharField(choices=[('own', '本单位'), ('parent', '上级单位'), ('disclosure_office', '政务公开办')], max_length=20)),
-                ('route', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='disclosure.route')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=24)),
+                ("label", models.CharField(max_length=20, verbose_name="步骤")),
+                ("role", models.CharField(max_length=24)),
+                (
+                    "whose",
+                    models.CharField(
+                        choices=[
+                            ("own", "本单位"),
+                            ("parent", "上级单位"),
+                            ("disclosure_office", "政务公开办"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "route",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="disclosure.route",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SidePath',
+            name="SidePath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refer', '报保密行政管理部门确定'), ('coordinate', '与有关机关协商')], max_length=12)),
-                ('organ', models.CharField(max_length=200, verbose_name='对方机关')),
-                ('letter_no', models.CharField(blank=True, max_length=120, verbose_name='函号')),
-                ('question', models.CharField(max_length=1000, verbose_name='要确定的事')),
-                ('sent_on', models.DateField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('result', models.CharField(blank=True, choices=[('not_secret', '不属国家秘密'), ('secret', '属国家秘密'), ('consent', '同意公开'), ('objection', '不同意公开'), ('upper_decides', '报上级决定公开')], max_length=16)),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='side_paths', to='disclosure.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("refer", "报保密行政管理部门确定"), ("coordinate", "与有关机关协商")],
+                        max_length=12,
+                    ),
+                ),
+                ("organ", models.CharField(max_length=200, verbose_name="对方机关")),
+                ("letter_no", models.CharField(blank=True, max_length=120, verbose_name="函号")),
+                ("question", models.CharField(max_length=1000, verbose_name="要确定的事")),
+                ("sent_on", models.DateField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_secret", "不属国家秘密"),
+                            ("secret", "属国家秘密"),
+                            ("consent", "同意公开"),
+                            ("objection", "不同意公开"),
+                            ("upper_decides", "报上级决定公开"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="side_paths",
+                        to="disclosure.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DutyReference',
+            name="DutyReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='catalogue.duty')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to='disclosure.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="catalogue.duty",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="references",
+                        to="disclosure.item",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('duty', 'item'), name='duty_reference_once')],
+                "constraints": [models.UniqueConstraint(fields=("duty", "item"), name="duty_reference_once")],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('delivered_on', models.DateField(blank=True, null=True)),
-                ('receipt_no', models.CharField(blank=True, max_length=60, verbose_name='签收单号')),
-                ('receiver', models.CharField(blank=True, max_length=40, verbose_name='签收人')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.readingpoint')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='disclosure.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("delivered_on", models.DateField(blank=True, null=True)),
+                ("receipt_no", models.CharField(blank=True, max_length=60, verbose_name="签收单号")),
+                ("receiver", models.CharField(blank=True, max_length=40, verbose_name="签收人")),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.readingpoint"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="disclosure.item",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('item', 'point'), name='delivery_once')],
+                "constraints": [models.UniqueConstraint(fields=("item", "point"), name="delivery_once")],
             },
         ),
         migrations.CreateModel(
-            name='ItemLink',
+            name="ItemLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('interprets', '解读的文件'), ('replaces', '代替'), ('amends', '修改'), ('implements', '依据')], max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='disclosure.item')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='disclosure.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("interprets", "解读的文件"),
+                            ("replaces", "代替"),
+                            ("amends", "修改"),
+                            ("implements", "依据"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="disclosure.item",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="disclosure.item",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'target', 'relation'), name='link_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_to_other')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "target", "relation"), name="link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="link_to_other",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='version_number_once'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(fields=("item", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['working', 'frozen'])), fields=('item',), name='version_one_in_work'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["working", "frozen"])),
+                fields=("item",),
+                name="version_one_in_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'public')), fields=('item',), name='version_one_public'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "public")), fields=("item",), name="version_one_public"
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['unit', '-published_at'], name='disclosure__unit_id_1c22d7_idx'),
+            model_name="item",
+            index=models.Index(fields=["unit", "-published_at"], name="disclosure__unit_id_1c22d7_idx"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['kind', '-published_at'], name='disclosure__kind_ff609e_idx'),
+            model_name="item",
+            index=models.Index(fields=["kind", "-published_at"], name="disclosure__kind_ff609e_idx"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['topic', '-published_at'], name='disclosure__topic_i_e745f1_idx'),
+            model_name="item",
+            index=models.Index(fields=["topic", "-published_at"], name="disclosure__topic_i_e745f1_idx"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['-published_at', 'id'], name='disclosure__publish_efe43c_idx'),
+            model_name="item",
+            index=models.Index(fields=["-published_at", "id"], name="disclosure__publish_efe43c_idx"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['state', 'due_on'], name='disclosure__state_5cc0a2_idx'),
+            model_name="item",
+            index=models.Index(fields=["state", "due_on"], name="disclosure__state_5cc0a2_idx"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['unit', 'state'], name='disclosure__unit_id_c2dd7d_idx'),
+            model_name="item",
+            index=models.Index(fields=["unit", "state"], name="disclosure__unit_id_c2dd7d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('attribute', 'proactive'), models.Q(('attribute_ground', ''), _negated=True), ('state__in', ['drafting', 'returned']), _connector='OR'), name='item_withheld_has_ground'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attribute", "proactive"),
+                    models.Q(("attribute_ground", ""), _negated=True),
+                    ("state__in", ["drafting", "returned"]),
+                    _connector="OR",
+                ),
+                name="item_withheld_has_ground",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('public_version__isnull', True), models.Q(('index_no__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='item_public_has_number_and_time'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_version__isnull", True),
+                    models.Q(("index_no__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_public_has_number_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('public_version__isnull', True), models.Q(('attribute', 'proactive'), ('secret_level', 'none')), _connector='OR'), name='item_public_is_open'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("public_version__isnull", True),
+                    models.Q(("attribute", "proactive"), ("secret_level", "none")),
+                    _connector="OR",
+                ),
+                name="item_public_is_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('unit', 'source_key'), name='item_source_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_key", ""), _negated=True),
+                fields=("unit", "source_key"),
+                name="item_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lastseen',
-            constraint=models.UniqueConstraint(fields=('item', 'user'), name='last_seen_once'),
+            model_name="lastseen",
+            constraint=models.UniqueConstraint(fields=("item", "user"), name="last_seen_once"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('item',), name='review_one_open'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("item",), name="review_one_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewstep',
-            index=models.Index(fields=['state', 'unit', 'role'], name='disclosure__state_30948e_idx'),
+            model_name="reviewstep",
+            index=models.Index(fields=["state", "unit", "role"], name="disclosure__state_30948e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='reviewstep',
-            constraint=models.UniqueConstraint(fields=('review', 'no', 'round'), name='review_step_once'),
+            model_name="reviewstep",
+            constraint=models.UniqueConstraint(fields=("review", "no", "round"), name="review_step_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('review',), name='review_one_open_step'),
+            model_name="reviewstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("review",), name="review_one_open_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routerule',
-            constraint=models.UniqueConstraint(fields=('unit_kind', 'route_class'), name='route_rule_once'),
+            model_name="routerule",
+            constraint=models.UniqueConstraint(fields=("unit_kind", "route_class"), name="route_rule_once"),
         ),
         migrations.AddConstraint(
-            model_name='routestep',
-            constraint=models.UniqueConstraint(fields=('route', 'no'), name='route_step_no_once'),
+            model_name="routestep",
+            constraint=models.UniqueConstraint(fields=("route", "no"), name="route_step_no_once"),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Reading items: for everyone (`public`), for the office (`office`), for the index (`searchable`)."""
