@@ -376,8 +376,9 @@ def _sayings() -> Iterable[tuple[int, str, str]]:
     for unit_id, name, short_name in UnitName.objects.exclude(to_on=None).values_list(
         "unit_id", "name", "short_name"
     ):
-        for one in {name, short_name} - current[unit_id]:
-            yield unit_id, "former_name", one
+        for one in (name, short_name):
+            if one not in current[unit_id]:
+                yield unit_id, "former_name", one
     for unit_id, matter in UnitCompetence.objects.filter(to_on=None).values_list("unit_id", "matter"):
         yield unit_id, "matter", matter
 
