@@ -1,0 +1,124 @@
+"""HTML of the editor and of Word: cleaned on the server, turned into text, made from text."""
+
+import re
+from html import escape
+
+import lxml.html
+import nh3
+from lxml import etree
+
+_TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "strong", "em", "u", "sub", "sup", "a", "br", "blockquote",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
+_DROP_WITH_CONTENT = {"script", "style", "title", "head", "xml", "o:p", "template", "noscript", "iframe", "object", "svg", "math"}
+_RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "center": "p", "ins": "u"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_DROP_WITH_CONTENT & {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    strip_comments=True,
+    link_rel="noopener noreferrer",
+)
+# Word's conditional comments and its own name spaces; what stands in them is markup for Word alone.
+_WORD_ISLANDS = re.compile(r"<!--\[if.*?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>|<\?xml[^>]*>|<xml\b.*?</xml>", re.S | re.I)
+_RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[\s/>])", re.I)
+_EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|blockquote|strong|em|u|sub|sup)>(?:\s|&nbsp;|<br>)*</\1>")
+_BAD_SPAN = re.compile(r' (?:colspan|rowspan|start)="(?!\d{1,3}")[^"]*"')
+_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote", "section",
+           "article", "header", "footer", "caption", "dl", "dt", "dd", "pre", "hr", "body", "center"}  # fmt: skip
+_SILENT = {"script", "style", "head", "title", "template", "noscript"}
+_MAX_ROUNDS = 6
+
+
+def clean_html(html: str) -> str:
+    """Harmless HTML of the few elements that an item's text needs; styles, classes and Word's own markup go.
+
+    Kept: paragraphs, headings 2–4, lists, tables with spans, strong, em, u, sub, sup, links (http, https, mailto, and
+    within the site), line breaks, quotations. Cleaning the result again changes nothing.
+    """
+    html = html.replace("\0", "")
+    for _ in range(_MAX_ROUNDS):
+        before = html
+        html = _clean_once(html)
+        if html == before:
+            return html
+    # Only crafted nesting is still restless: what is left of it is shown as plain text.
+    return text_to_html(html_to_text(html))
+
+
+def _clean_once(html: str) -> str:
+    html = _WORD_ISLANDS.sub("", html)
+    html = _RENAMED_TAG.sub(lambda hit: f"<{hit[1]}{_RENAMED[hit[2].lower()]}", html)
+    html = _CLEANER.clean(html)
+    html = _BAD_SPAN.sub("", html)
+    return _EMPTY_BLOCK.sub("", html).strip()
+
+
+def html_to_text(html: str) -> str:
+    """Plain text: a line per block, cells of a table row set apart by tabs, no scripts or styles."""
+    if not html.strip():
+        return ""
+    try:
+        root = lxml.html.document_fromstring(_printable(html))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        _piece(event, node, pieces)
+    text = re.sub(r"[^\S\n\t]*([\n\t])[^\S\n\t]*", r"\1", "".join(pieces))
+    return re.sub(r"\t?\n[\n\t]*", "\n", text).strip()
+
+
+def _printable(html: str) -> str:
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|<\\?xml[^>]*>", "", html)
+
+
+def _piece(event: str, node: etree._Element, pieces: list[str]) -> None:
+    tag = node.tag if isinstance(node.tag, str) else ""
+    silent = not tag or tag in _SILENT
+    if event == "start" and not silent:
+        pieces.append("\n" if tag in _BLOCKS or tag == "br" else "")
+        pieces.append(_inline(node.text))
+    elif event != "start":
+        if tag in ("td", "th"):
+            pieces.append("\t")
+        elif tag in _BLOCKS:
+            pieces.append("\n")
+        pieces.append(_inline(node.tail))
+
+
+def _inline(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
+
+
+_CN = "[一二三四五六七八九十百零〇]"
+_HEADINGS = (
+    (re.compile(rf"第{_CN}{{1,4}}[编章]"), "h2"),
+    (re.compile(rf"{_CN}{{1,3}}、.{{1,40}}$"), "h2"),
+    (re.compile(rf"第{_CN}{{1,4}}节"), "h3"),
+    (re.compile(rf"（{_CN}{{1,3}}）.{{1,40}}$"), "h3"),
+)
+_ARTICLE = re.compile(rf"第{_CN}{{1,5}}条(?:之{_CN}+)?(?=[\s　]|$)")
+_SENTENCE_END = "。；：，;,:"
+
+
+def text_to_html(text: str) -> str:
+    """Paragraphs of a plain text; 第一章 and 一、 become headings, （一） a lower one, 第一条 stands in bold.
+
+    A line that ends like a sentence is a paragraph even when it begins like a heading.
+    """
+    lines = (line.strip() for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(_block(line) for line in lines if line)
+
+
+def _block(line: str) -> str:
+    for pattern, tag in _HEADINGS:
+        if pattern.match(line) and len(line) <= 60 and line[-1] not in _SENTENCE_END:
+            return f"<{tag}>{escape(line, quote=False)}</{tag}>"
+    article = _ARTICLE.match(line)
+    if article:
+        return f"<p><strong>{article[0]}</strong>{escape(line[article.end():], quote=False)}</p>"
+    return f"<p>{escape(line, quote=False)}</p>"
