@@ -7,17 +7,18 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
 
-from gongkai.search import schema
+from gongkai.search import matching, schema
 from gongkai.search.matching import Query, RawHits, run
 from gongkai.search.parsing import parse
 from gongkai.search.schema import SearchDoc
+from gongkai.text.tokenising import bigrams
 
 BATCH_HEAP = 64_000_000
 BUILD_HEAP = 256_000_000
@@ -210,10 +211,29 @@ class Reader:
     def count(self) -> int:
         return int(self.searcher.num_docs)
 
-    def ids(self, source: str) -> Sequence[int]:
+    def ids(self, source: str) -> list[int]:
         """Every id of a source, for the comparison with the database."""
         query = tantivy.Query.term_query(self.fields, "source", source, "basic")
         found = self.searcher.search(query, max(self.count, 1), count=False, order_by_field="id")
+        return self._ids(found)
+
+    def ids_by_title(self, typed: str, *, source: str, limit: int) -> list[int]:
+        wanted = matching.title_query(self.fields, self.searcher, typed, source)
+        return self._ids(self.searcher.search(wanted, limit, count=False))
+
+    def ids_by_number_prefix(self, typed: str, *, source: str, limit: int) -> list[int]:
+        """Newest first."""
+        pattern = matching.number_pattern(typed)
+        if len(pattern) < 4 or not any(char.isdigit() for char in typed):
+            return []
+        wanted = matching.number_query(self.fields, pattern, source)
+        return self._ids(self.searcher.search(wanted, limit, count=False, order_by_field="published"))
+
+    def knows(self, word: str) -> bool:
+        """Whether every token of the word occurs somewhere."""
+        return all(self.searcher.doc_freq("body", token) for token in bigrams(word))
+
+    def _ids(self, found: tantivy.SearchResult) -> list[int]:
         addresses = [address for _, address in found.hits]
         return [int(id or 0) for id in self.searcher.fast_field_values("id", addresses)] if addresses else []
 

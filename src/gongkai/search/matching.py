@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ import tantivy
 
 from gongkai.search.parsing import Parsed, TypedNumber
 from gongkai.search.schema import FACETS
+from gongkai.text.tokenising import bigrams, fold
 
 TITLE_BOOST = 2.0
 ANY_TITLE_BOOST = 0.1
@@ -202,3 +204,30 @@ def _exact(fields: tantivy.Schema, name: str, value: str | int) -> tantivy.Query
 
 def _boost(query: tantivy.Query, boost: float) -> tantivy.Query:
     return _Q.boost_query(query, boost)
+
+
+def number_pattern(typed: str) -> str:
+    """A regex for keys that begin with what was typed, with or without brackets, 第 and 年 in between."""
+    parts = re.findall(r"[^\W\d_]+|\d+", fold(typed))
+    kept = [
+        part for part in ("".join(char for char in part if char not in "第年字") for part in parts) if part
+    ]
+    return "[〔〕第年]{0,2}".join(kept[:8]) + ".*" if kept else ""
+
+
+def title_query(fields: tantivy.Schema, searcher: tantivy.Searcher, typed: str, source: str) -> tantivy.Query:
+    """Titles that hold what was typed; its last token may be unfinished."""
+    *whole, last = bigrams(typed) or [""]
+    ends = [last, *(term for term, _ in searcher.terms_with_prefix("title", last, limit=SINGLE_TERMS))]
+    if not last:
+        return _Q.empty_query()
+    parts = [(_MUST, _Q.term_query(fields, "title", token, "freq")) for token in whole]
+    either = [(_SHOULD, _Q.term_query(fields, "title", term, "freq")) for term in dict.fromkeys(ends)]
+    parts.append((_MUST, _Q.boolean_query(either)))
+    parts.append((_MUST, _Q.const_score_query(_exact(fields, "source", source), 0.0)))
+    return _Q.boolean_query(parts)
+
+
+def number_query(fields: tantivy.Schema, pattern: str, source: str) -> tantivy.Query:
+    number = _Q.regex_query(fields, "number", pattern)
+    return _Q.boolean_query([(_MUST, number), (_MUST, _exact(fields, "source", source))])
