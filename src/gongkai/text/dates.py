@@ -15,7 +15,9 @@ _WEEKDAY_TAIL = r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
 _CHINESE = re.compile(
     rf"(?P<y>{_NUMBER})年度?(?:(?P<m>元|{_NUMBER})月份?(?:(?P<d>初?{_NUMBER})[日号]?)?)?{_WEEKDAY_TAIL}{_TIME}"
 )
-_SEPARATED = re.compile(rf"(?P<y>\d{{4}})[-./](?P<m>\d{{1,2}})(?:[-./](?P<d>\d{{1,2}}))?{_WEEKDAY_TAIL}{_TIME}")
+_SEPARATED = re.compile(
+    rf"(?P<y>\d{{4}})[-./](?P<m>\d{{1,2}})(?:[-./](?P<d>\d{{1,2}}))?{_WEEKDAY_TAIL}{_TIME}"
+)
 _COMPACT = re.compile(rf"(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAYS = "一二三四五六日"
@@ -81,7 +83,7 @@ def _from_parts(hit: re.Match[str], shown: str) -> PartialDate:
 
 def _from_serial(plain: str, shown: str) -> PartialDate:
     # Excel counts from 1899-12-30 (its 1900 had a 29 February); five digits are 1927 to 2173.
-    day = date(1899, 12, 30) + timedelta(days=int(plain.split(".")[0]))
+    day = date(1899, 12, 30) + timedelta(days=int(plain.split(".", maxsplit=1)[0]))
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         raise DateProblem(f"“{shown}”不是日期，应写成2024年3月5日或2024-03-05")
     return PartialDate(day, "day")

@@ -66,7 +66,7 @@ def parse_doc_no(text: str) -> DocNumber | None:
     plain = _INVISIBLE.sub("", fold(text).translate(_BRACKETS))
     for form in _WHOLE:
         for hit in form.finditer(plain):
-            rest = plain[hit.end():].removeprefix("号")
+            rest = plain[hit.end() :].removeprefix("号")
             prefix = plain[: hit.start()]
             if rest == ")" and prefix.endswith("("):
                 rest, prefix = "", prefix[:-1]
@@ -89,7 +89,9 @@ def find_doc_nos(text: str) -> list[FoundDocNumber]:
         end = tail.end()
         if parts.get("o") and plain[end : end + 1] == ")":
             end += 1
-        number = _number(_INVISIBLE.sub("", plain[start : tail.start()]), parts["s"], parts["x"], parts.get("y"))
+        number = _number(
+            _INVISIBLE.sub("", plain[start : tail.start()]), parts["s"], parts["x"], parts.get("y")
+        )
         found.append(FoundDocNumber(number, start, end, text[start:end]))
         floor = end
     return found

@@ -73,7 +73,9 @@ class Draft:
             self.marks = [_moved(mark, olds, shifts) for mark in self.marks]
         self.marks += fresh
 
-    def replace_all(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], name: str) -> None:
+    def replace_all(
+        self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], name: str
+    ) -> None:
         """A silent change everywhere. Cheap while no mark has to be moved."""
         if not self.marks:
             self.text, number = pattern.subn(new, self.text)
@@ -81,7 +83,9 @@ class Draft:
                 self.counts[name] += number
             return
         make = new if callable(new) else (lambda hit: hit.expand(new))
-        self.apply((Edit(hit.start(), hit.end(), make(hit)) for hit in pattern.finditer(self.text)), count_as=name)
+        self.apply(
+            (Edit(hit.start(), hit.end(), make(hit)) for hit in pattern.finditer(self.text)), count_as=name
+        )
 
 
 def _moved(mark: Mark, olds: list[int], shifts: list[tuple[int, int, int, int]]) -> Mark:
@@ -96,7 +100,7 @@ def _new_place(place: int, olds: list[int], shifts: list[tuple[int, int, int, in
     index = bisect.bisect_left(olds, place) - 1 if at_end else bisect.bisect_right(olds, place) - 1
     if index < 0:
         return place
-    old_start, old_end, new_start, new_end = shifts[index]
+    _, old_end, new_start, new_end = shifts[index]
     if place >= old_end:
         return new_end + place - old_end
     return new_end if at_end else new_start

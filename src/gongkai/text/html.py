@@ -11,19 +11,49 @@ _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
     "strong", "em", "u", "sub", "sup", "a", "br", "blockquote",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "ol": {"start"}}
-_DROP_WITH_CONTENT = {"script", "style", "title", "head", "xml", "o:p", "template", "noscript", "iframe", "object", "svg", "math"}
-_RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "center": "p", "ins": "u"}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start"},
+}
+_DROP_WITH_CONTENT = {
+    "script",
+    "style",
+    "title",
+    "head",
+    "xml",
+    "o:p",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+}
+_RENAMED = {
+    "b": "strong",
+    "i": "em",
+    "h1": "h2",
+    "h5": "h4",
+    "h6": "h4",
+    "div": "p",
+    "center": "p",
+    "ins": "u",
+}
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
-    clean_content_tags=_DROP_WITH_CONTENT & {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
+    clean_content_tags=_DROP_WITH_CONTENT
+    & {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"},
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
     strip_comments=True,
     link_rel="noopener noreferrer",
 )
 # Word's conditional comments and its own name spaces; what stands in them is markup for Word alone.
-_WORD_ISLANDS = re.compile(r"<!--\[if.*?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>|<\?xml[^>]*>|<xml\b.*?</xml>", re.S | re.I)
+_WORD_ISLANDS = re.compile(
+    r"<!--\[if.*?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>|<\?xml[^>]*>|<xml\b.*?</xml>", re.S | re.I
+)
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[\s/>])", re.I)
 _EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|blockquote|strong|em|u|sub|sup)>(?:\s|&nbsp;|<br>)*</\1>")
 _BAD_SPAN = re.compile(r' (?:colspan|rowspan|start)="(?!\d{1,3}")[^"]*"')
@@ -120,5 +150,5 @@ def _block(line: str) -> str:
             return f"<{tag}>{escape(line, quote=False)}</{tag}>"
     article = _ARTICLE.match(line)
     if article:
-        return f"<p><strong>{article[0]}</strong>{escape(line[article.end():], quote=False)}</p>"
+        return f"<p><strong>{article[0]}</strong>{escape(line[article.end() :], quote=False)}</p>"
     return f"<p>{escape(line, quote=False)}</p>"

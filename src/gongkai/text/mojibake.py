@@ -32,7 +32,8 @@ _ALARM = re.compile(
 )
 _ANY_ALARM = re.compile(f"[\u3041-\u30fe\u3105-\u3129\u2ff0-\u2ffb\u2500-\u254bǖǘǚǜüê{_TONED}]")
 """One quick look: without any of these there is neither pinyin nor a shift."""
-_JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa]{3}")
+_REPEATED = re.compile(f"(?:{UNREADABLE}){{2,}}")
+_JAPANESE = re.compile("[\u3041-\u3096\u30a1-\u30fa]{3,}")
 
 
 def mend_private_use(draft: Draft) -> None:
@@ -70,8 +71,9 @@ def mend_shifted_bytes(draft: Draft) -> None:
     evidence = _evidence(text)
     done = 0
     while alarm:
-        mended = None if _JAPANESE.match(text, alarm.start()) else mend_run(text, alarm, done, evidence)
-        done = alarm.end()
+        japanese = _JAPANESE.match(text, alarm.start())
+        mended = None if japanese else mend_run(text, alarm, done, evidence)
+        done = (japanese or alarm).end()
         if mended:
             edits += mended
             done = mended[-1].end
@@ -81,6 +83,7 @@ def mend_shifted_bytes(draft: Draft) -> None:
         if not any(start < hit.end() and hit.start() < end for start, end in taken):
             edits.append(_tail_edit(hit, evidence))
     draft.apply(sorted(edits, key=lambda edit: edit.start))
+    draft.replace_all(_REPEATED, UNREADABLE, "merged")
 
 
 def _tail_edit(hit: re.Match[str], evidence: Evidence) -> Edit:

@@ -2,9 +2,24 @@
 
 import re
 
-DIGITS = {char: value for value, chars in enumerate(
-    ("〇零○Ｏ0０", "一壹1１", "二贰贰兩两弍2２", "三叁参3３", "四肆4４", "五伍5５", "六陆陸6６", "七柒7７", "八捌8８", "九玖9９")
-) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        (
+            "〇零○Ｏ0０",
+            "一壹1１",
+            "二贰贰兩两弍2２",
+            "三叁参3３",
+            "四肆4４",
+            "五伍5５",
+            "六陆陸6６",
+            "七柒7７",
+            "八捌8８",
+            "九玖9９",
+        )
+    )
+    for char in chars
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS = {"廿": 20, "卄": 20, "念": 20, "卅": 30, "卌": 40}
 _GREAT = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
@@ -44,7 +59,7 @@ def _with_units(text: str) -> int:
         elif char in _GREAT:
             section += int(digits or 0)
             digits = ""
-            if _GREAT[char] > total and total:   # 三万亿
+            if _GREAT[char] > total and total:  # 三万亿
                 total = (total + section) * _GREAT[char]
             else:
                 total += (section or 1) * _GREAT[char]
@@ -68,7 +83,7 @@ def int_to_chinese(number: int, *, capital: bool = False) -> str:
         section = number // 10**power % 10**4
         if not section:
             continue
-        if out and (section < 1000 or number // 10 ** (power + 4) % 10 == 0 and out[-1] != "零"):
+        if out and (section < 1000 or (number // 10 ** (power + 4) % 10 == 0 and out[-1] != "零")):
             out += "零" if out[-1] != "零" else ""
         out += _section(section, digits, capital=capital) + name
     return out[1:] if not capital and out.startswith("一十") else out

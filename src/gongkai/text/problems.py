@@ -98,7 +98,9 @@ def _by_lines(raw: bytes) -> Decoded:
         if got == "":
             problems.append(DecodingProblem(number, f"第{number}行有无法识别的字节，应为{main}编码"))
         elif got not in (main, "ASCII"):
-            problems.append(DecodingProblem(number, f"第{number}行是{got}编码，与全文的{main}不一致，已按{got}读取"))
+            problems.append(
+                DecodingProblem(number, f"第{number}行是{got}编码，与全文的{main}不一致，已按{got}读取")
+            )
     return Decoded("\n".join(text for text, _ in read), main, tuple(problems))
 
 

@@ -14,7 +14,7 @@ _NUMBERED_PAGE = re.compile(r"\n(\d{1,3})、 ?(?=\S)")
 _MIN_PAGE = 200
 """Characters between two page numbers of that kind, at least; items of a list are shorter."""
 
-_MIN_LINE = 40
+_MIN_LINE = 25
 """Characters of a line before a page's end that may be joined with the next page."""
 
 
@@ -29,7 +29,10 @@ class _Rule:
 @functools.cache
 def _rules() -> tuple[_Rule, ...]:
     data = tomllib.loads((resources.files("gongkai.text") / "boilerplate.toml").read_text(encoding="utf-8"))
-    lines = [_Rule(r["needs"], re.compile(f"^(?:{r['rule']})$\n?", re.M), "boilerplate", r["note"]) for r in data["line"]]
+    lines = [
+        _Rule(r["needs"], re.compile(f"^(?:{r['rule']})$\n?", re.M), "boilerplate", r["note"])
+        for r in data["line"]
+    ]
     inline = [_Rule(r["needs"], re.compile(r["rule"]), "boilerplate", r["note"]) for r in data["inline"]]
     pages = [_Rule(r["needs"], re.compile(r["rule"]), "page_number", "页码") for r in data["page"]]
     return (*lines, *inline, *pages)
@@ -65,7 +68,9 @@ def _numbered_pages(text: str) -> list[Edit]:
     Where the page breaks a sentence, the two halves are joined.
     """
     series: list[re.Match[str]] = []
-    for hit in _NUMBERED_PAGE.finditer("\n" + text):  # so a place in the hit is one too far, but for its line break
+    for hit in _NUMBERED_PAGE.finditer(
+        "\n" + text
+    ):  # so a place in the hit is one too far, but for its line break
         follows = series and int(hit[1]) == int(series[-1][1]) + 1
         if (follows and hit.start() - series[-1].start() >= _MIN_PAGE) or (not series and hit[1] in "12"):
             series.append(hit)

@@ -1,6 +1,7 @@
 """One run of GBK text whose bytes are paired one off: find its ends, pair anew, trust only what makes words."""
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ _REACH = 80
 _NUMERALS = "一二三四五六七八九十"
 _PUNCTUATION = "、。，；：？！（）《》“”〔〕"
 # Words of one character that may stand alone in a mended run; any other single character may be a chance pair.
-_FUNCTION_WORDS = frozenset("的和与及在对为是有不等了将应由于按至各本我你市县省区镇乡或并以其从向" + _PUNCTUATION)
+_FUNCTION_WORDS = frozenset(
+    "的和与及在对为是有不等了将应由于按至各本我你市县省区镇乡或并以其从向" + _PUNCTUATION
+)
 _AFTER_RUN = re.compile(r"(?P<tail>[@-~])?[(（](?P<pinyin>[a-zü\u0100-\u01dcàáèéìíòóùúḿńňǹ]{1,6})[)）]")
 
 
@@ -118,7 +121,8 @@ def _best_ends(chars: str, pairs: list[bytes], place: int, *, fixed_start: bool)
     best = total = 0.0
     for index in range(place, len(gains)):
         total += gains[index]
-        if total > best:
+        # A tie counts only where the text breaks off anyway: shifted bytes run on until something stops them.
+        if total > best or (total == best > 0 and index == len(gains) - 1):
             best, end = total, index + 1
     return start, end
 
@@ -147,18 +151,16 @@ class _Run:
                 start -= 1
         if torn_from is not None:
             start = torn_from
-        chars: list[str] = [left_right for left_right in self._repaired(rest)]
+        chars = self._repaired(rest)
         after, end = self._after(self.pairs[-1][1]) if len(self.pairs) > rest else ("", end)
         lost_head = "" if self.heads_paragraph else UNREADABLE
-        if mark and not mark.endswith(("）", "、")):
-            mark, after = mark, after
         body = mark + lost_head + _trusted(chars, after, heads_paragraph=self.heads_paragraph and not mark)
         body = re.sub(f"(?:{UNREADABLE})+", UNREADABLE, body)
         return _split_marks(start, end, body, self.text[start:end])
 
     def _repaired(self, rest: int) -> list[str]:
         pairs = self.pairs[rest:]
-        return [_char(a[1], b[0]) or "\0" for a, b in zip(pairs, pairs[1:], strict=False)]
+        return [_char(a[1], b[0]) or "\0" for a, b in itertools.pairwise(pairs)]
 
     def _list_mark(self) -> tuple[str, int]:
         """（一） at the head of a paragraph, and the index of the character whose first byte closes it.
@@ -212,15 +214,16 @@ def _trusted(chars: list[str], after: str, *, heads_paragraph: bool) -> str:
     Between two characters a whole pair may have been dropped without a trace, so a character by itself proves nothing.
     """
     joined = "".join(chars)
-    simple = simplify(joined + after.removeprefix(UNREADABLE)) if not after.startswith(UNREADABLE) else simplify(joined)
+    tail = "" if after.startswith(UNREADABLE) else after
+    whole = joined + tail
+    simple = simplify(whole)
     out, place = [], 0
     for word in rjieba.cut(simple, False):
-        kept = len(word) > 1 or word in _FUNCTION_WORDS
+        kept = len(word) > 1 or word in _FUNCTION_WORDS or place >= len(joined)
         kept = kept or (heads_paragraph and place == 0 and word in _NUMERALS and simple[1:2] == "、")
-        original = (joined + after)[place : place + len(word)] if not after.startswith(UNREADABLE) else joined[place : place + len(word)]
-        out.append(original if kept or place >= len(joined) else UNREADABLE)
+        out.append(whole[place : place + len(word)] if kept else UNREADABLE)
         place += len(word)
-    return "".join(out) + (after if after.startswith(UNREADABLE) else "")
+    return "".join(out) + after[len(tail) :]
 
 
 def _split_marks(start: int, end: int, body: str, original: str) -> list[Edit]:

@@ -37,4 +37,6 @@ def spun_marks(draft: Draft) -> list[Mark]:
 
 def _mark(hit: re.Match[str], words: dict[str, str]) -> Mark:
     usual = words[hit[0]]
-    return Mark("spun_synonym", hit.start(), hit.end(), hit[0], f"疑为“{usual}”的换词，原文未改动，供人工核对")
+    return Mark(
+        "spun_synonym", hit.start(), hit.end(), hit[0], f"疑为“{usual}”的换词，原文未改动，供人工核对"
+    )

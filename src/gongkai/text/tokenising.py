@@ -52,9 +52,7 @@ def bigrams(text: str) -> list[str]:
     tokens: list[str] = []
     add = operator.add
     for run in _RUN.findall(fold(text)):
-        if run[0] < "\u3007":
-            tokens.append(run)
-        elif len(run) == 1:
+        if run[0] < "\u3007" or len(run) == 1:
             tokens.append(run)
         else:
             tokens += map(add, run, run[1:])

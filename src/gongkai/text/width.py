@@ -8,7 +8,9 @@ import rjieba
 from gongkai.text.drafting import Draft, Edit
 from gongkai.text.tables import COMPATIBILITY, HANZI, WIDE_SPACES, WIDE_TO_HALF, char_class
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+"
+)
 _BREAKS = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _ONE_TO_ONE = {
     **{chr(code): half for code, half in WIDE_TO_HALF.items()},
@@ -22,17 +24,27 @@ _ZH = f"{HANZI}，。、；：？！（）《》〈〉「」『』【】〔〕�
 # A lost paragraph break: two or more ideographic blanks after the end of a sentence.
 _INDENT = re.compile("(?<=[。；：！？”》）])[ \t\xa0]*\u3000[\u3000 \t\xa0]+(?=\\S)")
 # A heading or item that follows its predecessor after a mere blank.
-_ITEM = re.compile(f" (?<=[{HANZI}。；！？”）》] )(?=(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)[{HANZI}“《])")
+_ITEM = re.compile(
+    f" (?<=[{HANZI}。；！？”）》] )(?=(?:[一二三四五六七八九十]{{1,3}}、|（[一二三四五六七八九十]{{1,3}}）)[{HANZI}“《])"
+)
 _WIDE = re.compile(f"[{WIDE_SPACES}\t]")
 _SPACES = re.compile(f"[{WIDE_SPACES}\t]+| {{2,}}")
 _LINE_ENDS = re.compile(r" +(?=\n)|(?<=\n) +|\A[ \n]+|[ \n]+\Z|\n{3,}")
 # Patterns begin with the sign itself and look back from there: the search for a rare sign is fast.
-_COMMA = re.compile(f"[,;:?!](?:(?<=[{_ZH}].)(?![\\w/\\\\]*[/\\\\@])|(?<![:])(?<=[\\w%*].)(?= *[{HANZI}“《（])) *")
+_COMMA = re.compile(
+    f"[,;:?!](?:(?<=[{_ZH}].)(?![\\w/\\\\]*[/\\\\@])|(?<![:])(?<=[\\w%*].)(?= *[{HANZI}“《（])) *"
+)
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_ROUND = re.compile(f"\\((?=[^()\n]{{0,120}}[{HANZI}])([^()\n]{{1,120}})\\)|\\((?<=[{_ZH}]\\()([^()\n]{{1,20}})\\)(?=[{_ZH}])")
+_ROUND = re.compile(
+    f"\\((?=[^()\n]{{0,120}}[{HANZI}])([^()\n]{{1,120}})\\)|\\((?<=[{_ZH}]\\()([^()\n]{{1,20}})\\)(?=[{_ZH}])"
+)
 _FULL_STOP = re.compile(f"\\.(?<=[{HANZI}）”》]\\.)(?=\n|\\Z)")
 _BLANK = re.compile(f" (?<=[{_ZH}] )(?=[{_ZH}])")
 _BESIDE_STOP = re.compile(" (?:(?<=[，。、；？！“《（] )(?=\\S)|(?<=\\S )(?=[，。、；：？！）》”]))")
+# Terms of the head table that are set wide and that the dictionary lacks.
+_WIDE_SET = re.compile(
+    "|".join(" ?".join(term) for term in ("索引号", "主题词", "文号", "标题", "发文字号", "附件", "密级"))
+)
 _NUMBERED = re.compile("第[一二三四五六七八九十百千零〇0-9]+[章节条款项编部分]\\Z")
 
 
@@ -71,13 +83,14 @@ def close_gaps(draft: Draft) -> None:
         draft.replace_all(_LINE_ENDS, _line_end, "spaces")
     if " " not in draft.text:
         return
+    draft.replace_all(_WIDE_SET, lambda hit: hit[0].replace(" ", ""), "spaces")
     draft.replace_all(_ITEM, "\n", "paragraphs")
     draft.replace_all(_BESIDE_STOP, "", "spaces")
     draft.apply(_gaps_inside_words(draft.text), count_as="spaces")
 
 
 def _line_end(hit: re.Match[str]) -> str:
-    inside = 0 < hit.start() and hit.end() < len(hit.string)
+    inside = hit.start() > 0 and hit.end() < len(hit.string)
     return "\n\n" if inside and hit[0].startswith("\n\n\n") else ""
 
 
@@ -85,12 +98,12 @@ def _gaps_inside_words(text: str) -> list[Edit]:
     edits = []
     for hit in _BLANK.finditer(text):
         place = hit.start()
-        left = text[max(0, place - 8) : place].rsplit("\n")[-1]
+        left = text[max(0, place - 8) : place].rsplit("\n", maxsplit=1)[-1]
         if _NUMBERED.search(left):
             continue
         # Look across earlier blanks too: 索 引 号.
         left = left.replace(" ", "")[-3:]
-        right = text[place + 1 : place + 8].split("\n")[0].replace(" ", "")[:3]
+        right = text[place + 1 : place + 8].split("\n", maxsplit=1)[0].replace(" ", "")[:3]
         if left.endswith("的") or _is_inside_word(left, right):
             edits.append(Edit(place, place + 1, ""))
     return edits
