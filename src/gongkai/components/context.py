@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.components.parts import Link, NavGroup
+from gongkai.units.queries import site_facts
 
 NAVIGATION: tuple[Link, ...] = (
     Link("首页", "/"),
@@ -30,7 +31,7 @@ class SiteFacts:
     """Name of the government and the foot of every page."""
 
     name: str = "人民政府"
-    platform: str = "政府信息公开"
+    platform: str = "政府信息公开平台"
     organiser: str = ""  # 主办单位
     site_code: str = ""  # 网站标识码, 10 digits
     icp: str = ""  # ICP 备案号
@@ -62,14 +63,7 @@ class OfficeFrame:
     session_seconds: int = 0
 
 
-_site_facts: Callable[[], SiteFacts] = SiteFacts
 _office_frame: Callable[[HttpRequest], OfficeFrame] | None = None
-
-
-def register_site_facts(callback: Callable[[], SiteFacts]) -> None:
-    """Let an app that knows the government's name say it; called once from its AppConfig.ready."""
-    global _site_facts
-    _site_facts = callback
 
 
 def register_office_frame(callback: Callable[[HttpRequest], OfficeFrame]) -> None:
@@ -79,8 +73,19 @@ def register_office_frame(callback: Callable[[HttpRequest], OfficeFrame]) -> Non
 
 
 def current_site() -> SiteFacts:
-    """The facts as registered; also for pages rendered without a request (page store, export)."""
-    return _site_facts()
+    """What the installation says of itself now; also for pages rendered without a request (page store, export)."""
+    facts = site_facts()
+    return SiteFacts(
+        name=facts.root_name or "人民政府",
+        platform=facts.site_name.removeprefix(facts.root_name) or "政府信息公开平台",
+        organiser=facts.disclosure_unit,
+        site_code=facts.site_code,
+        icp=facts.icp,
+        police=facts.police,
+        phone=facts.phone,
+        address=facts.address,
+        demo=facts.is_demo,
+    )
 
 
 def current_frame(request: HttpRequest | None) -> OfficeFrame:
