@@ -129,6 +129,9 @@ class TestScraps:
         head = "为使门户网站进一步发挥作用，提升公开透明度，县政府办公室会同有关部门对网"
         assert clean(f"{head}—2—\n\n站进行了改版。").text == f"{head}站进行了改版。"
 
+    def test_a_chemical_name_keeps_its_number(self) -> None:
+        assert clean("1—苯基—2—丙酮").text == "1—苯基—2—丙酮"
+
     def test_adverts_go_and_are_marked(self) -> None:
         assert clean("特此通知。更多信息请关注官方微信“清河公开”").text == "特此通知。"
         assert clean("密切了关系,凝聚穿越小说网 http://了人心").text == "密切了关系，凝聚了人心"
@@ -140,6 +143,9 @@ class TestSpunSynonyms:
         cleaned = clean("政务效劳大厅")
         assert cleaned.text == "政务效劳大厅"
         assert "政务服务" in cleaned.marks[0].note
+
+    def test_another_word_is_no_synonym(self) -> None:
+        assert kinds("订立无效劳动合同") == set()
 
     def test_doubtful_words_need_company(self) -> None:
         assert kinds("准时公布") == set()

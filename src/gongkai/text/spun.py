@@ -9,20 +9,22 @@ from gongkai.text.drafting import Draft, Mark
 
 
 @functools.cache
-def _lists() -> tuple[int, dict[str, str], dict[str, str]]:
+def _lists() -> tuple[int, dict[str, str], dict[str, str], dict[str, str]]:
     data = tomllib.loads((resources.files("gongkai.text") / "spun.toml").read_text(encoding="utf-8"))
-    return data["threshold"], data["certain"], data["suspect"]
+    return data["threshold"], data["certain"], data["suspect"], data["not_before"]
 
 
 @functools.cache
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    other = _lists()[3]
+    names = tuple(f"{name}(?![{other[name]}])" if name in other else name for name in names)
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
 def spun_marks(draft: Draft) -> list[Mark]:
     """A mark for each doubtful word; the note names the word that probably stood there."""
     text = draft.text
-    threshold, certain, suspect = _lists()
+    threshold, certain, suspect, _ = _lists()
     present = tuple(word for word in certain if word in text)
     if not present:
         return []
