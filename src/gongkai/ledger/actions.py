@@ -14,7 +14,16 @@ from gongkai.ledger import queries, rules
 from gongkai.ledger.models import LedgerRow, Seal, SealMember
 from gongkai.ledger.rules import SYSTEM, Actor, Entry, Subject
 
-__all__ = ["SYSTEM", "Actor", "Entry", "OutsideTransaction", "Subject", "record", "record_many", "seal_pending"]
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Entry",
+    "OutsideTransaction",
+    "Subject",
+    "record",
+    "record_many",
+    "seal_pending",
+]
 
 
 class OutsideTransaction(RuntimeError):

@@ -13,6 +13,7 @@ from gongkai.ledger.rules import LEAF_FIELDS
 
 # How long a transaction may last before its rows are found by the full look only.
 RECENT = timedelta(minutes=2)
+_BELOW_ALL = -(2**63)  # a forged row may have any id
 
 
 def last_seal() -> Seal | None:
@@ -31,7 +32,7 @@ def pending_rows(*, at: datetime, limit: int, full: bool = False) -> list[tuple[
     last = _last_sealed_row()
     rows = _rows(LedgerRow.objects.filter(id__gt=last), limit)
     if len(rows) < limit:
-        floor = 0 if full else _gap_floor(last=last, at=at)
+        floor = _BELOW_ALL if full else _gap_floor(last=last, at=at)
         if floor < last:
             rows += _rows(_unsealed(after=floor).filter(id__lte=last), limit - len(rows))
     return sorted(rows)
