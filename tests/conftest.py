@@ -1,8 +1,14 @@
 """Fixtures for all tests."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
+
+from tests import cast as casting
+
+_kept: list[tuple[casting.Cast, casting.Snapshot]] = []
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +18,28 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here")
     return folder
+
+
+@pytest.fixture
+def cast(db, settings) -> casting.Cast:
+    """The county and its people (tests/cast.py). With `transactional_db` beside it, in a committed database."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; tests only
+    if not _kept:
+        made = casting.build()
+        _kept.append((made, casting.take_rows()))
+    else:
+        casting.put_rows(_kept[0][1])
+    return _kept[0][0]
+
+
+@pytest.fixture
+def client_of(cast) -> Callable[[str], Client]:
+    """`client_of("agri.officer")`: a browser in which that person is logged in; "" for a stranger."""
+
+    def log_in(key: str) -> Client:
+        client = Client()
+        if key:
+            client.force_login(cast.user(key), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return log_in
