@@ -118,20 +118,31 @@ def without_asking(folded: str) -> str:
 
 def _terms(rest: str) -> tuple[list[str], list[str], list[str], list[str]]:
     """Must, bonus, singles and words to mark of the unquoted part."""
-    words = [word for word in rjieba.cut(rest) if _RUN.match(word)]
-    told = [word for word in words if not _says_nothing(word)] or words
-    must = dict.fromkeys(token for word in told if _is_whole(word) for token in bigrams(word))
-    singles = list(dict.fromkeys(word for word in told if not _is_whole(word)))
-    if (
-        not must
-    ):  # a rare name that the dictionary cuts to single characters: its pairs are better than nothing
-        pairs = [token for token in bigrams(rest) if len(token) > 1]
-        return list(dict.fromkeys(pairs)), [], singles, _RUN.findall(rest)
+    words = _words(rest) or _RUN.findall(rest)
+    whole = [word for word in words if _is_whole(word)]
+    singles = list(dict.fromkeys(word for word in words if not _is_whole(word)))
+    must = dict.fromkeys(token for word in whole for token in bigrams(word))
     bonus = [token for token in dict.fromkeys(bigrams(rest)) if token not in must and len(token) > 1]
-    marked = [word for word in told if _is_whole(word)] + [
-        run for run in _RUN.findall(rest) if len(run) <= 20
-    ]
-    return list(must), bonus, singles, marked
+    marks = whole + [run for run in _RUN.findall(rest) if 1 < len(run) <= 20]
+    return list(must), bonus, singles, marks or singles
+
+
+def _words(rest: str) -> list[str]:
+    """Dictionary words without those of asking. Characters that the dictionary leaves alone side by side are a
+    name that it doesn't know (or a slip of the pen), hence one word."""
+    words: list[str] = []
+    name = ""
+    for word in [*rjieba.cut(rest), ""]:
+        says_something = bool(_RUN.match(word)) and not _says_nothing(word)
+        if says_something and not _is_whole(word):
+            name += word
+            continue
+        if name:
+            words.append(name)
+            name = ""
+        if says_something:
+            words.append(word)
+    return words
 
 
 def _says_nothing(word: str) -> bool:
@@ -156,7 +167,8 @@ def _numbers(rest: str) -> tuple[list[DocNumber], str]:
 def _typed(number: DocNumber) -> TypedNumber:
     starts = range(max(len(number.prefix) - 1, 1))
     keys = tuple(doc_no_key(format_doc_no(replace(number, prefix=number.prefix[i:]))) for i in starts)
-    tokens = bigrams(format_doc_no(replace(number, prefix=number.prefix[-2:], branch="")))
+    # Without 号, which in a text makes a pair with what follows.
+    tokens = bigrams(format_doc_no(replace(number, prefix=number.prefix[-2:], branch="")).rstrip("号"))
     return TypedNumber(tuple(dict.fromkeys(keys)), tuple(tokens))
 
 
