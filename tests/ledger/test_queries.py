@@ -56,7 +56,7 @@ def test_a_row_slipped_in_below_what_was_sealed_long_ago_is_named(sealed):
     row_with_id(forged).save(force_insert=True)
     later = AT + timedelta(days=3)
     assert verify(at=later).problems[0].row_id == forged
-    record_many(rows=[entry(1)])
+    row_with_id(1_000_010).save(force_insert=True)
     assert seal_pending(at=later, full=True) == 2  # the forged one and a new one
     assert [(p.kind, p.row_id) for p in verify(at=later).problems] == [("row_late", forged)]
 

@@ -32,7 +32,7 @@ def test_moving_text_from_one_field_to_the_next_shows(row, index, cut):
 
 def test_an_instant_is_the_same_in_every_zone():
     row = (1, "a", "b", "c", "d", "e", "f", "g", AT, "", "", "")
-    shanghai = row[:8] + (AT.astimezone(timezone(timedelta(hours=8))),) + row[9:]
+    shanghai = (*row[:8], AT.astimezone(timezone(timedelta(hours=8))), *row[9:])
     assert rules.leaf_bytes(row) == rules.leaf_bytes(shanghai)
 
 
