@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-
 from tests import cast as casting
+from tests.ledger_tools import ledger_can_be_flushed  # noqa: F401  (autouse)
 
 _kept: list[tuple[casting.Cast, casting.Snapshot]] = []
 
