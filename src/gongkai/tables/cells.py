@@ -39,6 +39,11 @@ class CellProblem(ValueError):
         self.rule, self.message, self.suggestion = rule, message, suggestion
 
 
+def local(at: datetime) -> datetime:
+    """An instant as the clock on the wall shows it, without its zone: tables have none."""
+    return at.astimezone().replace(tzinfo=None) if at.tzinfo else at
+
+
 def as_text(value: object) -> str:
     """A cell as text, numbers and dates as people write them."""
     if isinstance(value, str):
@@ -48,7 +53,8 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
+        value = local(value)
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):

@@ -6,19 +6,27 @@ import csv
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 
-from gongkai.tables.encodings import Decoded, decode
+from gongkai.tables.encodings import Decoded, Misfit, decode, misfit_refusal
 from gongkai.tables.headers import SEARCHED_ROWS, clean_header, header_index
 from gongkai.tables.problems import Refusal, refuse_file, shown
-from gongkai.tables.shape import Limits, Row, Table, column_letter, heading, is_blank, too_many_rows
+from gongkai.tables.shape import (
+    FORMULA_START,
+    Limits,
+    Row,
+    Table,
+    column_letter,
+    heading,
+    is_blank,
+    too_many_rows,
+)
 
 # The module's limit is for the whole process; the file's size has been checked before, so it only hinders.
 csv.field_size_limit(2**31 - 1)
 _SEPARATORS = ",\t;|"
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _TRIES = 50  # quotes left open before the file counts as broken; each costs a pass over the rest
-_GUARDED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True)
@@ -34,9 +42,9 @@ def read_delimited(raw: bytes, name: str, expected: Collection[str], limits: Lim
     decoded = decode(raw)
     lines = _LINES.findall(decoded.text)
     separator = _separator(lines, name)
+    misfits = _misfits(lines, decoded)
     quoting = _Quoting(lines, separator)
-    records = quoting.records()
-    first = list(islice(records, SEARCHED_ROWS))
+    first = list(islice(quoting.records(), SEARCHED_ROWS))
     found = header_index([record.cells for record in first], expected)
     if found is None:
         raise refuse_file("no_header", f"“{name}”里没有表头。第一行要写各列的名称，从模板开始填最省事。")
@@ -50,14 +58,15 @@ def read_delimited(raw: bytes, name: str, expected: Collection[str], limits: Lim
             shown(header[0]),
         )
 
-    quoting.width = len(header)
+    quoting.width = len(header)  # known now, so the rows are taken from the beginning again
 
     def rows() -> Iterator[Row]:
-        filled = (record for record in chain(first[found + 1 :], records) if not _is_empty(record))
+        below = islice(quoting.records(), found + 1, None)
+        filled = (record for record in below if not _is_empty(record))
         for count, record in enumerate(filled):
             if count == limits.rows:
                 raise too_many_rows(limits)
-            yield _row(record, header, decoded)
+            yield _row(record, header, misfits)
 
     return Table(
         kind="csv",
@@ -79,6 +88,17 @@ def _separator(lines: list[str], name: str) -> str:
         if counts[best]:
             return best
     return ","
+
+
+def _misfits(lines: list[str], decoded: Decoded) -> dict[int, Misfit]:
+    """Index of a line here → what its encoding breaks; here a carriage return ends a line as well."""
+    found: dict[int, Misfit] = {}
+    number = 1
+    for index, line in enumerate(lines if decoded.odd_lines else ()):
+        if number in decoded.odd_lines:
+            found[index] = decoded.odd_lines[number]
+        number += line.endswith("\n")
+    return found
 
 
 class _Quoting:
@@ -133,7 +153,7 @@ def _is_empty(record: _Record) -> bool:
     return not record.problem and all(is_blank(cell) for cell in record.cells)
 
 
-def _row(record: _Record, header: tuple[str, ...], decoded: Decoded) -> Row:
+def _row(record: _Record, header: tuple[str, ...], misfits: dict[int, Misfit]) -> Row:
     cells = [_unguarded(cell) for cell in record.cells]
     problems: list[Refusal] = []
     if record.problem:
@@ -148,10 +168,11 @@ def _row(record: _Record, header: tuple[str, ...], decoded: Decoded) -> Row:
         )
     elif shift := _shift(record.number, cells, header):
         problems.append(shift)
-    for line in range(record.first_line, record.last_line + 1):
-        if other := decoded.odd_lines.get(line):
-            problems.append(_odd_line(record.number, cells, header, other))
-            break
+    rules = [misfits[line] for line in range(record.first_line, record.last_line + 1) if line in misfits]
+    if rules:
+        place = next((index for index, cell in enumerate(cells) if not cell.isascii()), 0)
+        column = heading(header, place)
+        problems.append(misfit_refusal(rules[0], row=record.number, column=column, value=cells[place]))
     cells = cells[: len(header)] + [""] * (len(header) - len(cells))
     return Row(record.number, tuple(cells), tuple(problems))
 
@@ -176,18 +197,6 @@ def _shift(number: int, cells: list[str], header: tuple[str, ...]) -> Refusal | 
     return Refusal(number, last, shown(value), "shifted", message)
 
 
-def _odd_line(number: int, cells: list[str], header: tuple[str, ...], encoding: str) -> Refusal:
-    odd = next((i for i, cell in enumerate(cells) if not cell.isascii()), 0)
-    if encoding == "?":
-        message = "这一行里有认不出的字节，字已经丢了。回到原来的文件重新复制这一行。"
-        return Refusal(number, heading(header, odd), shown(cells[odd]), "encoding", message)
-    message = (
-        f"这一行的编码（{encoding}）和别的行不一样，像是从别的文件粘过来的。"
-        "对照一下字有没有变，再把整个文件另存为“CSV UTF-8”。"
-    )
-    return Refusal(number, heading(header, odd), shown(cells[odd]), "mixed_encoding", message)
-
-
 def _unguarded(cell: str) -> str:
     """Without the apostrophe that our own CSV files put before what looks like a formula."""
-    return _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell
+    return cell[1:] if cell.startswith("'") and FORMULA_START.match(cell) else cell

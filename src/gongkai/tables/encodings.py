@@ -1,119 +1,53 @@
-"""The characters behind a text file's bytes, also where lines of two files were mixed."""
+"""A text file's bytes for the readers of tables: decoded, with the lines that didn't fit the rest."""
 
 from __future__ import annotations
 
-import codecs
+import re
 from dataclasses import dataclass, field
+from typing import Literal
 
-from gongkai.tables.problems import refuse_file
+from gongkai.tables.problems import Refusal, refuse_file, shown
+from gongkai.text import problems
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+Misfit = Literal["encoding", "mixed_encoding"]
+_SAMPLE = 4096
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """`odd_lines`: line (from 0) → the other encoding it was read by, "?" where bytes were lost."""
+    """`odd_lines`: line → the rule that it breaks. Lines end in a line feed and count from 1."""
 
     text: str
     encoding: str
-    odd_lines: dict[int, str] = field(default_factory=dict)
+    odd_lines: dict[int, Misfit] = field(default_factory=dict)
 
 
 def decode(raw: bytes) -> Decoded:
-    """UTF-8, GB18030 or UTF-16, with or without a mark; each line by itself when the whole fits none.
-
-    Raises UnreadableTable for bytes that aren't text.
-    """
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return _decoded(raw[len(mark) :], encoding)
-    if encoding := _utf16_without_mark(raw):
-        return _decoded(raw, encoding)
-    if b"\x00" in raw:
+    """As `text.problems.decode`, but raises UnreadableTable for bytes that aren't text at all."""
+    found = problems.decode(raw)
+    sample = found.text[:_SAMPLE]
+    if "\0" in sample or len(_CONTROL.findall(sample)) * 10 > len(sample):
         raise refuse_file(
             "wrong_kind", "文件里有表格文本不会有的内容，不是 CSV。选 XLSX、CSV 或 JSONL 文件。"
         )
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "utf-8" or not _has_lines_of_utf8(raw):
-            return Decoded(text, encoding)
-    return _line_by_line(raw)
+    if not found.problems:
+        return Decoded(found.text, found.encoding)
+    lines = found.text.split("\n")
+    odd: dict[int, Misfit] = {
+        problem.line: "encoding" if "\ufffd" in lines[problem.line - 1] else "mixed_encoding"
+        for problem in found.problems
+        if "\0" not in lines[problem.line - 1]  # told by the cell's own rule
+    }
+    return Decoded(found.text, found.encoding, odd)
 
 
-def _decoded(raw: bytes, encoding: str) -> Decoded:
-    if encoding == "utf-8":
-        try:
-            return Decoded(raw.decode("utf-8"), "utf-8")
-        except UnicodeDecodeError:
-            return _line_by_line(raw)
-    text = raw.decode(encoding, errors="replace")
-    lost = {i: "?" for i, line in enumerate(_lines(text)) if "\ufffd" in line}
-    return Decoded(text, encoding.removesuffix("-le").removesuffix("-be"), lost)
-
-
-def _utf16_without_mark(raw: bytes) -> str | None:
-    """Line ends and commas betray it: every second byte of theirs is zero."""
-    sample = raw[:4096]
-    if len(sample) < 4 or b"\x00" not in sample:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    # A line end or comma has its zero byte at the odd place in little endian.
-    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros > others:
-            text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
-            if text.count("\ufffd") <= 1 and any(end in text for end in ",\t\n"):
-                return encoding
-    return None
-
-
-def _has_lines_of_utf8(raw: bytes) -> bool:
-    """Whether a file that GB18030 can read has lines that are surely UTF-8: a mix, not GB18030."""
-    return any(_is_surely_utf8(line) for line in raw.splitlines())
-
-
-def _is_surely_utf8(line: bytes) -> bool:
-    """UTF-8 with at least four Chinese characters; GB18030 looks like that once in millions of lines."""
-    if line.isascii():
-        return False
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return sum(char >= "\u2e80" for char in text) >= 4
-
-
-def _lines(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _line_by_line(raw: bytes) -> Decoded:
-    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    texts: list[str] = []
-    encodings: list[str] = []
-    for line in lines:
-        text, encoding = _one_line(line)
-        texts.append(text)
-        encodings.append(encoding)
-    main = "utf-8" if encodings.count("UTF-8") >= encodings.count("GB18030") else "gb18030"
-    odd = {i: encoding for i, encoding in enumerate(encodings) if encoding not in ("", main.upper())}
-    return Decoded("\n".join(texts), main, odd)
-
-
-def _one_line(line: bytes) -> tuple[str, str]:
-    if line.isascii():
-        return line.decode("ascii"), ""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return line.decode(encoding), encoding.upper()
-        except UnicodeDecodeError:
-            continue
-    return line.decode("utf-8", errors="replace"), "?"
+def misfit_refusal(rule: Misfit, *, row: int, column: str, value: str) -> Refusal:
+    if rule == "encoding":
+        told = "这一行里有认不出的字节，字已经丢了。回到原来的文件，重新复制这一行。"
+    else:
+        told = (
+            "这一行的编码和别的行不一样，像是从别的文件粘过来的。"
+            "对照一下字有没有变，再把整个文件用一种编码（UTF-8）另存。"
+        )
+    return Refusal(row, column, shown(value), rule, told)

@@ -8,7 +8,7 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from gongkai.tables.encodings import Decoded, decode
+from gongkai.tables.encodings import Decoded, decode, misfit_refusal
 from gongkai.tables.problems import Refusal, refuse_file, shown
 from gongkai.tables.shape import MIB, Limits, Row, Table, too_many_rows
 
@@ -102,11 +102,5 @@ def _broken(number: int, line: str, problem: ValueError | RecursionError) -> Ref
 
 
 def _encoding_problems(number: int, line: str, decoded: Decoded) -> tuple[Refusal, ...]:
-    other = decoded.odd_lines.get(number - 1)
-    if not other:
-        return ()
-    if other == "?":
-        told = "这一行里有认不出的字节，字已经丢了。重新导出这条记录。"
-        return (Refusal(number, "", shown(line), "encoding", told),)
-    told = f"这一行的编码（{other}）和别的行不一样。整个文件用 UTF-8 重新导出。"
-    return (Refusal(number, "", shown(line), "mixed_encoding", told),)
+    rule = decoded.odd_lines.get(number)
+    return (misfit_refusal(rule, row=number, column="", value=line),) if rule else ()

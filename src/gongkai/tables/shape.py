@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,6 +11,8 @@ from gongkai.tables.problems import Refusal, UnreadableTable, refuse_file
 
 Kind = Literal["xlsx", "csv", "jsonl"]
 MIB = 1024 * 1024
+# What a spreadsheet takes for a formula. Behind apostrophes as well: then the guard in CSV can be undone.
+FORMULA_START = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import olefile
 from openpyxl import load_workbook
@@ -26,18 +24,7 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
 _CHUNK, _OVERLAP = MIB, 512
 _MERGES = 5_000
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    EOFError,
-)
-_TOO_LONG_NUMBER = 10**15  # a spreadsheet keeps fifteen digits of a number
+EXACT_NUMBERS = 10**15  # a spreadsheet keeps fifteen digits of a number
 TRUNCATED = "…（超出单元格上限，已截断）"
 
 
@@ -77,7 +64,9 @@ def read_workbook(raw: bytes, name: str, expected: Collection[str], limits: Limi
         sheet.reset_dimensions()
         cells = _guarded(enumerate(sheet.iter_rows(), start=1), name)
         first = list(islice(cells, SEARCHED_ROWS))
-    except _DAMAGED as problem:
+    except (UnreadableTable, MemoryError):
+        raise
+    except Exception as problem:  # a damaged package makes openpyxl raise nearly anything
         raise _broken(name) from problem
     found = header_index([[cell.value for cell in row] for _, row in first], expected)
     if found is None:
@@ -145,7 +134,9 @@ def _check_package(raw: bytes, name: str, limits: Limits) -> None:
                     raise refuse_file(
                         "unsafe_content", f"“{name}”里夹带了外部定义，不予读取。另存一份新的 XLSX。"
                     )
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as problem:
+    except (UnreadableTable, MemoryError):
+        raise
+    except Exception as problem:  # as above: a directory of wrong offsets gives any of a dozen kinds
         raise _broken(name) from problem
 
 
@@ -203,7 +194,9 @@ def _guarded(rows: Iterator[tuple[int, Any]], name: str) -> Iterator[tuple[int, 
     """The same rows; a fault of the file that shows only now is told like one at the start."""
     try:
         yield from rows
-    except _DAMAGED as problem:
+    except (UnreadableTable, MemoryError):
+        raise
+    except Exception as problem:
         raise _broken(name) from problem
 
 
@@ -241,7 +234,7 @@ def _cell_problem(number: int, column: str, value: object, data_type: str) -> Re
     if data_type == "e":
         told = "这一格是表格软件报的错，没有真正的值。改正原来的公式，或者直接填值。"
         return Refusal(number, column, shown(value), "error_value", told)
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _TOO_LONG_NUMBER:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= EXACT_NUMBERS:
         told = "超过 15 位的数字，末尾几位已被表格软件改成 0。把这一列设成“文本”格式，重新填写。"
         return Refusal(number, column, shown(value), "number_precision", told)
     if isinstance(value, str) and value.endswith(TRUNCATED):
