@@ -74,7 +74,7 @@ DARK_CONTRAST = """
   --primary-line: #9df0ed; --seal: #ffb3ab; --seal-wash: #000; --ok: #93eba9; --ok-wash: #000; --soon: #ffd561;
   --soon-wash: #000; --late: #ffb3ab; --late-wash: #000; --paused: #d9dee3; --paused-wash: #000; --ins: #93eba9;
   --ins-wash: #000; --del: #ffb3ab; --del-wash: #000; --mark: #5b4b00; --bar: #000; --bar-ink: #fff;
-  --to-contrast: none; --from-contrast: inline-flex;
+  --hero: #003c3e; --hero-link: #fff; --to-contrast: none; --from-contrast: inline-flex;
 """
 
 
