@@ -320,6 +320,16 @@ class UnitDirectory:
         return ids[0] if len(ids) == 1 else None
 
 
+def identifiers() -> dict[tuple[str, str], str]:
+    """("uscc" or "org_code", value) → code of the unit that has it. One query."""
+    taken: dict[tuple[str, str], str] = {}
+    for code, uscc, org_code in Unit.objects.order_by("id").values_list("code", "uscc", "org_code"):
+        taken["org_code", org_code] = code
+        if uscc:
+            taken["uscc", uscc] = code
+    return taken
+
+
 def unit_directory() -> UnitDirectory:
     return UnitDirectory()
 
