@@ -61,3 +61,14 @@ def recheck(ids: Sequence[int]) -> Mapping[int, Item]:
 
 def register_items() -> None:
     register_source("item", load=load, iterate_ids=iterate_ids, recheck=recheck)
+
+
+def passages_for_evaluation() -> Iterable[tuple[int, str, str, str]]:
+    """(id, key at the source, title, text) of every public item, for `gongkai search eval`."""
+    rows = (
+        public_items()
+        .order_by("id")
+        .values_list("id", "source_key", "title", "public_version__body_text", "title_rule")
+    )
+    for item_id, key, title, text, rule in rows.iterator(chunk_size=500):
+        yield item_id, key, "" if rule else title, text

@@ -1,0 +1,42 @@
+"""`gongkai <noun> <verb>`: the commands, gathered."""
+
+from __future__ import annotations
+
+import typer
+
+from gongkai import __version__
+from gongkai.cli import checking, installing, items, ledger, searching, serving
+from gongkai.cli.text import text_app
+from gongkai.cli.users import user_app
+
+app = typer.Typer(
+    name="gongkai",
+    help="政务公开平台。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"gongkai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="版本号"),
+) -> None:
+    """政务公开平台。数据在 GONGKAI_HOME（默认 var/）下面。"""
+
+
+app.command("init")(installing.init)
+app.command("serve")(serving.serve)
+app.command("doctor")(checking.doctor)
+app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
+app.add_typer(searching.search_app, name="search", help="检索：查询、重建、评测")
+app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
+app.add_typer(user_app, name="user", help="账号")
+app.add_typer(text_app, name="text", help="文本清洗")
+app.add_typer(installing.demo_app, name="demo", help="演示县")

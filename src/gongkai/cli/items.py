@@ -1,0 +1,150 @@
+"""`gongkai item …`"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from gongkai.cli.output import FOUND_PROBLEMS, HOST, REFUSED, USAGE, now, progress, put_json, say, stop
+from gongkai.disclosure.actions.importing import Written, undo_batch, write_records
+from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.importing.maps import MapProblem
+from gongkai.disclosure.importing.reading import Reading, read_file
+from gongkai.disclosure.queries.exporting import exported_items
+from gongkai.jobs.worker import drain
+from gongkai.tables.problems import UnreadableTable, to_json
+from gongkai.units.queries import root_unit, unit_by_code
+
+item_app = typer.Typer(no_args_is_help=True)
+SHOWN_REFUSALS = 20
+
+
+@item_app.command("import")
+def import_items(
+    file: Path = typer.Argument(..., exists=True, dir_okay=False, help="XLSX、CSV、JSONL（可 .gz）或 TXT"),
+    map_name: str = typer.Option("", "--map", help="随系统的对照名，或者一个 .toml 文件；不给就按表头认"),
+    unit: str = typer.Option("", "--unit", help="单位编码；不给就归根单位"),
+    keep_good: bool = typer.Option(False, "--keep-good", help="有不合格的行时，只写入合格的"),
+    dry_run: bool = typer.Option(False, "--dry-run", help="只检查，不写入"),
+    as_json: bool = typer.Option(False, "--json", help="结果以 JSON 写到标准输出"),
+) -> None:
+    """导入别处已经公开的历史信息，保留原来的日期和来源。
+
+    例：gongkai item import 旧站.xlsx --unit 539921-004 --dry-run
+    """
+    began = time.monotonic()
+    target = unit_by_code(unit) if unit else root_unit()
+    if target is None:
+        stop(f"没有编码为 {unit} 的单位。" if unit else "还没有初始化，先运行 gongkai init。", USAGE)
+    try:
+        with progress("检查", None) as told:
+            reading = read_file(file, map_name=map_name, told=told)
+    except MapProblem as problem:
+        stop(str(problem), USAGE)
+    except UnreadableTable as problem:
+        _report(_summary_of_unreadable(problem, began), as_json)
+        raise typer.Exit(FOUND_PROBLEMS) from problem
+    written = None
+    if not dry_run and (keep_good or not reading.refusals):
+        written = _write(reading, target.pk, keep_good)
+    _report(_summary(reading, written, began), as_json)
+    if reading.refusals:
+        raise typer.Exit(FOUND_PROBLEMS)
+
+
+def _write(reading: Reading, unit_id: int, keep_good: bool) -> Written:
+    stopped: list[bool] = []
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
+    try:
+        with progress("写入", len(reading.records)) as told:
+            written = write_records(
+                reading=reading, unit_id=unit_id, by=HOST, user_id=None, at=now(), keep_good=keep_good, told=told,
+                should_stop=lambda: bool(stopped),
+            )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if stopped:
+        say(f"已停下，写入的都是完整的；第 {written.batch_id} 批，再运行一次接着导入。")
+    drain(at=now())
+    return written
+
+
+def _summary(reading: Reading, written: Written | None, began: float) -> dict[str, Any]:
+    return {
+        "read": reading.read,
+        "imported": written.imported if written else 0,
+        "updated": written.updated if written else 0,
+        "unchanged": written.unchanged if written else 0,
+        "refused": [to_json(r) for r in reading.refusals],
+        "batch": written.batch_id if written else None,
+        "written": (written.imported + written.updated) if written else 0,
+        "seconds": round(time.monotonic() - began, 3),
+    }
+
+
+def _summary_of_unreadable(problem: UnreadableTable, began: float) -> dict[str, Any]:
+    return {"read": 0, "imported": 0, "updated": 0, "unchanged": 0, "refused": [to_json(problem.refusal)], "batch": None,
+            "written": 0, "seconds": round(time.monotonic() - began, 3)}  # fmt: skip
+
+
+def _report(summary: dict[str, Any], as_json: bool) -> None:
+    for refused in summary["refused"][:SHOWN_REFUSALS]:
+        where = "".join(
+            (
+                f"第 {refused['row']} 行" if refused["row"] else "文件",
+                f"“{refused['column']}”" if refused["column"] else "",
+            )
+        )
+        say(
+            f"{where}：{refused['message']}" + (f"（现在是：{refused['value']}）" if refused["value"] else "")
+        )
+    more = len(summary["refused"]) - SHOWN_REFUSALS
+    if more > 0:
+        say(f"还有 {more} 处，用 --json 看全部。")
+    say(
+        f"读 {summary['read']} 条，新增 {summary['imported']}，更新 {summary['updated']}，没有变化 {summary['unchanged']}，"
+        f"不合格 {len(summary['refused'])} 处，用时 {summary['seconds']} 秒。"
+    )
+    if as_json:
+        put_json(summary)
+
+
+@item_app.command("undo-batch")
+def undo(
+    batch: int = typer.Argument(..., help="批号，导入时打印过"),
+    as_json: bool = typer.Option(False, "--json", help="以 JSON 输出"),
+) -> None:
+    """撤销一批导入：这一批的信息全部撤回。
+
+    例：gongkai item undo-batch 3
+    """
+    try:
+        count = undo_batch(batch_id=batch, by=HOST, at=now())
+    except ItemRefused as refused:
+        stop(str(refused), REFUSED)
+    drain(at=now())
+    say(f"第 {batch} 批的 {count} 条已撤回。")
+    if as_json:
+        put_json({"batch": batch, "withdrawn": count})
+
+
+@item_app.command("export")
+def export(
+    unit: str = typer.Option("", "--unit", help="只要这个单位和它下面的"),
+    as_json: bool = typer.Option(True, "--json/--no-json", help="一行一条 JSON"),
+) -> None:
+    """导出已公开的信息，一行一条 JSON，写到标准输出。
+
+    例：gongkai item export --json > items.jsonl
+    """
+    target = unit_by_code(unit) if unit else None
+    if unit and target is None:
+        stop(f"没有编码为 {unit} 的单位。", USAGE)
+    for row in exported_items(unit_path=target.path if target else ""):
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")

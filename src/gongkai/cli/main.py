@@ -1,0 +1,15 @@
+"""The entry of the command line: Django is made ready, then the commands are read."""
+
+from __future__ import annotations
+
+import os
+
+
+def run() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    import django  # noqa: PLC0415  (the settings must be named before Django is touched)
+
+    django.setup()
+    from gongkai.cli.app import app  # noqa: PLC0415  (commands read models, so only after setup)
+
+    app()
