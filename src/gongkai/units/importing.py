@@ -111,8 +111,8 @@ class _Plan:
         self.known = {unit.code: unit for unit in queries.all_units()}
         self.directory = queries.unit_directory()
         self.taken = queries.identifiers()
-        site = queries.site_facts()
-        self.root_code = next((code for code, unit in self.known.items() if unit.pk == site.root_id), "")
+        self.code_of = {unit.pk: code for code, unit in self.known.items()}
+        self.root_code = self.code_of.get(queries.site_facts().root_id, "")
         self.told: set[str] = set()  # every code in the file
         drafts: list[tuple[ParsedRow, NewUnit]] = []
         for row in rows:
@@ -193,13 +193,10 @@ class _Plan:
                 break
             waiting = later
         for row, new in waiting:
-            parent = self._parent_of(new, by_name)
-            inside = parent in {draft.code for _, draft in drafts}
-            told = (
-                "上级单位那一行没有通过，先改正它。"
-                if inside
-                else "上级单位查不到，先登记上级，或者改正编码。"
-            )
+            if self._parent_of(new, by_name) in self.told:
+                told = "上级单位那一行没有通过，先改正它。"
+            else:
+                told = "上级单位查不到，先登记上级，或者改正编码。"
             self._refuse(row, "parent_code", "parent", told)
         self.fresh = list(placed.values())
 
@@ -238,8 +235,7 @@ class _Plan:
         if not told:
             return self.root_code
         if told in self.known or folded(told) not in by_name:
-            found = self.directory.find(told)
-            return next((code for code, unit in self.known.items() if unit.pk == found), told)
+            return self.code_of.get(self.directory.find(told) or 0, told)
         return by_name[folded(told)]
 
     def _parent_id(self, told: str) -> int | None:
