@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.tables.cells import day
+from gongkai.tables.cells import day, decimal, integer
 from gongkai.tables.columns import Column, map_columns, parse_row, parse_table
 from gongkai.tables.problems import Refusal
 from gongkai.tables.reading import read_table
@@ -47,6 +47,23 @@ def test_a_row_says_everything_that_is_wrong_with_it_at_once() -> None:
     assert values == {}
     assert [(r.row, r.column, r.rule) for r in refusals] == [(4, "标题", "too_long"), (4, "成文日期", "date")]
     assert refusals[1].value == "2024.13.40"
+
+
+def test_a_row_whose_cells_have_moved_is_told_once() -> None:
+    header = ("标题", "页数", "成文日期", "金额")
+    columns = (TITLE, Column("pages", "页数", integer), DATE, Column("amount", "金额", decimal))
+    mapped = map_columns(header, columns)
+    left = Row(3, ("标题", "2024-03-05", "8.5万", None))
+    right = Row(4, ("标题", "多的", "12", "2024-03-05"))
+    moved_left = Row(5, ("标题", "2024-03-05", "88.5", None))
+    told = [parse_row(row, columns, mapped, header)[1] for row in (left, right, moved_left)]
+    assert [[(r.column, r.rule) for r in refusals] for refusals in told] == [
+        [("页数", "number"), ("成文日期", "date")],
+        [("页数", "shifted")],
+        [("页数", "shifted")],
+    ]
+    assert "往右错了一格" in told[1][0].message
+    assert "往左错了一格" in told[2][0].message
 
 
 def test_a_cell_that_was_refused_in_reading_is_not_complained_of_twice() -> None:

@@ -189,9 +189,9 @@ def test_hidden_and_other_sheets_and_hidden_rows_are_told_and_nothing_refused() 
 
 
 def test_macros_are_told_and_not_kept() -> None:
-    raw = repacked(saved(workbook(PLAIN)), xl__vbaProject=b"x")
-    raw = repacked(raw, **{"xl__vbaProject.bin": b"x"})
-    assert [p.rule for p in read_table(raw, "表.xlsm").problems] == ["macros"]
+    for part in ("xl__vbaProject.bin", "xl__macrosheets__sheet1.xml"):
+        raw = repacked(saved(workbook(PLAIN)), **{part: b"x"})
+        assert [p.rule for p in read_table(raw, "表.xlsm").problems] == ["macros"]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,41 @@ def parse_row(
                     problem.suggestion,
                 )
             )
+    if moved := _moved(row, columns, mapped, header, refusals):
+        return {}, [moved]
     return values, refusals
+
+
+_TYPED = frozenset({"date", "number", "choice"})
+
+
+def _moved(
+    row: Row, columns: Sequence[Column], mapped: ColumnMap, header: Sequence[str], refusals: Sequence[Refusal]
+) -> Refusal | None:
+    """One refusal instead of many when everything fits again one cell further left or right."""
+    wrong = [header.index(refusal.column) for refusal in refusals if refusal.rule in _TYPED]
+    if len(wrong) < 2:
+        return None
+    for step, told in ((1, "右"), (-1, "左")):
+        start = min(wrong) if step == 1 else min(wrong) + 1  # moved left, the first cell's own value is gone
+        behind = [column for column in columns if mapped.positions.get(column.key, -1) >= start]
+        cells = [_cell_at(row, mapped.positions[column.key] + step) for column in behind]
+        if all(_fits(column, cell) for column, cell in zip(behind, cells, strict=True)):
+            name = header[min(wrong)]
+            message = f"从“{name}”这一格起，内容整体往{told}错了一格。把它们移回各自的列。"
+            return Refusal(row.number, name, shown(row.cells[min(wrong)]), "shifted", message)
+    return None
+
+
+def _cell_at(row: Row, index: int) -> object:
+    return row.cells[index] if 0 <= index < len(row.cells) else None
+
+
+def _fits(column: Column, cell: object) -> bool:
+    try:
+        return is_blank(cell) or _value(column, cell) is not None
+    except CellProblem:
+        return False
 
 
 def _value(column: Column, cell: object) -> Any:

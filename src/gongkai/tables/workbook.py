@@ -22,6 +22,7 @@ from gongkai.tables.shape import MIB, Limits, Row, Table, column_letter, heading
 INSTRUCTIONS = "填写说明"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
+_MACRO = re.compile(r"vbaProject\.bin$|macrosheets/", re.I)
 _CHUNK, _OVERLAP = MIB, 512
 _MERGES = 5_000
 EXACT_NUMBERS = 10**15  # a spreadsheet keeps fifteen digits of a number
@@ -84,7 +85,7 @@ def read_workbook(raw: bytes, name: str, expected: Collection[str], limits: Limi
             f"表头（第 {header_row} 行）里 {where} 是合并单元格。取消合并，每一列写一个名称。",
             where,
         )
-    if any(name_.casefold().endswith("vbaproject.bin") for name_ in _names(raw)):
+    if any(_MACRO.search(part) for part in _names(raw)):
         notices.append(Refusal(None, "", "", "macros", "文件里有宏，导入时不会运行也不会保存。"))
     if layout.hidden_rows:
         told = f"工作表“{sheet.title}”有 {layout.hidden_rows} 行被隐藏或筛掉了，也会一起导入。"
