@@ -60,7 +60,7 @@ def test_a_character_alone_finds_the_words_that_begin_with_it(index):
 def test_phrase_and_exclusion(index):
     assert ids(index, "“公共预算”") == [3]
     assert ids(index, "农村 -公路", sort="newest") == [2, 1]
-    assert ids(index, "“预算公共”") == []
+    assert ids(index, "“预算公共”", mode="all") == []
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,11 @@ BONUS_BOOST = 0.5
 NUMBER_BOOST = 100.0
 ANY_SHARE = 0.3
 """Share of the tokens that a hit of the fallback must have, so that its total means something."""
+COMMON_SHARE = 0.1
+COMMON_LEAST = 2_000
+RARE_LEAST = 4
+"""A token of the fallback that more than a tenth of the documents (and 2,000) have decides nothing about which
+documents are found, only about their order: without that rule 200,000 documents took 97 ms instead of 13."""
 SINGLE_TERMS = 100
 DEEPEST = 10_000
 FACET_SIZE = 400
@@ -74,20 +79,26 @@ def run(fields: tantivy.Schema, searcher: tantivy.Searcher, query: Query, parsed
     return _collect(searcher, query, matcher.any_term(), "any", parsed)
 
 
-def _collect(
-    searcher: tantivy.Searcher, query: Query, wanted: tantivy.Query, mode: str, parsed: Parsed
-) -> RawHits:
+@dataclass(frozen=True)
+class _Wanted:
+    """The same documents twice: with all that orders them, and without, for counting."""
+
+    scored: tantivy.Query
+    counted: tantivy.Query
+
+
+def _collect(searcher: tantivy.Searcher, query: Query, wanted: _Wanted, mode: str, parsed: Parsed) -> RawHits:
     offset = min(max(query.offset, 0), DEEPEST)
     limit = max(min(query.limit, DEEPEST), 1)
     if query.sort == "relevance" and not parsed.is_empty:
-        found = searcher.search(wanted, limit, offset=offset)
+        found = searcher.search(wanted.scored, limit, offset=offset)
     else:
         order = tantivy.Order.Asc if query.sort == "oldest" else tantivy.Order.Desc
-        found = searcher.search(wanted, limit, offset=offset, order_by_field="published", order=order)
+        found = searcher.search(wanted.counted, limit, offset=offset, order_by_field="published", order=order)
     total = int(found.count)  # type: ignore[attr-defined]  # missing in tantivy's stubs
     addresses = [address for _, address in found.hits]
     ids = [int(id or 0) for id in searcher.fast_field_values("id", addresses)] if addresses else []
-    facets = _facets(searcher, wanted) if query.facets and total else {}
+    facets = _facets(searcher, wanted.counted) if query.facets and total else {}
     return RawHits(total=total, ids=ids, facets=facets, mode=mode)
 
 
@@ -112,26 +123,39 @@ class _Matcher:
     ) -> None:
         self._fields, self._searcher, self._query, self._parsed = fields, searcher, query, parsed
 
-    def all_terms(self) -> tantivy.Query:
+    def all_terms(self) -> _Wanted:
         parsed = self._parsed
         must = [self._token("body", token) for token in parsed.must]
         must += [self._phrase(tokens) for tokens in parsed.phrases]
         must += [self._number(number) for number in parsed.numbers]
-        if parsed.singles:
+        if parsed.singles and not must:
             must.append(self._singles())
         should = [_boost(self._token("title", token), TITLE_BOOST) for token in parsed.must]
         should += [_boost(self._token("body", token), BONUS_BOOST) for token in parsed.bonus]
         should += [_boost(self._token("title", token), TITLE_BOOST * BONUS_BOOST) for token in parsed.bonus]
-        return self._narrowed(self._or_number(must, should))
+        return self._wanted(must, should)
 
-    def any_term(self) -> tantivy.Query:
+    def any_term(self) -> _Wanted:
         parsed = self._parsed
-        tokens = parsed.any
-        at_least = max(1, int(len(tokens) * ANY_SHARE))
-        body = _Q.boolean_query([(_SHOULD, self._token("body", token)) for token in tokens], at_least)
-        must = [body, *(self._phrase(tokens) for tokens in parsed.phrases)]
-        should = [_boost(self._token("title", token), ANY_TITLE_BOOST) for token in tokens]
-        return self._narrowed(self._or_number(must, should))
+        rare, common = self._by_rarity(parsed.any)
+        at_least = max(1, int(len(rare) * ANY_SHARE))
+        must = [_Q.boolean_query([(_SHOULD, self._token("body", token)) for token in rare], at_least)]
+        should = [self._token("body", token) for token in common]
+        should += [_boost(self._token("title", token), ANY_TITLE_BOOST) for token in parsed.any]
+        should += [self._phrase(tokens) for tokens in parsed.phrases]
+        return self._wanted(must, should)
+
+    def _by_rarity(self, tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+        limit = max(COMMON_LEAST, int(self._searcher.num_docs * COMMON_SHARE))
+        counts = {token: self._searcher.doc_freq("body", token) for token in tokens}
+        by_count = sorted(tokens, key=lambda token: counts[token])
+        first = sum(counts[token] <= limit for token in by_count)
+        first = max(first, min(RARE_LEAST, len(by_count)))
+        return by_count[:first], by_count[first:]
+
+    def _wanted(self, must: list[tantivy.Query], should: list[tantivy.Query]) -> _Wanted:
+        counted = self._narrowed(self._or_number(must, []))
+        return _Wanted(self._narrowed(self._or_number(must, should)) if should else counted, counted)
 
     def _or_number(self, must: list[tantivy.Query], should: list[tantivy.Query]) -> list[tantivy.Query]:
         """What is wanted, or the document whose own number was typed in a form that only it uses."""

@@ -49,8 +49,9 @@ class Parsed:
     bonus: tuple[str, ...] = ()
     """Tokens across the borders of words: a document that has them too stands higher."""
     any: tuple[str, ...] = ()
-    """Tokens of the fallback, in which one is enough."""
+    """Tokens of the fallback, in which some are enough."""
     phrases: tuple[tuple[str, ...], ...] = ()
+    """Must occur as they stand; in the fallback they only stand higher, since people quote from memory."""
     excluded: tuple[tuple[str, ...], ...] = ()
     singles: tuple[str, ...] = ()
     """Characters that stand alone and are all there is: matched at the beginning of tokens."""
@@ -90,9 +91,8 @@ def parse(text: str) -> Parsed:
     rest = _EXCLUDED.sub(take_excluded, _QUOTED.sub(take_quoted, folded))
     numbers, unnumbered = _numbers(rest)
     must, bonus, singles, words = _terms(unnumbered)
-    if must or phrases or numbers:
-        singles = []
-    tokens = tuple(dict.fromkeys(bigrams(without_asking(rest))))
+    quoted = [token for phrase in phrases for token in phrase]
+    tokens = tuple(dict.fromkeys([*quoted, *bigrams(without_asking(rest))]))
     marks += [
         mark for number in numbers for mark in (format_doc_no(number), doc_no_key(format_doc_no(number)))
     ]
