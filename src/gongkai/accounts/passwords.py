@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,3 +48,11 @@ class ProfileValidator:
         rules = profile()
         kinds = f"，小写字母、大写字母、数字、符号至少用到 {rules.classes} 种" if rules.classes else ""
         return f"至少 {rules.min_length} 位{kinds}。"
+
+
+def password_is_too_old(user: Any, *, at: datetime) -> bool:
+    """Whether the profile in force asks for a new password now; never for accounts that cannot log in by one."""
+    limit = profile().max_age_days
+    if limit is None or not user.has_usable_password() or user.password_changed_at is None:
+        return False
+    return bool(at - user.password_changed_at > timedelta(days=limit))

@@ -14,7 +14,6 @@ from gongkai.disclosure.actions.refusals import NotAllowed, TooLate
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Item, ItemVersion, ReviewStep
-from gongkai.disclosure.rules import HEAD_COLUMNS, HEAD_DATES
 from gongkai.kinds.transitions import Transition
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
@@ -102,18 +101,6 @@ def working_version(item: Item) -> ItemVersion:
     if version is None:
         raise TooLate(_who_was_first(item, "save"))
     return version
-
-
-def head_to_json(head: dict[str, Any]) -> dict[str, Any]:
-    return {k: (v.isoformat() if isinstance(v, date) else v) for k, v in head.items() if k in HEAD_COLUMNS}
-
-
-def head_from_json(stored: dict[str, Any]) -> dict[str, Any]:
-    head = {k: stored[k] for k in HEAD_COLUMNS if k in stored}
-    for key in HEAD_DATES:
-        if head.get(key):
-            head[key] = date.fromisoformat(head[key])
-    return head
 
 
 def last_day_to_publish(*, kind: ItemKind, topic: Any, formed_on: date | None) -> DueDate | None:

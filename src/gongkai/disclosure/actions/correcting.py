@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.policies import Standing
-from gongkai.disclosure.actions.common import head_to_json, locked, move, need, tell_search, write_ledger
+from gongkai.disclosure.actions.common import locked, move, need, tell_search, write_ledger
 from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.heads import head_to_json
 from gongkai.disclosure.models import Attachment, ItemVersion
 from gongkai.disclosure.policies import may_correct, may_edit, may_file_for, may_withdraw
 from gongkai.disclosure.rules import HEAD_COLUMNS, VALIDITIES

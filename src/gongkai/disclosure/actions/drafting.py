@@ -14,8 +14,6 @@ from django.db.models import F, Max
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Topic
 from gongkai.disclosure.actions.common import (
-    head_from_json,
-    head_to_json,
     kind_of,
     last_day_to_publish,
     locked,
@@ -25,6 +23,7 @@ from gongkai.disclosure.actions.common import (
     write_ledger,
 )
 from gongkai.disclosure.actions.refusals import ItemRefused, StaleDraft
+from gongkai.disclosure.heads import head_from_json, head_to_json
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
 from gongkai.disclosure.policies import may_edit, may_file_for

@@ -12,7 +12,6 @@ from gongkai.accounts.policies import Standing
 from gongkai.crypto.digests import digest
 from gongkai.disclosure.actions.common import (
     day_of,
-    head_from_json,
     locked,
     move,
     need,
@@ -22,6 +21,7 @@ from gongkai.disclosure.actions.common import (
 )
 from gongkai.disclosure.actions.drafting import apply_head
 from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_break_glass
 from gongkai.disclosure.rules import blocks_publication, index_number

@@ -10,7 +10,6 @@ from gongkai.accounts.policies import Standing
 from gongkai.disclosure.actions import publishing
 from gongkai.disclosure.actions.common import (
     day_of,
-    head_from_json,
     kind_of,
     locked,
     move,
@@ -21,6 +20,7 @@ from gongkai.disclosure.actions.common import (
 )
 from gongkai.disclosure.actions.refusals import Incomplete, ItemRefused, OpenFindings, TooLate, Unstaffed
 from gongkai.disclosure.completeness import what_is_missing
+from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import (
     Finding,
     Item,

@@ -14,8 +14,8 @@ from gongkai.accounts.queries import holders, names_of
 from gongkai.accounts.roles import ROLES
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import DaysLeft, DueDate, days_left_words
-from gongkai.disclosure.actions.common import head_from_json
 from gongkai.disclosure.declaring import ItemKind
+from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import (
     Finding,
@@ -28,7 +28,14 @@ from gongkai.disclosure.models import (
     ReviewStep,
     SidePath,
 )
-from gongkai.disclosure.policies import may_break_glass, may_correct, may_decide, may_edit, may_withdraw, visible_to
+from gongkai.disclosure.policies import (
+    may_break_glass,
+    may_correct,
+    may_decide,
+    may_edit,
+    may_withdraw,
+    visible_to,
+)
 from gongkai.disclosure.queries.office import OPEN_STATES, STATE_LABELS
 from gongkai.disclosure.queries.public import FileFacts, files_of
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, SECRET_LEVELS, SIDE_RESULTS
@@ -196,7 +203,9 @@ class DeskFacts:
 
 def item_for(by: Standing, item_id: int) -> Item | None:
     """The item if this person may know of it."""
-    return visible_to(by).select_related("unit", "topic", "owner", "public_version").filter(id=item_id).first()
+    return (
+        visible_to(by).select_related("unit", "topic", "owner", "public_version").filter(id=item_id).first()
+    )
 
 
 def version_shown(item: Item) -> ItemVersion | None:
@@ -234,10 +243,14 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
     if item.due_on and item.state in OPEN_STATES:
         left = days_left_words(DueDate(item.due_on, item.due_provisional), today, calendar())
     seen = LastSeen.objects.filter(item=item, user_id=by.user_id).first()  # one by constraint
-    since = differences(f"{seen.title}\n{seen.body_text}", f"{shown.title}\n{shown.body_text}") if seen else []
+    since = (
+        differences(f"{seen.title}\n{seen.body_text}", f"{shown.title}\n{shown.body_text}") if seen else []
+    )
     public = item.public_version if shown.pk != item.public_version_id else None
     changed = (
-        differences(f"{public.title}\n{public.body_text}", f"{shown.title}\n{shown.body_text}") if public else []
+        differences(f"{public.title}\n{public.body_text}", f"{shown.title}\n{shown.body_text}")
+        if public
+        else []
     )
     last_no = max((s.no for s in steps), default=0)
     state = next(s for s in STATES if s.code == item.state)
@@ -371,9 +384,8 @@ def _why_not(by: Standing, item: Item, step: StepFacts | None) -> str:
 def _may_call_back(by: Standing, item: Item, steps: Sequence[StepFacts]) -> bool:
     if item.state != "in_review" or not steps:
         return False
-    return (
-        item.owner_id == by.user_id
-        and not any(step.no > 1 and step.decided_at is not None for step in steps)
+    return item.owner_id == by.user_id and not any(
+        step.no > 1 and step.decided_at is not None for step in steps
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Duty, Subject, Topic
-from gongkai.disclosure.actions.common import head_from_json
 from gongkai.disclosure.declaring import ItemKind
+from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, ItemVersion
 from gongkai.disclosure.policies import may_edit, visible_to
