@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from tests.ledger_tools import ledger_can_be_flushed  # noqa: F401
 
 from gongkai.ledger.actions import record_many, seal_pending
 from gongkai.ledger.models import LedgerRow

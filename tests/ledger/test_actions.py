@@ -1,12 +1,14 @@
 """Recording and sealing."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gongkai.ledger import guards
+from gongkai.crypto.digests import default_algorithm
+from gongkai.ledger import actions, guards
 from gongkai.ledger.actions import OutsideTransaction, record, record_many, seal_pending
 from gongkai.ledger.models import LedgerRow, Seal, SealMember
 from gongkai.ledger.queries import verify
@@ -151,3 +153,26 @@ def test_sealers_at_the_same_time_seal_each_row_once():
     assert sum(counts) == 400
     found = verify(at=AT)
     assert (found.ok, found.rows, found.unsealed) == (True, 400, 0)
+
+
+@pytest.mark.django_db
+def test_seals_of_another_algorithm_go_on_verifying(monkeypatch):
+    """T57: the name stands beside each value, so the default may change at any time."""
+    for algorithm in ("sha256", default_algorithm(), "sha256"):
+        monkeypatch.setattr(actions, "default_algorithm", lambda name=algorithm: name)
+        record_many(rows=[entry(n) for n in range(3)])
+        seal_pending(at=AT)
+    assert list(Seal.objects.order_by("id").values_list("algorithm", flat=True))[::2] == ["sha256", "sha256"]
+    assert verify(at=AT).ok
+
+
+@pytest.mark.django_db
+def test_bulk_recording_and_sealing_keep_pace_with_imports():
+    """Far below what an idle machine does (30,000 and 40,000 a second), so that only a blunder fails."""
+    rows = [entry(n) for n in range(6000)]
+    began = time.perf_counter()
+    record_many(rows=rows)
+    recorded = time.perf_counter()
+    assert seal_pending(at=AT, limit=6000) == 6000
+    assert recorded - began < 3
+    assert time.perf_counter() - recorded < 3

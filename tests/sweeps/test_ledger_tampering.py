@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
-from tests.ledger_tools import ledger_can_be_flushed, unguarded  # noqa: F401
+from tests.ledger_tools import unguarded
 
 from gongkai.ledger import rules
 from gongkai.ledger.actions import record_many, seal_pending

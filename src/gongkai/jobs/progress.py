@@ -64,9 +64,9 @@ class Progress:
     def keep(self, cursor: Any) -> None:
         """Keep the place to go on from, now. Inside the transaction of a chunk it stands or falls with it."""
         self.cursor = cursor
-        self.save()
+        self.save(attempts=1)  # it gets on, so it isn't the job that kills its workers
 
-    def save(self) -> None:
+    def save(self, **fields: Any) -> None:
         self._saved_at = time.monotonic()
         running.save_progress(
             job_id=self.job_id,
@@ -76,6 +76,7 @@ class Progress:
             message=self.message,
             log=self._lines,
             cursor=self.cursor,
+            **fields,
         )
 
     @property

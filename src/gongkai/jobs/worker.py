@@ -11,7 +11,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import OperationalError, close_old_connections, connection, connections, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
@@ -111,8 +111,12 @@ def _in_loop(stop_event: threading.Event, turn: _Turn) -> None:
             close_old_connections()
             try:
                 busy = turn()
-            except Exception:
-                logger.exception("worker turn failed")
+            except Exception as error:
+                # SQLite with one long writer: nothing is wrong, the next turn does it.
+                expected = isinstance(error, OperationalError) and "locked" in str(error)
+                logger.log(
+                    logging.INFO if expected else logging.ERROR, "worker turn failed", exc_info=not expected
+                )
                 connection.close()
                 stop_event.wait(1.0)
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -115,6 +116,7 @@ def _seal(rows: Sequence[tuple[Any, ...]], at: datetime) -> None:
     _insert(SealMember._meta.db_table, ("row_id", "seal_id", "position", "leaf"), members)
 
 
+_CHUNK = 10_000
 _COLUMNS = rules.LEAF_FIELDS[1:]
 _AT = _COLUMNS.index("at")
 
@@ -160,21 +162,15 @@ def _adapted(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _insert(table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> int:
     """Bulk insert: the ORM's way is several times slower than either database allows."""
-    names = ", ".join(columns)
+    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
     count = 0
-
-    def counted() -> Iterator[tuple[Any, ...]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in counted():
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", counted())  # noqa: S608
+        while chunk := list(islice(rows, _CHUNK)):
+            count += len(chunk)
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    for row in chunk:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", chunk)  # noqa: S608
     return count

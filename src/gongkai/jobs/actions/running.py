@@ -18,7 +18,7 @@ from gongkai.jobs import rules
 from gongkai.jobs.models import Job
 
 RUN_JOB = "gongkai.jobs.tasks.run_job"  # found by name: actions don't import tasks
-MAX_ATTEMPTS = 5  # a job that took the worker down with it that often isn't tried again
+MAX_ATTEMPTS = 5  # a job that took the worker down so often without headway isn't tried again
 STALE = timedelta(seconds=30)
 
 

@@ -4,57 +4,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '进行中'), ('stopping', '正在停止'), ('stopped', '已停止'), ('done', '已完成'), ('failed', '未完成')], default='queued', max_length=16)),
-                ('total', models.PositiveBigIntegerField(default=0)),
-                ('done', models.PositiveBigIntegerField(default=0)),
-                ('message', models.CharField(blank=True, default='', max_length=500)),
-                ('log', models.JSONField(blank=True, default=list)),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('result', models.JSONField(blank=True, default=dict)),
-                ('result_file', models.CharField(blank=True, default='', max_length=300)),
-                ('cursor', models.JSONField(blank=True, null=True)),
-                ('task_id', models.CharField(blank=True, default='', max_length=64)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('created_by_id', models.CharField(max_length=300)),
-                ('created_by_label', models.CharField(max_length=300)),
-                ('unit', models.CharField(blank=True, default='', max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "进行中"),
+                            ("stopping", "正在停止"),
+                            ("stopped", "已停止"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                ("total", models.PositiveBigIntegerField(default=0)),
+                ("done", models.PositiveBigIntegerField(default=0)),
+                ("message", models.CharField(blank=True, default="", max_length=500)),
+                ("log", models.JSONField(blank=True, default=list)),
+                ("params", models.JSONField(blank=True, default=dict)),
+                ("result", models.JSONField(blank=True, default=dict)),
+                ("result_file", models.CharField(blank=True, default="", max_length=300)),
+                ("cursor", models.JSONField(blank=True, null=True)),
+                ("task_id", models.CharField(blank=True, default="", max_length=64)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("created_by_id", models.CharField(max_length=300)),
+                ("created_by_label", models.CharField(max_length=300)),
+                ("unit", models.CharField(blank=True, default="", max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['created_by_id', '-id'], name='jobs_job_owner'), models.Index(condition=models.Q(('state__in', ['queued', 'running', 'stopping'])), fields=['id'], name='jobs_job_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'stopping', 'stopped', 'done', 'failed'])), name='jobs_job_state')],
+                "indexes": [
+                    models.Index(fields=["created_by_id", "-id"], name="jobs_job_owner"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "running", "stopping"])),
+                        fields=["id"],
+                        name="jobs_job_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "running", "stopping", "stopped", "done", "failed"])
+                        ),
+                        name="jobs_job_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=32)),
-                ('key', models.CharField(max_length=200)),
-                ('payload', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('retry_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=32)),
+                ("key", models.CharField(max_length=200)),
+                ("payload", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("retry_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['topic', 'id'], name='jobs_outbox_waiting'), models.Index(fields=['done_at'], name='jobs_outbox_done')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["topic", "id"],
+                        name="jobs_outbox_waiting",
+                    ),
+                    models.Index(fields=["done_at"], name="jobs_outbox_done"),
+                ],
             },
         ),
     ]
