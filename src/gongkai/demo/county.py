@@ -51,6 +51,9 @@ class DemoUnit:
     founded_on: date = date(2010, 1, 1)
     closed_on: date | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @property
     def short(self) -> str:
         return self.short_names[0] if self.short_names else self.name

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from gongkai.demo.county import County, DemoUnit, load_county
+from gongkai.demo.county import DemoUnit, load_county
 from gongkai.demo.writing.page import Page
 from gongkai.demo.writing.scene import Scene, full_date
 from gongkai.demo.writing.templates import Line, Pattern, closing_lines, parse_file
@@ -91,9 +92,14 @@ def _target_length(rng: random.Random, kind: str) -> int:
 
 
 @cache
+def _word_file() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def load_words() -> dict[str, tuple[str, ...]]:
     """Lists of words for the slots, with the places and invented people of the county added."""
-    raw = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+    raw = _word_file()
     words = {name: tuple(values) for name, values in raw["words"].items()}
     county = load_county()
     towns = county.of_kind("town")
@@ -148,7 +154,7 @@ def write_item(
     if kind == "interpretation" and about is None:
         raise ValueError("an interpretation needs the document it explains: about=")
     pattern = _choose(rng, unit, kind, topic, on_date, about)
-    scene = Scene(rng, on_date, _words_near(unit), _given(unit, about))
+    scene = Scene(rng, on_date, _words_near(unit, on_date.month), _given(unit, about))
     title = scene.write(pattern.title)
     scene.values["title"] = title
     doc_no = _doc_no(rng, pattern, unit, on_date, numbers)
@@ -158,7 +164,7 @@ def write_item(
     if pattern.to is not None:
         page.out.append(f"<p>{scene.write(pattern.to)}</p>")
     page.fill(pattern.lines)
-    page.lengthen(_more()[pattern.kind], until=_target_length(rng, pattern.kind))
+    page.lengthen(_more().get(pattern.more, ()), until=_target_length(rng, pattern.kind))
     page.out.append(
         f'<p class="signature">{scene.values["signer"]}</p><p class="signed-on">{full_date(on_date)}</p>'
     )
@@ -179,12 +185,25 @@ def _topic(pattern: Pattern, topic: str | None) -> str:
 
 
 @cache
-def _words_near(unit: DemoUnit) -> dict[str, tuple[str, ...]]:
-    """A town writes of its own villages only."""
-    if unit.kind != "town":
-        return load_words()
-    own = tuple(f"{unit.short}{village.short}" for village in load_county().children(unit.code))
-    return load_words() | {"village": own}
+def _words_near(unit: DemoUnit, month: int) -> dict[str, tuple[str, ...]]:
+    """The words as this unit uses them in this month: its inner offices and field of work, its own villages."""
+    season = {name: tuple(values) for name, values in _word_file()["season"][str(month)].items()}
+    words = load_words() | season | _nearest(unit)
+    if unit.kind == "town":
+        words["village"] = tuple(
+            f"{unit.short}{village.short}" for village in load_county().children(unit.code)
+        )
+    return words
+
+
+def _nearest(unit: DemoUnit) -> dict[str, tuple[str, ...]]:
+    """The first entry of `near` whose key is the kind or sector of the unit or ends its name."""
+    for key, lists in _word_file()["near"].items():
+        if key in (unit.kind, unit.sector) or (
+            not key.isascii() and key in unit.name and unit.kind != "town"
+        ):
+            return {name: tuple(values) for name, values in lists.items()}
+    return {}
 
 
 def _names() -> tuple[str, ...]:
@@ -247,17 +266,19 @@ def _pool(unit: DemoUnit, kind: str, topic: str | None, month: int) -> tuple[Pat
 
 
 @cache
-def _standing(unit: DemoUnit, county: County) -> dict[str, str]:
+def _standing(unit: DemoUnit) -> dict[str, str]:
     """The slots that follow from the unit alone."""
+    county = load_county()
     town = county.unit(unit.town) if unit.town else unit if unit.kind == "town" else None
     place = unit.name.removesuffix("人民政府") if unit.kind == "town" else county.name
     given = {
         "county": county.name, "county_short": county.short, "city": county.city, "province": county.province,
         "unit": unit.name, "short": unit.short, "phone": unit.phone, "address": unit.address, "hours": unit.hours,
-        "place": place, "signer": unit.name if unit.kind != "office" else unit.name, "area": unit.short,
+        "place": place, "signer": unit.name, "area": unit.short,
     }  # fmt: skip
     if town is not None:
         given["town"] = town.short
+        given["villages"] = str(len(county.children(town.code)))
     if unit.kind == "village":
         given["village"] = f"{town.short if town else ''}{unit.short}"
     elif unit.kind == "town":
@@ -266,11 +287,11 @@ def _standing(unit: DemoUnit, county: County) -> dict[str, str]:
 
 
 def _given(unit: DemoUnit, about: WrittenItem | None) -> dict[str, str]:
-    given = _standing(unit, load_county())
+    given = _standing(unit)
     if about is None:
         return given
     number = f"（{about.doc_no}）" if about.doc_no else ""
-    bare = re.sub(r"^.+?关于(?:印发|公布)《(.+?)》的通知$", r"\1", about.title)
+    bare = re.sub(r"^.*?关于(?:印发|公布)《(.+?)》的通知$", r"\1", about.title)
     return given | {
         "about": bare, "about_no": number, "about_date": full_date(about.signed_on),
         "about_topic": re.sub(rf"^{load_county().name}|（试行）|（暂行）", "", bare),

@@ -23,7 +23,6 @@ class Page:
         self.out: list[str] = []
         self.heading = self.second = self.article = self.item = 0
         self.in_table = False
-        self.extra = False
 
     def fill(self, lines: tuple[Line, ...]) -> None:
         random, index, size = self.scene.rng.random, 0, len(lines)
@@ -39,23 +38,19 @@ class Page:
                 self.add(line)
         self._close_table()
 
-    def lengthen(self, lines: tuple[Line, ...], *, until: int) -> None:
-        """Goes on with some of the lines, each at most once, until the text has about so many characters.
+    def lengthen(self, lines: tuple[Line, ...], *, until: int, most: int = 6) -> None:
+        """Goes on with some of the lines, in their order, until the text has about so many characters.
 
         A text that counts its headings gets a last one to hold them.
         """
         missing = until - sum(map(len, self.out))
         if missing <= 60 or not lines:
             return
-        order = list(lines)
-        while missing > 60 and order:
-            line = order.pop(int(self.scene.rng.random() * len(order)))
-            before = len(self.out)
-            if self.heading and not self.extra:
-                self.extra = True
-                self.add(self.others)
-            self.add(line)
-            missing -= sum(map(len, self.out[before:]))
+        wanted = min(most, len(lines), 1 + missing // 120)
+        if self.heading:
+            self.add(self.others)
+        for index in sorted(self.scene.rng.sample(range(len(lines)), wanted)):
+            self.add(lines[index])
 
     def add(self, line: Line) -> None:
         if line.mark == "|":

@@ -51,17 +51,30 @@ class Scene:
         self.used: set[str] = set()
         self.totals: dict[str, float] = {}
         self.in_row: list[str] | None = None
+        self.unused: dict[int, list[Text]] = {}
 
     def write(self, text: Text) -> str:
         out: list[str] = []
         for part in text.parts:
             if part.__class__ is str:
                 out.append(part)  # type: ignore[arg-type]
-            elif part.__class__ is tuple:
-                out.append(self.slot(part[0]))  # type: ignore[arg-type]
+            elif part.__class__ is list:
+                out.append(self.write(self.choose(part)))  # type: ignore[arg-type]
+            elif len(part) == 1:
+                out.append(self.slot(part[0]))
             else:
-                out.append(self.write(part[int(self.rng.random() * len(part))]))  # type: ignore[index, arg-type]
+                name, options = part  # type: ignore[misc]
+                out.append(self.keep(name, self.write(self.choose(options))))  # type: ignore[arg-type]
         return "".join(out)
+
+    def choose(self, options: list[Text]) -> Text:
+        """One of the alternatives; in the rows of a table each comes once before any comes again."""
+        if self.in_row is None:
+            return options[int(self.rng.random() * len(options))]
+        left = self.unused.get(id(options))
+        if not left:
+            left = self.unused[id(options)] = list(options)
+        return left.pop(int(self.rng.random() * len(left)))
 
     def slot(self, code: str) -> str:
         known = self.values.get(code)
@@ -106,6 +119,9 @@ class Scene:
 
 
 def _compile(code: str) -> Slot:
+    if code[0] == "!":
+        inner = _compile(code[1:])
+        return lambda scene: inner(scene)[:0]
     if found := _RANGE.match(code):
         return _number(*found.groups())
     if found := _DATE.match(code):

@@ -8,7 +8,7 @@ In a line:
     {a}                 the number or word again;  {=a*b} {=a+b} {=a-b} {=a/b} {=a%b}  arithmetic, % = a per cent of b; {t=a*b} remembers
     {sum:a}             total of `a` over the rows of the last table
     {d} {d+7} {md-3} {wd+5} {iso+30} {y} {y-1} {m} {q}   dates: full, month-day, next weekday, ISO; year, month, quarter
-    [[one||two]]        one of the alternatives
+    [[one||two]]        one of the alternatives; [[x=one||two]] remembers it as {x};  {!x=a-b}  counts silently
 
 A line is a paragraph. At its start:
     #  heading 一、      ##  heading （一）      @  article 第一条      -  list 1.      (numbers are counted)
@@ -29,9 +29,12 @@ _REPEAT = re.compile(r"^\|\*(\d+)(?:~(\d+))?\|")
 
 @dataclass(frozen=True)
 class Text:
-    """Parts in order: plain text, a slot (code in a 1-tuple), or alternatives (a list of texts)."""
+    """Parts in order: plain text, a slot (code in a 1-tuple), alternatives (a list), or named ones (a pair)."""
 
-    parts: tuple[str | tuple[str] | list[Text], ...]
+    parts: tuple[Part, ...]
+
+
+Part = str | tuple[str] | tuple[str, list[Text]] | list[Text]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Pattern:
     lines: tuple[Line, ...]
     fields: dict[str, Text] = field(default_factory=dict)
     weight: int = 1
+    more: str = ""
 
 
 def parse_file(text: str, kind: str) -> list[Pattern]:
@@ -102,22 +106,27 @@ def _pattern(code: str, kind: str, keys: dict[str, str], body: str) -> Pattern:
         lines=tuple(_lines(body)),
         fields={name[6:]: compile_text(value) for name, value in keys.items() if name.startswith("field.")},
         weight=int(keys.get("weight", "1")),
+        more=keys.get("more", kind),
     )
 
 
 def compile_text(text: str) -> Text:
-    parts: list[str | tuple[str] | list[Text]] = []
+    parts: list[Part] = []
     position = 0
     for found in _ALTERNATIVES.finditer(text):
         parts.extend(_slots(text[position : found.start()]))
-        parts.append([compile_text(option) for option in found.group(1).split("||")])
+        name, equals, options = found.group(1).partition("=")
+        if equals and name.isascii() and name.isalpha():
+            parts.append((name, [compile_text(option) for option in options.split("||")]))
+        else:
+            parts.append([compile_text(option) for option in found.group(1).split("||")])
         position = found.end()
     parts.extend(_slots(text[position:]))
     return Text(tuple(parts))
 
 
-def _slots(text: str) -> list[str | tuple[str] | list[Text]]:
-    pieces: list[str | tuple[str] | list[Text]] = []
+def _slots(text: str) -> list[Part]:
+    pieces: list[Part] = []
     for index, piece in enumerate(_SLOT.split(text)):
         if piece:
             pieces.append((piece,) if index % 2 else piece)
