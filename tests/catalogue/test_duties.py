@@ -202,3 +202,10 @@ def test_two_thousand_duties_are_added_within_two_seconds(county, topics, django
     assert time.perf_counter() - start < 2
     with django_assert_max_num_queries(2):
         assert len(queries.debts(None, today=TODAY, last_dates={}, with_internal=True)) == 2000
+
+
+def test_a_duty_that_has_yet_to_begin_never_runs_when_its_topic_closes(give, topics):
+    duty = give("012", "news", from_on=date(2026, 6, 1))
+    actions.close_topic(topic_id=topics["news"].pk, on=TODAY, by=SYSTEM, at=AT)
+    duty.refresh_from_db()
+    assert duty.to_on == duty.from_on

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
 
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue import policies
@@ -258,10 +259,10 @@ def follow_units(change: UnitChange) -> None:
                 at=change.at,
                 payload={"co_unit": duty.co_unit_id},
             )
-        # A duty that began on the very day or later never ran for the closed unit.
-        Duty.objects.filter(Q(from_on__lte=change.on), id__in=[duty.pk for duty in moved]).update(
-            to_on=change.on
-        )
+        ended = Duty.objects.filter(id__in=[duty.pk for duty in moved])
+        ended.update(
+            to_on=Greatest("from_on", Value(change.on, output_field=DateField()))
+        )  # one still to begin never runs
         rows = [
             NewDuty(
                 unit_id=change.successors[duty.unit_id],

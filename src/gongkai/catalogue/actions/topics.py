@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, DateField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat, Greatest
 
 from gongkai.catalogue.actions.checks import (
     By,
@@ -167,7 +167,7 @@ def close_topic(*, topic_id: int, on: date, by: By, at: datetime) -> int:
         topic.closed_on = on
         topic.save(update_fields=["closed_on"])
         duties = Duty.objects.filter(topic=topic, to_on=None)
-        ended = duties.filter(from_on__lte=on).update(to_on=on)
+        ended = duties.update(to_on=Greatest("from_on", Value(on, output_field=DateField())))
         payload = {"on": on.isoformat(), "duties_ended": ended}
         record(actor=actor, act="topic.close", subject=_subject(topic), at=at, payload=payload)
     return ended
