@@ -82,7 +82,7 @@ def load_patterns() -> tuple[Pattern, ...]:
 def _more() -> dict[str, tuple[Line, ...]]:
     """Paragraphs with which a text of a kind may go on, in whatever order."""
     text = (FOLDER / "patterns" / "more.txt").read_text(encoding="utf-8")
-    return {kind: closing_lines(text, kind) for kind in KINDS}
+    return {name: closing_lines(text, name) for name in re.findall(r"^== (\w+)$", text, flags=re.M)}
 
 
 def _target_length(rng: random.Random, kind: str) -> int:
@@ -132,7 +132,7 @@ def propose(rng: random.Random, unit: DemoUnit, on_date: date) -> tuple[str, str
     and are left out here."""
     choices = _choices(unit, on_date.month)
     pattern = rng.choices(choices[0], cum_weights=choices[1])[0]
-    return pattern.kind, pattern.topics[0]
+    return pattern.kind, _own_list(pattern.topics[0], unit)
 
 
 def write_item(
@@ -173,15 +173,23 @@ def write_item(
         fields |= {"about_title": about.title, "about_doc_no": about.doc_no or ""}
     return WrittenItem(
         title=title, doc_no=doc_no, body_html="\n".join(page.out), signed_on=on_date, fields=fields,
-        subject=pattern.subject, kind=pattern.kind, topic=_topic(pattern, topic), genre=pattern.genre,
+        subject=pattern.subject, kind=pattern.kind, topic=_topic(pattern, topic, unit), genre=pattern.genre,
         unit=unit.code, pattern=pattern.code,
     )  # fmt: skip
 
 
-def _topic(pattern: Pattern, topic: str | None) -> str:
+def _topic(pattern: Pattern, topic: str | None, unit: DemoUnit) -> str:
     if topic and any(topic == own or topic.startswith(own + ".") or own == "*" for own in pattern.topics):
         return topic
-    return pattern.topics[0]
+    return _own_list(pattern.topics[0], unit)
+
+
+def _own_list(topic: str, unit: DemoUnit) -> str:
+    """Normative documents stand in the list of the level that made them."""
+    if topic not in ("normative.county", "normative.department", "normative.town"):
+        return topic
+    level = {"government": "county", "office": "county", "town": "town"}.get(unit.kind, "department")
+    return f"normative.{level}"
 
 
 @cache
