@@ -48,8 +48,8 @@ def evaluate(
 ) -> dict[str, Any]:
     """success@1, @5, @10 and MRR (over the first ten) of three engines, and the bootstrapped difference of MRR.
 
-    Questions whose passage is absent are left out. `ours` may be the installation's own search, answering with
-    positions in `passages`; without it an index is built for the occasion.
+    Questions whose passage is absent are left out. `ours` may be the installation's own search, which answers
+    with keys, best first; without it an index is built for the occasion.
     """
     corpus = list(passages)
     place = {passage.key: number for number, passage in enumerate(corpus)}
@@ -57,7 +57,7 @@ def evaluate(
     answers = [place[question.answer] for question in asked]
     with tempfile.TemporaryDirectory(prefix="gongkai-eval-") as folder:
         engines: dict[str, Ask] = {
-            "ours": ours or _own_index(Path(folder), corpus),
+            "ours": _by_place(ours, place) if ours else _own_index(Path(folder), corpus),
             "fts5_words": _fts5(corpus, "unicode61", _word_query, cut=lambda text: " ".join(words(text))),
             "fts5_trigram": _fts5(corpus, "trigram", _trigram_query, cut=fold),
         }
@@ -92,6 +92,11 @@ def paired_bootstrap(
         "high": round(means[int(rounds * 0.975)], 4),
         "p": min(1.0, 2 * (not_ahead + 1) / (rounds + 1)),
     }
+
+
+def _by_place(ours: Callable[[str], Iterable[Hashable]], place: dict[Hashable, int]) -> Ask:
+    """Documents of the installation that aren't in the corpus keep their place, as -1."""
+    return lambda text: [place.get(key, -1) for key in ours(text)]
 
 
 def _ranks(ask: Ask, asked: Sequence[Question], answers: Sequence[int]) -> tuple[list[int], list[float]]:

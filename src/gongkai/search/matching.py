@@ -25,7 +25,8 @@ COMMON_LEAST = 2_000
 RARE_LEAST = 4
 """A token of the fallback that more than a tenth of the documents (and 2,000) have decides nothing about which
 documents are found, only about their order: without that rule 200,000 documents took 97 ms instead of 13."""
-SINGLE_TERMS = 100
+SINGLES = 3
+SINGLE_TERMS = 60
 DEEPEST = 10_000
 FACET_SIZE = 400
 _DAY = 86_400
@@ -214,7 +215,7 @@ class _Matcher:
         """Characters alone: every token that begins with one of them, the frequent ones first."""
         terms = [
             term
-            for single in self._parsed.singles
+            for single in self._parsed.singles[:SINGLES]
             for term, _ in self._searcher.terms_with_prefix("body", single, limit=SINGLE_TERMS)
         ]
         if not terms:

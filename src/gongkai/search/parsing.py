@@ -10,7 +10,7 @@ import rjieba
 from gongkai.text.doc_numbers import DocNumber, doc_no_key, find_doc_nos, format_doc_no, parse_doc_no
 from gongkai.text.tokenising import bigrams, fold
 
-MAX_CHARS = 300
+MAX_CHARS = 160
 """Longer questions are cut here: no citizen types more, and a pasted page would search for everything."""
 
 _QUOTED = re.compile(
