@@ -1,16 +1,20 @@
 """The demo's county and its texts: complete, plausible, and the same for the same dice."""
 
+import io
 import random
 import re
+import zipfile
 from collections import Counter
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 
 from gongkai.catalogue import seed
 from gongkai.demo import writing
 from gongkai.demo.county import load_county
+from gongkai.demo.writing import word
 
 COUNTY = load_county()
 OPEN = [unit for unit in COUNTY.units if unit.closed_on is None]
@@ -222,7 +226,24 @@ def test_a_town_writes_of_its_own_villages_only():
     assert not [name for name in others if name in item.text]
 
 
-def test_a_word_file_opens_as_a_document():
+def test_a_word_file_opens_as_a_document_and_is_the_same_each_time():
+    item = writing.write_item(random.Random(4), COUNTY.root, "plan", "project.list", DAY)
+    with zipfile.ZipFile(io.BytesIO(word.docx_bytes(item))) as archive:
+        document = ElementTree.fromstring(archive.read("word/document.xml"))
+    texts = [node.text for node in document.iter() if node.tag.endswith("}t")]
+    assert texts[0] == item.title
+    assert texts[-1] == "2025年9月12日"
+    assert any(node.tag.endswith("}tbl") for node in document.iter())
+    assert word.docx_bytes(item) == word.docx_bytes(item)
+
+
+def test_a_text_pasted_from_word_carries_its_marks():
+    item, _ = a_document()
+    pasted = word.pasted_from_word(item)
+    assert pasted.count("MsoNormal") == pasted.count("<o:p>") == item.body_html.count("<p")
+
+
+def test_paragraphs_separate_title_body_and_signature():
     item, _ = a_document()
     blocks = writing.paragraphs(item)
     assert blocks["title"] == [item.title]
