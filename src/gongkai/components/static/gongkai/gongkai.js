@@ -7,9 +7,10 @@
     all("[data-needs-script], [data-copy]", root).forEach((node) => { node.hidden = false; });
   }
 
+  /* `autofocus` does this where the browser knows it for every element, and without scripts. */
   function focusProblems(root) {
     const box = (root || document).querySelector("[data-focus]");
-    if (box) box.focus();
+    if (box && !("autofocus" in HTMLElement.prototype && root === document)) box.focus();
   }
 
   /* A link of the error summary goes to the control itself, so that typing can begin at once. */
@@ -39,6 +40,6 @@
     (links[at] || box.querySelector("input")).focus();
   });
 
-  document.addEventListener("DOMContentLoaded", () => { showWhatNeedsScript(); focusProblems(); });
-  document.addEventListener("htmx:afterSwap", (event) => { showWhatNeedsScript(event.target); });
+  document.addEventListener("DOMContentLoaded", () => { showWhatNeedsScript(); focusProblems(document); });
+  document.addEventListener("htmx:afterSwap", (event) => { showWhatNeedsScript(event.target); focusProblems(event.target); });
 })();

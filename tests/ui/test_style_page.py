@@ -1,0 +1,195 @@
+"""The component sheet in a real browser: accessibility, sizes, keys, and what is left without scripts."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = [
+    pytest.mark.ui,
+    pytest.mark.urls("tests.ui.style_urls"),
+    pytest.mark.django_db(transaction=True),
+]
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = ["", "care", "contrast", "care.contrast", "dark", "dark.contrast", "s200"]
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--no-first-run"]  # fmt: skip
+
+# Every control's box; links inside a sentence are exempt, as in WCAG 2.5.8.
+SMALL = """() => {
+  const least = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--target')) - 0.6;
+  const small = [];
+  for (const one of document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')) {
+    const box = (one.matches('[type=checkbox], [type=radio]') && one.closest('label') || one).getBoundingClientRect();
+    const inSentence = getComputedStyle(one).display === 'inline'
+      && one.parentElement.textContent.trim().length > one.textContent.trim().length + 3;
+    if (!box.width || one.closest('.skip, .vh') || inSentence) continue;
+    if (box.height < least || (box.width < least && !one.closest('.crumb'))) small.push(one.outerHTML.slice(0, 80));
+  }
+  return small;
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's loop lives in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """`visit("/style/", look="care", width=390)`: the page in a fresh browser, its complaints in `page.said`."""
+    opened = []
+
+    def go(path: str, look: str = "", width: int = 1366, scripts: bool = True) -> Page:
+        # The tests' own scripts (axe) must run; what the policy refuses is complained of all the same.
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, bypass_csp=scripts
+        )
+        opened.append(context)
+        if look:
+            context.add_cookies([{"name": "look", "value": look, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        page.wait_for_load_state("load")
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", ["/style/", "/style/?face=office", "/theme/"])
+def test_axe_finds_nothing_in_any_look(visit, path, look):
+    page = visit(path, look, width=390 if look == "" else 1366)
+    page.evaluate(AXE)
+    rules = RULES + (["wcag2aaa"] if "contrast" in look else [])
+    run = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
+    found = page.evaluate(run, rules)["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+@pytest.mark.parametrize("path", ["/style/", "/style/?face=office", "/theme/"])
+def test_nothing_is_wider_than_a_narrow_page_not_even_at_twice_the_size(visit, path):
+    for look in ("", "care", "contrast", "s200"):
+        assert visit(path, look, width=320).evaluate("document.documentElement.scrollWidth") <= 320, look
+
+
+@pytest.mark.parametrize("look", ["", "care"])
+@pytest.mark.parametrize("path", ["/style/", "/style/?face=office", "/theme/"])
+def test_targets_are_large_enough_to_hit(visit, path, look):
+    for width in (1366, 390):
+        assert visit(path, look, width).evaluate(SMALL) == []
+
+
+def test_care_mode_has_large_text_wide_lines_and_one_column(visit):
+    page = visit("/style/", "care")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
+    smallest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('main *')].filter(e => e.innerText)"
+        ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
+    )
+    columns = page.evaluate(
+        "getComputedStyle(document.querySelector('.cols')).gridTemplateColumns.split(' ').length"
+    )
+    assert size >= 18
+    assert smallest >= 14
+    assert columns == 1
+
+
+def test_care_mode_is_one_click_and_says_the_same(visit):
+    page = visit("/style/")
+    before = page.inner_text("main")
+    page.click(".tools .to-care")
+    assert page.url.endswith("/style/")
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--target')").strip()
+        == "60px"
+    )
+    assert page.inner_text("main") == before
+    page.click(".tools .from-care")
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--target')").strip()
+        == "44px"
+    )
+
+
+def test_the_error_summary_has_the_focus_and_its_links_lead_into_the_fields(visit):
+    page = visit("/style/")
+    assert page.evaluate("document.activeElement.className") == "problems"
+    page.click(".problems a >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "id_wrong-title"
+
+
+def test_the_policy_of_the_page_refuses_nothing_and_the_first_view_is_small(chromium, live_server):
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    said: list[str] = []
+    weights: list[int] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
+    page.goto(live_server.url + "/style/")
+    page.wait_for_load_state("networkidle")
+    assert said == []
+    assert 50_000 < sum(weights) <= 200_000
+    context.close()
+
+
+def test_filters_open_on_a_phone_without_scripts(visit):
+    page = visit("/style/", width=390, scripts=False)
+    assert not page.is_visible(".filters")
+    page.click(".filters-open a")
+    assert page.is_visible(".filters a[aria-current]")
+    page.click(".filters-close a")
+    assert not page.is_visible(".filters")
+
+
+def test_keys_walk_through_rows_and_rest_while_one_writes(visit):
+    page = visit("/style/?face=office")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert "河口村" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    assert page.text_content("[data-picked]") == "1"
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?")
+    assert page.input_value("#office-q") == "jk?"
+    assert not page.is_visible("#keys")
+
+
+def test_reading_aloud_is_offered_only_where_there_is_a_chinese_voice(chromium, live_server):
+    voices = "speechSynthesis.getVoices = () => [{ lang: '%s', name: 'v' }];"
+    for language, offered in (("zh-CN", True), ("en-GB", False)):
+        context = chromium.new_context()
+        context.add_init_script(voices % language)
+        page = context.new_page()
+        page.goto(live_server.url + "/style/")
+        page.wait_for_load_state("load")
+        assert page.is_visible("[data-read-aloud]") is offered
+        context.close()
+
+
+def test_focus_is_seen_and_the_first_tab_skips_to_the_text(visit):
+    page = visit("/theme/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    style = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement); return [s.outlineStyle, s.outlineWidth]; })()"
+    )
+    assert style == ["solid", "3px"]
