@@ -216,7 +216,7 @@ def _people(made: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
             name = _SURNAMES[number % len(_SURNAMES)] + _GIVEN[(number * 3 + 1) % len(_GIVEN)]
             known = person in ("agri.officer", "office.disclosure_office")
             user = create_user(
-                username=person, full_name=name, password=PASSWORD if known else None, by=SYSTEM, at=BUILT_AT
+                username=person, full_name=name, password=PASSWORD if known else None, by=SYSTEM, at=timezone.now()
             )
             appoint(user_id=user.pk, unit_id=made[key], role=role, from_on=FOUNDED, by=SYSTEM, at=BUILT_AT)
             people[person], names[person] = user.pk, name

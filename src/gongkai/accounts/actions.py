@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,8 +16,8 @@ from gongkai.accounts.changes import hand_over_open_work, warnings_after_appoint
 from gongkai.accounts.models import Absence, Appointment, User
 from gongkai.accounts.policies import Standing, may_administer_people, may_appoint, may_create_accounts
 from gongkai.accounts.roles import ROLES, excluded_by
-from gongkai.ledger.actions import record
-from gongkai.ledger.rules import Actor, Subject
+from gongkai.ledger.actions import record, record_many
+from gongkai.ledger.rules import Actor, Entry, Subject
 
 
 class AccountRefused(Exception):
@@ -253,6 +256,14 @@ def disable_user(
     return moved
 
 
+def note_login(*, user_id: int, at: datetime) -> None:
+    """A ledger row for each login (GB/T 22239 8.1.4.3)."""
+    with transaction.atomic():
+        user = User.objects.get(id=user_id)
+        by = Actor(f"user:{user.pk}", f"{user.full_name}（{user.username}）")
+        record(actor=by, act="user.login", subject=_subject(user), at=at)
+
+
 def end_sessions(*, user_id: int, by: Actor, at: datetime) -> None:
     """Called at logout: a copied session cookie is worthless afterwards."""
     with transaction.atomic():
@@ -263,3 +274,68 @@ def end_sessions(*, user_id: int, by: Actor, at: datetime) -> None:
 def choose_theme(*, user_id: int, dark: bool) -> None:
     """Dark pages for staff by choice; not an act of office, so no ledger row."""
     User.objects.filter(id=user_id).update(dark_theme=dark)
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person to be taken on together with others: account, name, posts and the B 角 of each post."""
+
+    username: str
+    full_name: str
+    unit_id: int
+    roles: tuple[str, ...]
+    phone: str = ""
+    deputy_of: str = ""  # username of the holder whose deputy this person is in the roles both have
+
+
+def take_on_many(
+    *, people: Sequence[NewPerson], password: str | None, from_on: date, by: Actor, at: datetime
+) -> dict[str, int]:
+    """Many accounts with their posts at once, all or nothing; returns ids by username. For set-up by the host alone.
+
+    `password` is hashed once and shared: only for a demo. None: nobody can log in until a password is set.
+    """
+    stored = make_password(password)
+    with transaction.atomic():
+        users = User.objects.bulk_create(
+            User(
+                username=p.username,
+                full_name=p.full_name,
+                phone=p.phone,
+                password=stored,
+                password_changed_at=at if password else None,
+            )
+            for p in people
+        )
+        ids = {user.username: user.pk for user in users}
+        deputies = {(p.deputy_of, role): ids[p.username] for p in people if p.deputy_of for role in p.roles}
+        for person in people:
+            clash = next(
+                (r for i, r in enumerate(person.roles) if excluded_by(set(person.roles[:i]), r)), None
+            )
+            if clash:
+                raise AccountRefused(f"{person.full_name}的角色不能兼任{ROLES[clash].label}。")
+        Appointment.objects.bulk_create(
+            Appointment(
+                user_id=ids[p.username],
+                unit_id=p.unit_id,
+                role=role,
+                from_on=from_on,
+                deputy_id=deputies.get((p.username, role)),
+            )
+            for p in people
+            for role in p.roles
+        )
+        record_many(
+            rows=[
+                Entry(
+                    by,
+                    "user.take_on",
+                    _subject(user),
+                    at,
+                    {"unit": person.unit_id, "roles": list(person.roles)},
+                )
+                for user, person in zip(users, people, strict=True)
+            ]
+        )
+    return ids

@@ -112,8 +112,7 @@ def _session_is_over(request: HttpRequest, at: datetime) -> bool:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        answer = HttpResponse("登录已过期。在另一个窗口登录以后，接着写，草稿会存上。", status=401)
-        return answer
+        return HttpResponse("登录已过期。在另一个窗口登录以后，接着写，草稿会存上。", status=401)
     where = request.get_full_path() if request.method == "GET" else reverse("office:home")
     return HttpResponseRedirect(f"{reverse('office:login')}?{urlencode({'next': where})}")
 
@@ -123,7 +122,9 @@ def forbidden(request: HttpRequest, words: str) -> HttpResponse:
     return no_store(render(request, "office/forbidden.html", {"words": words}, status=403))
 
 
-def carry_out(request: HttpRequest, act: Callable[[], Any], *, done: str, back: str, to: str = "") -> HttpResponse:
+def carry_out(
+    request: HttpRequest, act: Callable[[], Any], *, done: str, back: str, to: str = ""
+) -> HttpResponse:
     """Run one act: a message and on to `to`, a refusal in words and back, 403 where the posts don't carry it."""
     try:
         act()

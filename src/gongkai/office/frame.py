@@ -1,0 +1,135 @@
+"""The bar and the side list of every staff page: who one is, the views with their counts, the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from gongkai.accounts.policies import Standing
+from gongkai.accounts.roles import ROLES
+from gongkai.components.context import OfficeFrame
+from gongkai.components.parts import NavGroup, NavLink
+from gongkai.disclosure.queries.office import VIEWS, is_filer, view_counts
+from gongkai.office.standing import moment_of
+
+_HOT = ("overdue",)
+_FOR_FILERS = ("mine", "returned")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """An entry of the side list: `name` is the url name in office/urls.py, `right` says who sees it."""
+
+    group: str
+    label: str
+    name: str
+    right: Callable[[Standing], bool]
+
+
+def works(by: Standing) -> bool:
+    return bool(by.unit_ids()) or by.sees_all
+
+
+# Each area adds its pages here; an entry whose url doesn't exist is left out.
+TOOLS: tuple[Tool, ...] = (
+    Tool("信息", "新建信息", "item_new", is_filer),
+    Tool("信息", "全部信息", "items", works),
+    Tool("信息", "公开列表", "publications", works),
+    Tool("信息", "批量导入", "imports", is_filer),
+    Tool("信息", "紧急公开报告", "urgent", lambda by: by.sees_all),
+    Tool("管理", "栏目和责任", "catalogue", works),
+    Tool("管理", "送交登记", "deliveries", works),
+    Tool("管理", "审核流程", "routes", lambda by: by.has("disclosure_office")),
+    Tool("管理", "单位", "units", lambda by: works(by) or by.has("system_admin")),
+    Tool("管理", "人员和角色", "people", lambda by: by.has("system_admin", "security_admin")),
+    Tool("管理", "台账", "ledger", lambda by: by.has("auditor", "audit_admin")),
+    Tool("管理", "后台任务", "jobs", lambda by: True),
+    Tool("我", "改密码", "password", lambda by: True),
+)
+
+
+def counts_of(request: HttpRequest) -> dict[str, int]:
+    """The numbers of the views, read once for each request."""
+    kept: dict[str, int] | None = getattr(request, "_office_counts", None)
+    if kept is None:
+        moment = moment_of(request)
+        works_here = works(moment.standing)
+        kept = view_counts(moment.standing, today=moment.today) if works_here else {}
+        request._office_counts = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def office_frame(request: HttpRequest) -> OfficeFrame:
+    if not request.user.is_authenticated:
+        return OfficeFrame()
+    by = moment_of(request).standing
+    return OfficeFrame(
+        unit=by.home_unit_name,
+        person=_person(by),
+        acting_for=_acting(by),
+        groups=[*_views(request, by), *_tools(by)],
+        find_path=reverse("office:items"),
+        home_path=reverse("office:home"),
+        logout_path=reverse("office:logout"),
+        keep_alive_path=reverse("office:keep_alive"),
+        session_seconds=settings.SESSION_COOKIE_AGE,
+    )
+
+
+def _person(by: Standing) -> str:
+    labels = list(dict.fromkeys(ROLES[p.role].label for p in by.posts if p.acting_for is None))
+    return " · ".join([by.name, "、".join(labels[:2])]) if labels else by.name
+
+
+def _acting(by: Standing) -> str:
+    labels = list(dict.fromkeys(ROLES[p.role].label for p in by.posts if p.acting_for is not None))
+    return f"代{'、'.join(labels)}（B 角）" if labels else ""
+
+
+def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
+    if not works(by):
+        return []
+    counts = counts_of(request)
+    groups: dict[str, list[NavLink]] = {}
+    for view in VIEWS.values():
+        if view.code in _FOR_FILERS and not is_filer(by):
+            continue
+        count = counts.get(view.code, 0)
+        url = reverse("office:inbox", args=[view.code])
+        groups.setdefault(view.group, []).append(
+            NavLink(
+                view.label,
+                url,
+                count,
+                hot=view.code in _HOT and count > 0,
+                current=_is_here(request, view.code),
+            )
+        )
+    debts = _url("debts")
+    if debts:
+        groups["本单位"].append(NavLink("该公开还没公开", debts, counts.get("debts", 0)))
+    return [NavGroup(label, links) for label, links in groups.items()]
+
+
+def _is_here(request: HttpRequest, code: str) -> bool:
+    return getattr(request, "_office_view", "") == code
+
+
+def _tools(by: Standing) -> list[NavGroup]:
+    groups: dict[str, list[NavLink]] = {}
+    for tool in TOOLS:
+        url = _url(tool.name)
+        if url and tool.right(by):
+            groups.setdefault(tool.group, []).append(NavLink(tool.label, url))
+    return [NavGroup(label, links) for label, links in groups.items()]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(f"office:{name}")
+    except NoReverseMatch:
+        return ""

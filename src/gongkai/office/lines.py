@@ -1,0 +1,48 @@
+"""How an item looks as a row of a list: one place, so that all lists of the office read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from gongkai.components.parts import Cell, Column, Due, Row, Table
+from gongkai.disclosure.queries.office import Line
+
+
+def due_of(line: Line) -> Due | None:
+    """The clock in words; a paused one says why."""
+    if line.paused:
+        return Due("paused", f"暂停：{line.paused}")
+    if line.days_left is None or line.due_on is None:
+        return None
+    return Due(line.days_left.level, line.days_left.words, line.due_on)
+
+
+def item_table(caption: str, rows: Sequence[Line], *, select: bool = False) -> Table:
+    columns = [
+        Column("标题", "title"),
+        Column("单位", "unit", hide=True),
+        Column("种类", hide=True),
+        Column("状态"),
+        Column("期限", "due"),
+        Column("经办人", hide=True),
+    ]
+    return Table(caption, columns, [_row(line, select) for line in rows], select=select)
+
+
+def _row(line: Line, select: bool) -> Row:
+    url = reverse("office:desk", args=[line.id])
+    cells: list[Cell | str] = [
+        Cell(line.title, url, note=line.number),
+        line.unit_name,
+        line.kind_label,
+        Cell(state=line.step or line.state_label),
+        Cell(due=due_of(line)) if due_of(line) else Cell(_published(line)),
+        line.holder,
+    ]
+    return Row(cells, id=str(line.id) if select else "", label=line.title)
+
+
+def _published(line: Line) -> str:
+    return f"{line.published_on:%Y-%m-%d} 公开" if line.published_on else ""
