@@ -109,6 +109,9 @@ def load_words() -> dict[str, tuple[str, ...]]:
     )
     words["bureau"] = tuple(u.short for u in county.of_kind("department") if u.closed_on is None)
     words["school"] = tuple(u.name for u in county.units if u.sector == "school")
+    words["district_school"] = tuple(
+        name for name in words["school"] if name[-2:] in ("小学", "中学", "学校") and "特殊" not in name
+    )
     words["hospital"] = tuple(u.name for u in county.units if u.sector == "hospital")
     words["company"] = tuple(
         f"{county.name}{mark}{trade}" for mark in raw["marks"] for trade in raw["trades"]

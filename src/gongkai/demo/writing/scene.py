@@ -61,9 +61,9 @@ class Scene:
             elif part.__class__ is list:
                 out.append(self.write(self.choose(part)))  # type: ignore[arg-type]
             elif len(part) == 1:
-                out.append(self.slot(part[0]))
+                out.append(self.slot(part[0]))  # type: ignore[arg-type]
             else:
-                name, options = part  # type: ignore[misc]
+                name, options = part  # type: ignore[misc, str-unpack]
                 out.append(self.keep(name, self.write(self.choose(options))))  # type: ignore[arg-type]
         return "".join(out)
 
