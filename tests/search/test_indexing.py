@@ -72,6 +72,25 @@ def test_an_index_is_built_once_where_there_is_none(table):
     assert sorted(found()) == [1, 2, 3, 4]
 
 
+def test_while_another_process_builds_the_index_nobody_else_does(table):
+    with indexing.index().rebuilding(indexing.read):
+        assert not indexing.ensure()
+
+
+def test_the_long_job_shows_how_far_it_is_and_can_be_stopped(table):
+    class Watcher:
+        steps: list[tuple[int, int]] = []
+
+        def step(self, done, total):
+            self.steps.append((done, total))
+
+        def stop_if_asked(self):
+            pass
+
+    assert search_tasks.rebuild(Watcher()) == {"documents": 4}
+    assert Watcher.steps == [(4, 4)]
+
+
 def test_the_comparison_names_what_is_missing_and_what_is_too_much_and_repair_mends_it(table):
     indexing.rebuild()
     table.hidden.add(2)

@@ -95,16 +95,15 @@ def evaluate_search(
 
     例：gongkai search eval questions.jsonl.gz
     """
-    ids, passages = [], []
+    keys: dict[int, str] = {}
+    passages = []
     for item_id, key, title, text in passages_for_evaluation():
-        ids.append(item_id)
+        keys[item_id] = key
         passages.append(Passage(key=key, text=text, title=title))
-    place = {item_id: n for n, item_id in enumerate(ids)}
 
-    def ours(asked: str) -> list[int]:
-        return [
-            place[hit.id] for hit in find(Query(text=asked, limit=10, facets=False)).hits if hit.id in place
-        ]
+    def ours(asked: str) -> list[str]:
+        hits = find(Query(text=asked, limit=10, facets=False)).hits
+        return [keys.get(hit.id, "") for hit in hits]
 
     result = evaluate(passages, _questions(questions), ours=ours)
     if as_json:

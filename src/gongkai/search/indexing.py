@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from gongkai.search import registry
-from gongkai.search.engine import Index, IndexMissing, Keys
+from gongkai.search.engine import Index, IndexBusy, IndexMissing, Keys
 from gongkai.search.schema import SearchDoc
 
 CHUNK = 500
@@ -87,10 +87,16 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def ensure() -> bool:
-    """Build the index where there is none (a new installation, a new version of the schema); True when it did."""
+    """Build the index where there is none (a new installation, a new version of the schema); True when it did.
+
+    False also when another process is building it.
+    """
     if index().exists():
         return False
-    rebuild()
+    try:
+        rebuild()
+    except IndexBusy:
+        return False
     return True
 
 
