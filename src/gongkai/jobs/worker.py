@@ -63,7 +63,10 @@ def drain(*, at: datetime, timeout_seconds: float = 120.0) -> None:
         time.sleep(0.05)
     try:
         _deliver_all()
-        while seal_pending(at=at, limit=SEAL_BATCH, full=True) == SEAL_BATCH:
+        full = (
+            connection.vendor != "sqlite"
+        )  # there ids commit in order, and looking at all rows takes a second
+        while seal_pending(at=at, limit=SEAL_BATCH, full=full) == SEAL_BATCH:
             pass
     finally:
         lock.release()
