@@ -44,7 +44,10 @@ class Question:
 
 
 def evaluate(
-    passages: Iterable[Passage], questions: Iterable[Question], *, ours: Ask | None = None
+    passages: Iterable[Passage],
+    questions: Iterable[Question],
+    *,
+    ours: Callable[[str], Iterable[Hashable]] | None = None,
 ) -> dict[str, Any]:
     """success@1, @5, @10 and MRR (over the first ten) of three engines, and the bootstrapped difference of MRR.
 
