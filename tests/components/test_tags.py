@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
@@ -194,6 +195,7 @@ def test_text_of_people_never_becomes_markup(tag):
 @pytest.mark.parametrize("face", ["public", "office"])
 def test_style_page_shows_every_part_with_no_variable_missing_and_no_id_twice(db, face, settings):
     request = RequestFactory().get("/style/", {"face": face})
+    request.user = AnonymousUser()
     html = style_page(request).content.decode()
     ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
     assert sorted(ids) == sorted(set(ids))

@@ -18,11 +18,11 @@ from gongkai.units.queries import site_facts
 
 NAVIGATION: tuple[Link, ...] = (
     Link("首页", "/"),
-    Link("按机关", "/units/"),
-    Link("按主题", "/topics/"),
-    Link("按种类", "/kinds/"),
-    Link("按环节", "/stages/"),
-    Link("查阅点", "/reading-points/"),
+    Link("按机关", "/unit/"),
+    Link("按主题", "/topic/"),
+    Link("按种类", "/kind/"),
+    Link("按环节", "/stage/"),
+    Link("查阅点", "/points/"),
 )
 
 
@@ -38,9 +38,9 @@ class SiteFacts:
     police: str = ""  # 公安备案号
     phone: str = ""
     address: str = ""
-    error_report_url: str = ""  # 我为政府网站找错
+    error_report_url: str = "/report/"  # 我为政府网站找错
     accessibility_url: str = "/accessibility/"
-    contact_url: str = "/contact/"
+    contact_url: str = "/guide/"
     search_path: str = "/search/"
     suggest_path: str = "/search/suggest/"
     demo: bool = False

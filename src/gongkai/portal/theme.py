@@ -8,6 +8,7 @@ for staff pages only.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -126,7 +127,8 @@ def _way_back(request: HttpRequest) -> str:
 def _chosen(request: HttpRequest, look: Look) -> Look:
     for name in SWITCHES:
         if request.GET.get(name) in ("0", "1"):
-            look = replace(look, **{name: request.GET[name] == "1"})
+            chosen: dict[str, Any] = {name: request.GET[name] == "1"}
+            look = replace(look, **chosen)
     if request.GET.get("size") in SIZES:
         look = replace(look, size=request.GET["size"])
     return look
