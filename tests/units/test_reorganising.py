@@ -54,6 +54,18 @@ def test_acts_of_a_unit_come_in_the_order_of_their_days(county):
     assert Unit.objects.get(pk=unit.pk).name == "青山县农业局"
 
 
+def test_no_act_comes_before_one_of_another_kind(county):
+    unit = county["016"]
+    actions.move(unit_id=unit.pk, parent_id=county["001"].pk, **acted())
+    for act in (
+        lambda on: actions.rename(unit_id=unit.pk, name="青山县农业局", **acted(on=on)),
+        lambda on: actions.close(unit_id=unit.pk, **acted(on=on)),
+    ):
+        with pytest.raises(actions.ActOutOfOrder, match="2024-06-28 已有变动"):
+            act(date(2020, 1, 1))
+        act(DAY)
+
+
 def test_a_moved_unit_takes_its_subtree_along_and_the_old_tree_stays_known(county, heard):
     town, village, office = county["111"], county["111-01"], county["001"]
     actions.move(unit_id=town.pk, parent_id=office.pk, **acted())

@@ -6,94 +6,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rhythm', models.CharField(choices=[('standing', '长期公开'), ('staged', '逐段公开'), ('regular', '定期公开'), ('on_occurrence', '发生时公开')], max_length=16, verbose_name='节奏')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每几个月一次')),
-                ('nodes', models.JSONField(blank=True, default=list, verbose_name='节点')),
-                ('audience', models.CharField(choices=[('everyone', '全社会'), ('concerned', '特定群体'), ('own_staff', '对内公开')], default='everyone', max_length=12, verbose_name='公开对象')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('co_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='co_duties', to='units.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("standing", "长期公开"),
+                            ("staged", "逐段公开"),
+                            ("regular", "定期公开"),
+                            ("on_occurrence", "发生时公开"),
+                        ],
+                        max_length=16,
+                        verbose_name="节奏",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="每几个月一次"),
+                ),
+                ("nodes", models.JSONField(blank=True, default=list, verbose_name="节点")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "全社会"),
+                            ("concerned", "特定群体"),
+                            ("own_staff", "对内公开"),
+                        ],
+                        default="everyone",
+                        max_length=12,
+                        verbose_name="公开对象",
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(blank=True, null=True)),
+                (
+                    "co_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="co_duties",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoActivityStatement',
+            name="NoActivityStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField()),
-                ('text', models.CharField(max_length=500)),
-                ('stated_on', models.DateField()),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='catalogue.duty')),
-                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField()),
+                ("text", models.CharField(max_length=500)),
+                ("stated_on", models.DateField()),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="catalogue.duty",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="catalogue.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True, verbose_name='栏目编码')),
-                ('name', models.CharField(max_length=120, verbose_name='栏目名称')),
-                ('path', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('field', models.CharField(blank=True, max_length=40, verbose_name='领域')),
-                ('legal_basis', models.CharField(blank=True, max_length=500, verbose_name='公开依据')),
-                ('must_tell', models.CharField(blank=True, max_length=1000, verbose_name='公开内容')),
-                ('term_length', models.PositiveSmallIntegerField(default=20, verbose_name='公开时限')),
-                ('term_unit', models.CharField(choices=[('working_day', '个工作日'), ('calendar_day', '日'), ('hour', '小时')], default='working_day', max_length=14, verbose_name='时限单位')),
-                ('term_source', models.CharField(blank=True, max_length=200, verbose_name='时限依据')),
-                ('update_frequency', models.CharField(blank=True, max_length=40, verbose_name='更新频率')),
-                ('stage', models.CharField(choices=[('decision', '决策公开'), ('execution', '执行公开'), ('management', '管理公开'), ('service', '服务公开'), ('result', '结果公开'), ('interpretation', '解读回应')], max_length=16, verbose_name='公开环节')),
-                ('levels', models.CharField(default='county', max_length=40, verbose_name='公开层级')),
-                ('channels', models.JSONField(default=list, verbose_name='公开渠道')),
-                ('kinds', models.JSONField(default=list, verbose_name='信息种类')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80, unique=True, verbose_name="栏目编码")),
+                ("name", models.CharField(max_length=120, verbose_name="栏目名称")),
+                ("path", models.CharField(db_index=True, default="", editable=False, max_length=200)),
+                ("field", models.CharField(blank=True, max_length=40, verbose_name="领域")),
+                ("legal_basis", models.CharField(blank=True, max_length=500, verbose_name="公开依据")),
+                ("must_tell", models.CharField(blank=True, max_length=1000, verbose_name="公开内容")),
+                ("term_length", models.PositiveSmallIntegerField(default=20, verbose_name="公开时限")),
+                (
+                    "term_unit",
+                    models.CharField(
+                        choices=[("working_day", "个工作日"), ("calendar_day", "日"), ("hour", "小时")],
+                        default="working_day",
+                        max_length=14,
+                        verbose_name="时限单位",
+                    ),
+                ),
+                ("term_source", models.CharField(blank=True, max_length=200, verbose_name="时限依据")),
+                ("update_frequency", models.CharField(blank=True, max_length=40, verbose_name="更新频率")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("decision", "决策公开"),
+                            ("execution", "执行公开"),
+                            ("management", "管理公开"),
+                            ("service", "服务公开"),
+                            ("result", "结果公开"),
+                            ("interpretation", "解读回应"),
+                        ],
+                        max_length=16,
+                        verbose_name="公开环节",
+                    ),
+                ),
+                ("levels", models.CharField(default="county", max_length=40, verbose_name="公开层级")),
+                ("channels", models.JSONField(default=list, verbose_name="公开渠道")),
+                ("kinds", models.JSONField(default=list, verbose_name="信息种类")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="catalogue.topic",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='duty',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='catalogue.topic'),
+            model_name="duty",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="catalogue.topic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['topic', 'unit'], name='catalogue_d_topic_i_ee040d_idx'),
+            model_name="duty",
+            index=models.Index(fields=["topic", "unit"], name="catalogue_d_topic_i_ee040d_idx"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('unit', 'topic'), name='duty_once_now'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)), fields=("unit", "topic"), name="duty_once_now"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('co_unit__isnull', True), models.Q(('co_unit', models.F('unit')), _negated=True), _connector='OR'), name='duty_co_unit_other'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("co_unit__isnull", True),
+                    models.Q(("co_unit", models.F("unit")), _negated=True),
+                    _connector="OR",
+                ),
+                name="duty_co_unit_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rhythm', 'regular'), _negated=True), ('months__isnull', False), _connector='OR'), name='duty_regular_has_months'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rhythm", "regular"), _negated=True), ("months__isnull", False), _connector="OR"
+                ),
+                name="duty_regular_has_months",
+            ),
         ),
     ]
