@@ -9,11 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from gongkai.catalogue.queries import STAGE_LABELS
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
 from gongkai.disclosure.policies import is_public, public_items
 from gongkai.disclosure.rules import ATTRIBUTES, RELATIONS, VALIDITIES, validity_on
 from gongkai.text.html import text_to_html
+from gongkai.units.queries import successor_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class PageFacts:
     unit_id: int
     unit_code: str
     unit_name: str
+    unit_office: str
+    unit_phone: str
+    unit_successors: Sequence[tuple[str, str]]
     topic_code: str
     topic_name: str
     subject: str
@@ -73,6 +78,8 @@ class PageFacts:
     abolished_on: date | None
     attribute_label: str
     stage: str
+    stage_label: str
+    has_validity: bool
     summary: str
     body_html: str
     fields: Sequence[tuple[str, str]]
@@ -134,6 +141,9 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         unit_id=item.unit_id,
         unit_code=item.unit.code,
         unit_name=item.unit.name,
+        unit_office=item.unit.disclosure_unit,
+        unit_phone=item.unit.phone,
+        unit_successors=_successors(item),
         topic_code=item.topic.code if item.topic else "",
         topic_name=item.topic.name if item.topic else "",
         subject=item.subject.name if item.subject else "",
@@ -146,6 +156,8 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         abolished_on=item.abolished_on,
         attribute_label=ATTRIBUTES[item.attribute],
         stage=item.stage,
+        stage_label=STAGE_LABELS.get(item.stage, ""),
+        has_validity=kind.has_validity or bool(item.validity),
         summary=item.summary,
         body_html=shown.body_html or text_to_html(shown.body_text),
         fields=_own_fields(item.kind, shown.fields),
@@ -161,6 +173,14 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         marks=shown.marks,
         changed_at=item.changed_at,
     )
+
+
+def _successors(item: Item) -> list[tuple[str, str]]:
+    """Code and name of who carries on the work of a unit that is closed."""
+    if item.unit.closed_on is None:
+        return []
+    heir = successor_of(item.unit_id)
+    return [(heir.code, heir.name)] if heir is not None else []
 
 
 def _own_fields(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
