@@ -7,6 +7,7 @@ import typer
 from gongkai import __version__
 from gongkai.cli import checking, installing, items, ledger, searching, serving
 from gongkai.cli.text import text_app
+from gongkai.cli.units import unit_app
 from gongkai.cli.users import user_app
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.command("doctor")(checking.doctor)
 app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
 app.add_typer(searching.search_app, name="search", help="检索：查询、重建、评测")
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
+app.add_typer(unit_app, name="unit", help="单位")
 app.add_typer(user_app, name="user", help="账号")
 app.add_typer(text_app, name="text", help="文本清洗")
 app.add_typer(installing.demo_app, name="demo", help="演示县")

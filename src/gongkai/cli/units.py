@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
+from django.utils import timezone
 
 from gongkai.cli.output import FOUND_PROBLEMS, HOST, now, put_json, say, stop
 from gongkai.jobs.worker import drain
-from gongkai.tables.problems import UnreadableTable, to_json
+from gongkai.tables.problems import UnreadableTable
 from gongkai.units.importing import import_units
 
 unit_app = typer.Typer(no_args_is_help=True)
@@ -33,17 +34,19 @@ def import_unit_file(
     例：gongkai unit import 单位.xlsx --dry-run
     """
     try:
-        done = import_units(source=file, by=HOST, at=now(), dry_run=dry_run, keep_good=keep_good)
+        done = import_units(
+            file, on=timezone.localdate(), by=HOST, at=now(), dry_run=dry_run, keep_good=keep_good
+        )
     except UnreadableTable as problem:
         stop(problem.refusal.message, FOUND_PROBLEMS)
     if not dry_run:
         drain(at=now())
-    for refused in done.refusals[:20]:
+    for refused in done.refused[:20]:
         say(f"第 {refused.row} 行“{refused.column}”：{refused.message}")
-    say(f"读 {done.read} 行，写入 {done.imported}，不合格 {len(done.refusals)} 处。")
+    say(f"读 {done.read} 行，写入 {done.imported}，不合格 {len(done.refused)} 处。")
     if as_json:
         put_json(
-            {"read": done.read, "imported": done.imported, "refused": [to_json(r) for r in done.refusals]}
+            {"read": done.read, "imported": done.imported, "refused": [to_json(r) for r in done.refused]}
         )
-    if done.refusals:
+    if done.refused:
         raise typer.Exit(FOUND_PROBLEMS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from gongkai.accounts.policies import Standing
-from gongkai.clocks.queries import calendar
-from gongkai.clocks.rules import DueDate, Term, due_on
+from gongkai.clocks.rules import DueDate, Term, WorkCalendar, due_on
 from gongkai.disclosure.actions.refusals import NotAllowed, TooLate
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.disclosure.kinds import ITEM_KINDS
@@ -103,10 +102,15 @@ def working_version(item: Item) -> ItemVersion:
     return version
 
 
-def last_day_to_publish(*, kind: ItemKind, topic: Any, formed_on: date | None) -> DueDate | None:
+def last_day_to_publish(
+    *, kind: ItemKind, topic: Any, formed_on: date | None, working: WorkCalendar
+) -> DueDate | None:
     """自形成或变更之日起 20 个工作日，栏目另有期限的从栏目 (条例第二十六条). None without a starting date."""
     if formed_on is None:
         return None
+    if topic is not None and topic.term_unit == "hour":
+        # An item knows the day, not the hour, of its making: the last day that the hours reach into.
+        return DueDate(formed_on + timedelta(days=-(-topic.term_length // 24)), provisional=False)
     term = Term(
         code=kind.term,
         label="公开期限",
@@ -115,7 +119,7 @@ def last_day_to_publish(*, kind: ItemKind, topic: Any, formed_on: date | None) -
         source=(topic.term_source if topic else "") or "条例第二十六条",
         valid_from=date(2008, 5, 1),
     )
-    return due_on(term, formed_on, calendar())
+    return due_on(term, formed_on, working)
 
 
 def tell_search(items: list[int], at: datetime) -> None:

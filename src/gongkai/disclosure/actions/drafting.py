@@ -13,6 +13,7 @@ from django.db.models import F, Max
 
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Topic
+from gongkai.clocks.queries import calendar
 from gongkai.disclosure.actions.common import (
     kind_of,
     last_day_to_publish,
@@ -159,7 +160,9 @@ def apply_head(item: Item, title: str, head: Mapping[str, Any]) -> None:
             )
     item.doc_no_key = doc_no_key(item.doc_no) if item.doc_no else ""
     topic = Topic.objects.filter(id=item.topic_id).first() if item.topic_id else None
-    due = last_day_to_publish(kind=kind_of(item), topic=topic, formed_on=item.formed_on or item.signed_on)
+    due = last_day_to_publish(
+        kind=kind_of(item), topic=topic, formed_on=item.formed_on or item.signed_on, working=calendar()
+    )
     item.due_on, item.due_provisional = (due.on, due.provisional) if due else (None, False)
 
 

@@ -15,8 +15,9 @@ from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Subject as TopicSubject
 from gongkai.catalogue.models import Topic
 from gongkai.crypto.digests import digest
-from gongkai.disclosure.actions.common import day_of, head_to_json, need, tell_search
+from gongkai.disclosure.actions.common import day_of, need, tell_search
 from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
+from gongkai.disclosure.heads import head_to_json
 from gongkai.disclosure.importing.reading import Reading, chunks
 from gongkai.disclosure.importing.records import Record
 from gongkai.disclosure.kinds import ITEM_KINDS
