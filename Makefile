@@ -1,0 +1,64 @@
+# Two commands on a fresh machine: `make demo` opens a living county, `make test` proves the code.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PORT ?= 8000
+export DJANGO_SETTINGS_MODULE := gongkai.settings
+PYTEST := GONGKAI_HOME=$${GONGKAI_TEST_HOME:-build/test-home} $(BIN)/python -m pytest
+
+.PHONY: setup demo run test sweeps ui durability lint bench vendor docs types coverage clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || { echo "Gongkai needs Python 3.11 or later; set PYTHON=python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+# A county of its own under var/demo, built once; the address and the accounts are on the login page.
+demo: setup
+	@export GONGKAI_HOME=$${GONGKAI_HOME:-var/demo}; \
+	test -e $$GONGKAI_HOME/built || { $(BIN)/gongkai demo build $(if $(AS_OF),--as-of $(AS_OF)) && touch $$GONGKAI_HOME/built; } && \
+	exec $(BIN)/gongkai serve --port $(PORT)
+
+run: setup
+	$(BIN)/gongkai serve --port $(PORT)
+
+test: setup
+	$(PYTEST) -q -n auto -m "not sweep and not ui and not durability"
+
+sweeps: setup
+	$(PYTEST) -q -n auto -m sweep
+
+ui: setup
+	$(PYTEST) -q -m ui
+
+durability: setup
+	$(PYTEST) -q -m durability
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	GONGKAI_HOME=build/lint-home $(BIN)/mypy
+	GONGKAI_HOME=build/lint-home $(BIN)/python -m django check
+	GONGKAI_HOME=build/lint-home $(BIN)/python -m django makemigrations --check --dry-run
+
+coverage: setup
+	$(PYTEST) -q -n auto -m "not ui and not durability" --cov --cov-report=term --cov-report=html:build/coverage
+
+bench: setup
+	GONGKAI_HOME=build/bench-home $(BIN)/python -m bench
+
+# npm packages at the versions named in the file, with licence and checksum; needed only to change them.
+vendor: setup
+	$(BIN)/python tools/vendor.py
+
+docs: setup
+	GONGKAI_HOME=build/lint-home $(BIN)/python tools/command_docs.py
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache
