@@ -25,8 +25,8 @@ BUILD_HEAP = 256_000_000
 LOCK_SECONDS = 30.0
 
 Keys = list[tuple[str, int]]
-CatchUp = Callable[[Keys], tuple[Iterable[SearchDoc], Keys]]
-"""For (source, id) pairs: the documents that are to be found now, and the pairs that are not."""
+CatchUp = Callable[[Keys], tuple[Iterable[SearchDoc], Iterable[tuple[str, int]]]]
+"""For (source, id) pairs: the documents that are to be found now, and then the pairs that are not."""
 
 
 class IndexBusy(Exception):
@@ -72,15 +72,16 @@ class Index:
     ) -> int:
         """Add or replace documents and delete (source, id) pairs in one commit; returns how many were written.
 
-        On return the commit is on disk and visible to every reader. Safe to repeat.
+        Documents are taken one by one under the lock, the pairs after them. On return the commit is on disk and
+        visible to every reader. Safe to repeat.
         """
-        docs, deletes = list(docs), list(deletes)
         with self.locked(wait=wait):
             if not self.exists():
                 self._switch(_Generation.create(self.root / _new_name()).path.name)
-            self._note_for_rebuild([(doc.source, doc.id) for doc in docs] + deletes)
             with _writer(self._generation(), BATCH_HEAP) as writer:
-                return _fill(writer, docs, deletes, replace=True)
+                written, deleted = _fill(writer, docs, deletes, replace=True)
+            self._note_for_rebuild([*written, *deleted])
+            return len(written)
 
     @contextmanager
     def rebuilding(self, catch_up: CatchUp) -> Iterator[Rebuild]:
@@ -245,7 +246,7 @@ class Rebuild:
         self._writer = writer
 
     def add(self, docs: Iterable[SearchDoc]) -> int:
-        return _fill(self._writer, docs, (), replace=False)
+        return len(_fill(self._writer, docs, (), replace=False)[0])
 
 
 @contextmanager
@@ -268,16 +269,18 @@ def _fill(
     deletes: Iterable[tuple[str, int]],
     *,
     replace: bool,
-) -> int:
-    for source, id in deletes:
-        writer.delete_documents_by_term("key", schema.key_of(source, id))
-    count = 0
+) -> tuple[Keys, Keys]:
+    """The pairs that were written and those that were deleted."""
+    written: Keys = []
     for doc in docs:
         if replace:
             writer.delete_documents_by_term("key", schema.key_of(doc.source, doc.id))
         writer.add_document(schema.to_tantivy(doc))
-        count += 1
-    return count
+        written.append((doc.source, doc.id))
+    deleted = list(deletes)
+    for source, id in deleted:
+        writer.delete_documents_by_term("key", schema.key_of(source, id))
+    return written, deleted
 
 
 def _new_name() -> str:

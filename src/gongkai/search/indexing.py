@@ -14,8 +14,8 @@ from gongkai.search import registry
 from gongkai.search.engine import Index, IndexBusy, IndexMissing, Keys
 from gongkai.search.schema import SearchDoc
 
-CHUNK = 500
-"""Documents loaded at once."""
+CHUNK = 200
+"""Documents loaded at once; a hundred of them may be long."""
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many."""
@@ -58,15 +58,21 @@ def deliver(keys: Keys) -> None:
     target.write(docs, gone)
 
 
-def read(keys: Keys) -> tuple[list[SearchDoc], Keys]:
-    """The documents to be found, and the pairs that are to be found no more (or never were)."""
-    docs: list[SearchDoc] = []
-    for source in registry.sources():
-        ids = list(dict.fromkeys(id for name, id in keys if name == source.name))
-        for chunk in _chunks(ids):
-            docs.extend(source.load(chunk))
-    present = {(doc.source, doc.id) for doc in docs}
-    return docs, [key for key in dict.fromkeys(keys) if key not in present]
+def read(keys: Keys) -> tuple[Iterator[SearchDoc], Iterator[tuple[str, int]]]:
+    """The documents to be found, a chunk at a time, and then the pairs that are to be found no more."""
+    present: set[tuple[str, int]] = set()
+
+    def docs() -> Iterator[SearchDoc]:
+        for source in registry.sources():
+            for chunk in _chunks(dict.fromkeys(id for name, id in keys if name == source.name)):
+                for doc in source.load(chunk):
+                    present.add((doc.source, doc.id))
+                    yield doc
+
+    def gone() -> Iterator[tuple[str, int]]:
+        yield from (key for key in dict.fromkeys(keys) if key not in present)
+
+    return docs(), gone()
 
 
 def rebuild(progress: Progress | None = None) -> int:
