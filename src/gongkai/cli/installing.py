@@ -15,7 +15,8 @@ from gongkai.cli.output import HOST, REFUSED, now, progress, say, stop
 from gongkai.clocks.actions import load_shipped_calendar
 from gongkai.disclosure.actions.routes import load_shipped_routes
 from gongkai.jobs.worker import drain
-from gongkai.units.actions.founding import AlreadySetUp, set_up_installation
+from gongkai.units.actions.checks import AlreadySetUp
+from gongkai.units.actions.founding import set_up_installation
 from gongkai.units.rules import NewUnit
 
 demo_app = typer.Typer(no_args_is_help=True)

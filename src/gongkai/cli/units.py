@@ -45,8 +45,6 @@ def import_unit_file(
         say(f"第 {refused.row} 行“{refused.column}”：{refused.message}")
     say(f"读 {done.read} 行，写入 {done.imported}，不合格 {len(done.refused)} 处。")
     if as_json:
-        put_json(
-            {"read": done.read, "imported": done.imported, "refused": [to_json(r) for r in done.refused]}
-        )
+        put_json(done.as_json())
     if done.refused:
         raise typer.Exit(FOUND_PROBLEMS)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -263,7 +264,7 @@ def _write_fresh(
     return [item.pk for item in items]
 
 
-def _head(record: Record, places: _Places) -> dict[str, object]:
+def _head(record: Record, places: _Places) -> dict[str, Any]:
     subject = record.subject.replace("/", "\\").split("\\")
     return {
         **_HEAD_DEFAULTS,
