@@ -96,7 +96,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     year = moment.today.year
     by_kind = published_this_month(moment.standing, column="kind", today=moment.today)
     by_unit = published_this_month(moment.standing, column="unit", today=moment.today)
-    listed = reverse("office:items")
+    listed = reverse("office:publications")
     return render(
         request,
         "office/inbox/figures.html",

@@ -110,6 +110,8 @@ class ItemForm(forms.Form):
     source = _text("信息来源", 300, "转载的写原单位。")
     source_url = _text("来源网址", 1000)
 
+    # Shown without 选填, since submission asks for them; a draft may still be saved without.
+    ASKED = ("title", "topic_id", "body_html", "signed_on", "attribute", "secret_level")
     FIRST = ("title", "topic_id", "body_html", "doc_no", "signed_on")
     OPENNESS = ("attribute", "attribute_ground", "attribute_reason", "secret_level", "source_says_public")
 
@@ -129,7 +131,20 @@ class ItemForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = f"{field.label}从列出的里面选一个。"
-            field.widget.attrs.setdefault("autocomplete", "off") if name != "revision" else None
+            field.required = name in (*self.ASKED, "revision") or self._is_asked(name)
+            field.widget.is_required = False
+
+    def _is_asked(self, name: str) -> bool:
+        return any(name == OWN + spec.key and spec.required for spec in self.kind.fields)
+
+    def _clean_fields(self) -> None:
+        """Gaps are no fault of a draft."""
+        asked = {name: field.required for name, field in self.fields.items()}
+        for name, field in self.fields.items():
+            field.required = name == "revision"
+        super()._clean_fields()  # type: ignore[misc]
+        for name, field in self.fields.items():
+            field.required = asked[name]
 
     # ---- parts of the page ------------------------------------------------------------------------
 
@@ -170,6 +185,9 @@ class ItemForm(forms.Form):
             for name in self.fields
             if name not in ("revision", "title", "body_html") and not name.startswith(OWN)
         }
+        for name in ("attribute", "secret_level", "stage", "issuer"):
+            if not head[name]:
+                del head[name]
         for name in ("topic_id", "subject_id"):
             head[name] = int(given[name]) if given[name] else None
         head["source_says_public"] = {"yes": True, "no": False}.get(given["source_says_public"])

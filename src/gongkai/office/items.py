@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +21,9 @@ from gongkai.disclosure.actions.refusals import Incomplete, ItemRefused, NotAllo
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.queries.filing import DraftFacts, draft_of, filing_units
 from gongkai.disclosure.queries.office import is_filer
+from gongkai.files.checking import FileRefused
+from gongkai.files.word import read_word_upload
+from gongkai.office.attachments import file_lines
 from gongkai.office.item_form import ItemForm, initial_of, problems_from
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
 from gongkai.text.differing import differences
@@ -69,8 +73,8 @@ def item_new(request: HttpRequest) -> HttpResponse:
         form.data = form.data.copy()
         form.data["unit"] = str(units[0][0])
     if request.method == "POST" and form.is_valid():
-        content = Content("", "", {})
         try:
+            content = _content_of(form.cleaned_data["word"])
             item_id = drafting.begin_draft(
                 unit_id=int(form.cleaned_data["unit"]),
                 kind=form.cleaned_data["kind"],
@@ -80,11 +84,32 @@ def item_new(request: HttpRequest) -> HttpResponse:
             )
         except NotAllowed as refusal:
             return forbidden(request, str(refusal))
+        except FileRefused as refusal:
+            form.add_error("word", str(refusal))
         except ItemRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if form.cleaned_data["word"]:
+                messages.info(request, "已从 Word 文件读出，核对标题、文号、日期，选好栏目就能送审。")
             return HttpResponseRedirect(reverse("office:item_edit", args=[item_id]))
     return render(request, "office/items/new.html", {"form": form, "kinds": ITEM_KINDS.values()})
+
+
+def _content_of(upload: UploadedFile | None) -> Content:
+    """What the Word file says; empty without one. Raises FileRefused."""
+    if upload is None:
+        return Content("", "", {})
+    read = read_word_upload(name=upload.name or "", stream=upload.file)
+    head: dict[str, Any] = {
+        "doc_no": read.doc_no,
+        "signed_on": read.signed_on,
+        "secret_level": read.secret_level,
+        "source_says_public": read.source_says_public,
+        "attribute": read.attribute,
+    }
+    if read.issuer:
+        head["issuer"] = read.issuer
+    return Content(read.title, read.body_html, head)
 
 
 def _draft_or_404(request: HttpRequest, item_id: int) -> DraftFacts:
@@ -173,6 +198,7 @@ def _editor(request: HttpRequest, draft: DraftFacts, form: ItemForm, **more: Any
     page = {
         "draft": draft,
         "form": form,
+        "files": file_lines(draft, removable=False),
         "saved_words": f"草稿已保存 {localtime(draft.saved_at):%m月%d日 %H:%M}",
         **more,
     }

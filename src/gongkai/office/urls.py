@@ -1,6 +1,6 @@
 """Everything under /office/. Each area lists its own addresses; this page only puts them together."""
 
-from gongkai.office import inbox, items, listing, login, review
+from gongkai.office import acts, attachments, deciding, inbox, items, listing, login, publications, review
 
 app_name = "office"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     *inbox.urls,
     *listing.urls,
     *items.urls,
+    *attachments.urls,
+    *deciding.urls,
     *review.urls,
+    *acts.urls,
+    *publications.urls,
     # Registers: catalogue, units, people, ledger, deliveries, jobs, imports, routes go here.
 ]

@@ -33,6 +33,7 @@ from gongkai.disclosure.policies import (
     may_correct,
     may_decide,
     may_edit,
+    may_file_for,
     may_withdraw,
     visible_to,
 )
@@ -175,6 +176,8 @@ class DeskFacts:
     may_correct: bool
     may_break_glass: bool
     may_publish_now: bool
+    may_set_validity: bool
+    may_link: bool
     has_public: bool
     earlier: Sequence[StepFacts]
 
@@ -305,6 +308,8 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
         may_break_glass=may_break_glass(by)
         and item.state in ("drafting", "returned", "in_review", "approved"),
         may_publish_now=publishes and item.state == "approved",
+        may_set_validity=may_file_for(by, item.unit_id) and item.public_version_id is not None,
+        may_link=may_file_for(by, item.unit_id) and item.state != "abandoned",
         has_public=item.public_version_id is not None,
         earlier=_earlier(steps, open_step),
     )

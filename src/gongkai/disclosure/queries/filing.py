@@ -21,6 +21,7 @@ from gongkai.units.models import Unit
 @dataclass(frozen=True)
 class FileLine:
     attachment_id: int
+    key: str
     name: str
     extension: str
     size: int
@@ -83,7 +84,7 @@ def draft_of(by: Standing, item_id: int) -> DraftFacts | None:
         saved_at=version.saved_at,
         saved_by=version.made_by.full_name if version.made_by else "",
         saved_by_id=version.made_by_id,
-        files=[FileLine(a.pk, a.name, a.file.extension, a.file.size, a.file.pages) for a in files],
+        files=[FileLine(a.pk, a.key, a.name, a.file.extension, a.file.size, a.file.pages) for a in files],
         links=links_of(item.pk, by),
         comments=comments_on(version),
         is_correction=item.public_version_id is not None,
