@@ -1,0 +1,88 @@
+"""Units for others to read. Everything about them is public: nothing here depends on who asks.
+
+A unit is open on a day when opened_on <= day < closed_on.
+"""
+
+from gongkai.units.queries.finding import (
+    UnitDirectory,
+    UnitHit,
+    identifiers,
+    search_units,
+    unit_by_name,
+    unit_directory,
+)
+from gongkai.units.queries.history import (
+    ActFacts,
+    NameSpan,
+    acts_of,
+    name_history,
+    name_on,
+    names_on,
+    path_on,
+    paths_on,
+    successor_of,
+    successors_of,
+)
+from gongkai.units.queries.lookup import (
+    SiteFacts,
+    UnitNode,
+    all_units,
+    in_subtree,
+    open_units,
+    root_unit,
+    site_facts,
+    subtree_ids,
+    tree,
+    unit_by_code,
+    unit_by_id,
+    unit_names,
+    units_by_code,
+    units_by_id,
+)
+from gongkai.units.queries.telling import (
+    GuideFacts,
+    aliases_of,
+    competences_of,
+    guide_facts,
+    reading_point,
+    reading_points,
+)
+
+__all__ = [
+    "ActFacts",
+    "GuideFacts",
+    "NameSpan",
+    "SiteFacts",
+    "UnitDirectory",
+    "UnitHit",
+    "UnitNode",
+    "acts_of",
+    "aliases_of",
+    "all_units",
+    "competences_of",
+    "guide_facts",
+    "identifiers",
+    "in_subtree",
+    "name_history",
+    "name_on",
+    "names_on",
+    "open_units",
+    "path_on",
+    "paths_on",
+    "reading_point",
+    "reading_points",
+    "root_unit",
+    "search_units",
+    "site_facts",
+    "subtree_ids",
+    "successor_of",
+    "successors_of",
+    "tree",
+    "unit_by_code",
+    "unit_by_id",
+    "unit_by_name",
+    "unit_directory",
+    "unit_names",
+    "units_by_code",
+    "units_by_id",
+]

@@ -1,0 +1,132 @@
+"""Units by whatever name or duty people know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.units.models import (
+    Unit,
+    UnitAlias,
+    UnitCompetence,
+    UnitName,
+)
+from gongkai.units.queries.lookup import unit_by_id, units_by_id
+from gongkai.units.rules import closeness, folded
+
+
+class UnitDirectory:
+    """All names of all units, read once (three queries): for imports that look up thousands of names."""
+
+    def __init__(self) -> None:
+        self._closed: dict[int, bool] = {}
+        # 0 name, 1 short name, 2 former name, 3 alias: the surer one wins.
+        self._found: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {})
+        self.by_code: dict[str, int] = {}
+        rows = Unit.objects.order_by("id").values_list("id", "code", "name", "short_name", "closed_on")
+        for unit_id, code, name, short_name, closed_on in rows:
+            self._closed[unit_id] = closed_on is not None
+            self.by_code[code] = unit_id
+            self._add(0, name, unit_id)
+            self._add(1, short_name, unit_id)
+        names = UnitName.objects.order_by("-from_on", "id")
+        for unit_id, name, short_name in names.values_list("unit_id", "name", "short_name"):
+            self._add(2, name, unit_id)
+            self._add(2, short_name, unit_id)
+        for unit_id, name in UnitAlias.objects.order_by("id").values_list("unit_id", "name"):
+            self._add(3, name, unit_id)
+
+    def _add(self, rank: int, name: str, unit_id: int) -> None:
+        if key := folded(name):
+            ids = self._found[rank].setdefault(key, [])
+            if unit_id not in ids:
+                ids.append(unit_id)
+
+    def candidates(self, text: str) -> list[int]:
+        """Ids of the units that bear this name: of the surest way of naming, open ones before closed ones."""
+        key = folded(text)
+        for table in self._found:
+            ids = table.get(key, [])
+            if ids:
+                return [i for i in ids if not self._closed[i]] or ids
+        return []
+
+    def find(self, text: str) -> int | None:
+        """The one unit meant by a code or a name; None when there is none or more than one."""
+        if text.strip() in self.by_code:
+            return self.by_code[text.strip()]
+        ids = self.candidates(text)
+        return ids[0] if len(ids) == 1 else None
+
+
+def identifiers() -> dict[tuple[str, str], str]:
+    """("uscc" or "org_code", value) → code of the unit that has it. One query."""
+    taken: dict[tuple[str, str], str] = {}
+    for code, uscc, org_code in Unit.objects.order_by("id").values_list("code", "uscc", "org_code"):
+        taken["org_code", org_code] = code
+        if uscc:
+            taken["uscc", uscc] = code
+    return taken
+
+
+def unit_directory() -> UnitDirectory:
+    return UnitDirectory()
+
+
+def unit_by_name(text: str) -> Unit | None:
+    """The one unit of that name, short name, former name or alias; None when there is none or several."""
+    found = UnitDirectory().find(text)
+    return unit_by_id(found) if found else None
+
+
+@dataclass(frozen=True)
+class UnitHit:
+    """`by` says through what it was found: name, short_name, former_name, alias or matter; `words` are those."""
+
+    unit: Unit
+    by: str
+    words: str
+    score: float
+
+
+_BY_WEIGHT = {"name": 1.0, "short_name": 1.0, "alias": 0.95, "former_name": 0.9, "matter": 0.85}
+_ASKING = ("谁管", "谁负责", "归谁管", "哪个部门", "哪个单位", "找谁", "怎么办", "负责", "管理", "?", "的")
+
+
+def search_units(text: str, *, limit: int = 10, with_closed: bool = True) -> list[UnitHit]:
+    """Units by name, abbreviation, former name or what they are responsible for, best first. Five queries."""
+    key = folded(text)
+    for word in _ASKING:
+        key = key.replace(word, "") or key
+    best: dict[int, tuple[float, str, str]] = {}
+    for unit_id, by, words in _sayings():
+        said = folded(words)
+        score = closeness(key, said) * _BY_WEIGHT[by]
+        if said == key:
+            score += 1
+        if score >= 0.5 and score > best.get(unit_id, (0.0, "", ""))[0]:
+            best[unit_id] = (score, by, words)
+    units = units_by_id(best)
+    hits = [UnitHit(units[i], by, words, score) for i, (score, by, words) in best.items()]
+    if not with_closed:
+        hits = [hit for hit in hits if hit.unit.closed_on is None]
+    hits.sort(key=lambda hit: (-hit.score, hit.unit.closed_on is not None, len(hit.unit.name), hit.unit.pk))
+    return hits[:limit]
+
+
+def _sayings() -> Iterable[tuple[int, str, str]]:
+    current: dict[int, set[str]] = {}
+    for unit_id, name, short_name in Unit.objects.values_list("id", "name", "short_name"):
+        current[unit_id] = {name, short_name}
+        yield unit_id, "name", name
+        yield unit_id, "short_name", short_name
+    for unit_id, name in UnitAlias.objects.values_list("unit_id", "name"):
+        yield unit_id, "alias", name
+    for unit_id, name, short_name in UnitName.objects.exclude(to_on=None).values_list(
+        "unit_id", "name", "short_name"
+    ):
+        for one in (name, short_name):
+            if one not in current[unit_id]:
+                yield unit_id, "former_name", one
+    for unit_id, matter in UnitCompetence.objects.filter(to_on=None).values_list("unit_id", "matter"):
+        yield unit_id, "matter", matter

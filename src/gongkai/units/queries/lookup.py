@@ -1,0 +1,154 @@
+"""The site, units by id and code, and the tree of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gongkai.units.models import (
+    Installation,
+    Unit,
+)
+from gongkai.units.rules import UNIT_KINDS
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """Whose installation this is; `is_set_up` is False before `gongkai init`."""
+
+    site_name: str = "政府信息公开平台"
+    root_id: int = 0
+    root_name: str = ""
+    root_path: str = "/"
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    mode: str = "real"
+    phone: str = ""
+    address: str = ""
+    disclosure_unit: str = ""
+    is_set_up: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+
+def site_facts() -> SiteFacts:
+    """One small query by primary key, so ask once per request; always what is stored now."""
+    row = Installation.objects.select_related("root").filter(id=1).order_by("id").first()
+    if row is None:
+        return SiteFacts()
+    root = row.root
+    return SiteFacts(
+        site_name=row.site_name,
+        root_id=root.pk,
+        root_name=root.name,
+        root_path=root.path,
+        site_code=row.site_code,
+        icp=row.icp,
+        police=row.police,
+        mode=row.mode,
+        phone=root.phone,
+        address=root.address,
+        disclosure_unit=root.disclosure_unit,
+        is_set_up=True,
+    )
+
+
+def all_units() -> QuerySet[Unit]:
+    """Every unit, closed ones too, in the order of the tree's codes."""
+    return Unit.objects.select_related("parent").order_by("position", "code", "id")
+
+
+def open_units() -> QuerySet[Unit]:
+    """Units of today, for choices in forms."""
+    return all_units().filter(closed_on=None)
+
+
+def unit_by_id(unit_id: int) -> Unit | None:
+    return all_units().filter(id=unit_id).first()
+
+
+def unit_by_code(code: str) -> Unit | None:
+    return all_units().filter(code=code).first()
+
+
+def units_by_code(codes: Iterable[str]) -> dict[str, Unit]:
+    return {unit.code: unit for unit in all_units().filter(code__in=set(codes))}
+
+
+def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
+    return {unit.pk: unit for unit in all_units().filter(id__in=set(ids))}
+
+
+def root_unit() -> Unit | None:
+    return all_units().filter(id__in=Installation.objects.values("root")).first()
+
+
+def subtree_ids(unit_id: int) -> list[int]:
+    """The unit and everything that stands below it now, closed ones too."""
+    path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()  # id is unique
+    return list(Unit.objects.filter(path__startswith=path).values_list("id", flat=True)) if path else []
+
+
+def in_subtree(path: str, prefix: str = "unit__") -> Q:
+    """Filter on rows whose unit stands in the subtree of that path."""
+    return Q(**{f"{prefix}path__startswith": path})
+
+
+def unit_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names of today, or the last ones."""
+    return dict(Unit.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+@dataclass(frozen=True)
+class UnitNode:
+    """A unit in the tree, with what stands below it."""
+
+    id: int
+    code: str
+    kind: str
+    name: str
+    short_name: str
+    path: str
+    parent_id: int | None
+    closed_on: date | None
+    children: tuple[UnitNode, ...]
+
+    @property
+    def level(self) -> str:
+        return UNIT_KINDS[self.kind].level
+
+    @property
+    def kind_label(self) -> str:
+        return UNIT_KINDS[self.kind].label
+
+
+def tree(*, root_id: int | None = None, with_closed: bool = False) -> tuple[UnitNode, ...]:
+    """The tops of the tree with everything below (`root_id`: that subtree alone). One query."""
+    rows = list(all_units() if with_closed else open_units())
+    known = {row.pk for row in rows}
+    below: dict[int | None, list[Unit]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+
+    def node(row: Unit) -> UnitNode:
+        children = tuple(node(child) for child in below.get(row.pk, ()))
+        return UnitNode(
+            row.pk,
+            row.code,
+            row.kind,
+            row.name,
+            row.short_name,
+            row.path,
+            row.parent_id,
+            row.closed_on,
+            children,
+        )
+
+    tops = [row for row in rows if row.pk == root_id] if root_id else below.get(None, [])
+    return tuple(node(row) for row in tops)
