@@ -48,9 +48,8 @@ def revalidated(view: View) -> View:
         now = timezone.now()
         etag, changed_at = _validators(now)
         stamp = int(changed_at.timestamp()) if now - changed_at > SETTLED else None
-        response = get_conditional_response(request, etag=etag, last_modified=stamp)
-        if response is None:
-            response = view(request, *args, **kwargs)
+        known = get_conditional_response(request, etag=etag, last_modified=stamp)
+        response = view(request, *args, **kwargs) if known is None else known
         if response.status_code in (200, 304):
             response.headers.setdefault("ETag", etag)
             if stamp:

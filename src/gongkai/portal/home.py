@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gongkai.catalogue.queries import open_topics
+from gongkai.components import dates
 from gongkai.components.parts import Link, ListLine, Stat
 from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import Counts, Listed, counts, newest_of_kinds
 from gongkai.disclosure.queries.public import PublicFilter
 from gongkai.portal.answering import revalidated, show
 
-LINES = 8
+LINES = 7
 
 
 @revalidated
@@ -28,9 +29,11 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "five": five_links(counted, topics=open_topics().count()),
             "hints": _hints(rules),
-            "newest": lines(newest_of_kinds((), today=today, limit=LINES)),
-            "interpretations": lines(newest_of_kinds(("interpretation",), today=today, limit=LINES)),
-            "rules": lines(rules),
+            "newest": lines(newest_of_kinds((), today=today, limit=LINES), today=today),
+            "interpretations": lines(
+                newest_of_kinds(("interpretation",), today=today, limit=LINES), today=today
+            ),
+            "rules": lines(rules, today=today),
             "acts": ACTS,
             "stats": _stats(counted, today),
         },
@@ -70,11 +73,15 @@ BLOCKS = {
 }
 
 
-def lines(rows: list[Listed], *, with_unit: bool = False) -> list[ListLine]:
-    return [
-        ListLine(row.title, item_path(row.index_no), row.published_on, row.unit_name if with_unit else "")
-        for row in rows
-    ]
+def lines(rows: list[Listed], *, today: date) -> list[ListLine]:
+    """A panel shows month and day; what is of another year says so in full."""
+    shown = []
+    for row in rows:
+        on = row.published_on
+        this_year = on is not None and on.year == today.year
+        note = dates.day(on) if on and not this_year else ""
+        shown.append(ListLine(row.title, item_path(row.index_no), on if this_year else None, note))
+    return shown
 
 
 def _hints(rules: list[Listed]) -> list[Link]:
@@ -87,9 +94,10 @@ def _stats(counted: Counts, today: date) -> list[Stat]:
     if not counted.total:
         return []
     this_year = counted.years.get(today.year, 0)
-    return [
+    found = [
         Stat(f"{counted.total:,}", "条信息已经公开", "/list/"),
         Stat(f"{this_year:,}", f"条是{today.year}年公开的", f"/list/?year={today.year}"),
         Stat(f"{counted.kinds.get('interpretation', 0):,}", "份政策解读", "/kind/interpretation/"),
         Stat(f"{counted.validities.get('valid', 0):,}", "件文件现行有效", "/list/?validity=valid"),
     ]
+    return [stat for stat in found if stat.value != "0"]

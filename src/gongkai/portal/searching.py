@@ -37,7 +37,7 @@ class ShownHit:
     title: SafeString
     snippet: SafeString
     doc_no: str
-    unit_name: str
+    issuer: str
     kind_label: str
     published_on: date | None
     validity: str
@@ -103,7 +103,7 @@ def _hits(found: Results, today: date) -> list[ShownHit]:
                 mark(line.title, found.marks).html,
                 snippet(thing.public_version.body_text, found.marks).html,
                 line.doc_no,
-                line.unit_name,
+                line.issuer,
                 line.kind_label,
                 line.published_on,
                 line.validity,

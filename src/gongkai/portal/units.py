@@ -43,7 +43,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "five": five_links(counted, base=base),
         "head": _contact(found),
         "total": counted.total,
-        "newest": lines(newest(narrow=narrow, today=today)),
+        "newest": lines(newest(narrow=narrow, today=today), today=today),
         "kinds": [
             (kind.label, f"{base}/list/?kind={kind.code}", counted.kinds[kind.code])
             for kind in ITEM_KINDS.values()

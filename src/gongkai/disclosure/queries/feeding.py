@@ -39,6 +39,7 @@ def feed_lines(*, narrow: PublicFilter, limit: int = FEED_LENGTH) -> list[FeedLi
             max(published, saved) if saved else published,
         )
         for number, title, summary, unit, kind, published, saved in rows
+        if published is not None  # a constraint says that public items have it
     ]
 
 

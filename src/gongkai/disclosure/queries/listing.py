@@ -26,6 +26,7 @@ class Listed:
     doc_no: str
     unit_code: str
     unit_name: str
+    issuer: str
     published_on: date | None
     validity: str
     validity_label: str
@@ -54,7 +55,7 @@ def listed(rows: Iterable[Item], *, today: date) -> list[Listed]:
         lines.append(
             Listed(
                 row.index_no or "", row.title, ITEM_KINDS[row.kind].label, row.doc_no, row.unit.code,
-                row.unit.name, row.published_on, validity, VALIDITIES.get(validity, ""), row.is_historical,
+                row.unit.name, row.issuer or row.unit.name, row.published_on, validity, VALIDITIES.get(validity, ""), row.is_historical,
                 row.summary,
             )
         )  # fmt: skip
