@@ -63,7 +63,12 @@ def number_field(
         help_text=help_text,
         min_value=low,
         max_value=high,
-        error_messages={"required": f"{label}没有填", "invalid": words, "min_value": words, "max_value": words},
+        error_messages={
+            "required": f"{label}没有填",
+            "invalid": words,
+            "min_value": words,
+            "max_value": words,
+        },
     )
 
 
@@ -155,9 +160,7 @@ def confirmed_form(
             for value in values
             if name not in ("csrfmiddlewaretoken", "confirmed")
         ]
-        return render(
-            request, "components/confirm_page.html", {"confirm": replace(ask(filled), hidden=kept)}
-        )
+        return render(request, "components/confirm_page.html", {"confirm": replace(ask(filled), hidden=kept)})
 
     return form_page(request, form, ask_first, **page)
 
@@ -178,7 +181,9 @@ def press(
     return HttpResponseRedirect(to or back)
 
 
-def bound(kind: type[forms.Form], request: HttpRequest, initial: Mapping[str, Any] | None = None) -> forms.Form:
+def bound(
+    kind: type[forms.Form], request: HttpRequest, initial: Mapping[str, Any] | None = None
+) -> forms.Form:
     """The form with what was sent, or fresh with its first values."""
     if request.method == "POST":
         return kind(request.POST, request.FILES)

@@ -58,7 +58,7 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!event.target.matches || !event.target.matches("[data-autosave]")) return;
     if (event.detail.successful) unsaved = false;
-    else state("草稿还没存上，网络恢复后会再试；先别关这一页。");
+    else state([401, 409, 422].includes(event.detail.xhr.status) ? event.detail.xhr.responseText : "草稿还没存上，网络恢复后会再试；先别关这一页。");
   });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
