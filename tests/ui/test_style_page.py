@@ -107,14 +107,16 @@ def test_care_mode_has_large_text_wide_lines_and_one_column(visit):
 def test_care_mode_is_one_click_and_says_the_same(visit):
     page = visit("/style/")
     before = page.inner_text("main")
-    page.click(".tools .to-care")
+    with page.expect_navigation(wait_until="load"):
+        page.click(".tools .to-care")
     assert page.url.endswith("/style/")
     assert (
         page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--target')").strip()
         == "60px"
     )
     assert page.inner_text("main") == before
-    page.click(".tools .from-care")
+    with page.expect_navigation(wait_until="load"):
+        page.click(".tools .from-care")
     assert (
         page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--target')").strip()
         == "44px"
