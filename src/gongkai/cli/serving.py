@@ -12,9 +12,11 @@ import time
 from types import FrameType
 
 import typer
+from django.utils import timezone
 
 from gongkai.cli.installing import prepare
 from gongkai.cli.output import LATER, say, stop
+from gongkai.disclosure.queries.staffing import staffing_gaps
 from gongkai.jobs.worker import run_worker
 from gongkai.search import indexing
 
@@ -33,6 +35,8 @@ def serve(
     """
     prepare()
     indexing.ensure()
+    for gap in staffing_gaps(today=timezone.localdate())[:10]:
+        say(f"注意：{gap.words}")
     web = _start_web(host, port, workers)
     stopping = threading.Event()
     for sig in (signal.SIGTERM, signal.SIGINT):

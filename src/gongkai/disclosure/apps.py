@@ -11,13 +11,16 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.accounts.changes import on_appointment, on_hand_over
         from gongkai.disclosure.actions.drafting import hand_over_drafts
+        from gongkai.disclosure.actions.following import follow_unit_change
         from gongkai.disclosure.kinds import ITEM_KINDS
         from gongkai.disclosure.queries.searchable import register_items
         from gongkai.disclosure.queries.staffing import warnings_for_units
         from gongkai.kinds.registry import register
+        from gongkai.units.changes import on_unit_change
 
         for kind in ITEM_KINDS.values():
             register("item", kind)
+        on_unit_change(follow_unit_change)
         on_hand_over(hand_over_drafts)
         on_appointment(warnings_for_units)
         register_items()

@@ -44,12 +44,22 @@ class Consumer:
     batch: int
 
 
+@dataclass(frozen=True)
+class Regular:
+    """Work that is looked after every so many seconds, e.g. publishing what has come due. Safe to run twice."""
+
+    name: str
+    seconds: float
+    run: Callable[[datetime], object]
+
+
 class AlreadyRegistered(RuntimeError):
     """Two functions claim the same kind of job or the same topic."""
 
 
 _handlers: dict[str, Handler] = {}
 _consumers: dict[str, Consumer] = {}
+_regular: dict[str, Regular] = {}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
@@ -74,6 +84,22 @@ def consumer(topic: str, *, batch: int = 500) -> Callable[[Deliver], Deliver]:
         return function
 
     return register
+
+
+def regularly(name: str, *, seconds: float) -> Callable[[Callable[[datetime], object]], Callable[[datetime], object]]:
+    """Register a function that the worker calls with the present moment every `seconds`."""
+
+    def register(function: Callable[[datetime], object]) -> Callable[[datetime], object]:
+        if name in _regular and _regular[name].run is not function:
+            raise AlreadyRegistered(name)
+        _regular[name] = Regular(name, seconds, function)
+        return function
+
+    return register
+
+
+def regular_work() -> list[Regular]:
+    return [_regular[name] for name in sorted(_regular)]
 
 
 def load() -> None:

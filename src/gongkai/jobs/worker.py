@@ -149,11 +149,15 @@ class _Deliverer:
     def __init__(self) -> None:
         self.lock = worker_lock()
         self.seal, self.seal_full, self.tidy = _Every(SEAL_EVERY), _Every(300.0), _Every(TIDY_EVERY)
+        self.regular = [(work, _Every(work.seconds)) for work in registry.regular_work()]
 
     def __call__(self) -> bool:
         if not self.lock.held and not self.lock.take():
             return False
         busy = False
+        for work, is_time in self.regular:
+            if is_time():
+                work.run(timezone.now())
         for consumer in registry.consumers():
             busy |= delivering.deliver(consumer=consumer, clock=timezone.now) == consumer.batch
         if self.seal():
