@@ -118,6 +118,7 @@ class ItemVersion(models.Model):
             ("public", "公开"),
             ("superseded", "已被替代"),
             ("withdrawn", "已撤回"),
+            ("kept", "存档"),
             ("discarded", "已放弃"),
         ],
     )

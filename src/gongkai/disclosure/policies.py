@@ -63,6 +63,11 @@ def may_see(standing: Standing, item: Item) -> bool:
     return Duty.objects.filter(topic=item.topic_id, unit=item.unit_id, co_unit_id__in=units).exists()
 
 
+def may_remark(standing: Standing, item: Item) -> bool:
+    """Remarks are part of the work; who only looks on (审计) leaves none."""
+    return bool(standing.unit_ids()) and may_see(standing, item)
+
+
 def editable_by(standing: Standing) -> QuerySet[Item]:
     """Drafts that one may change: own unit's, by 信息员 or 承办人; 政务公开办 helps everywhere."""
     drafts = Item.objects.filter(state__in=EDITABLE_STATES)

@@ -116,7 +116,7 @@ TRANSITIONS = (
     _t(
         "withdraw",
         "撤回",
-        "published",
+        "published drafting returned in_review referred coordinating approved",
         "withdrawn",
         "publisher disclosure_office",
         "条例第六条、第十五条",

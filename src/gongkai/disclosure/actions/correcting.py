@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from gongkai.accounts.policies import Standing
 from gongkai.disclosure.actions.common import locked, move, need, tell_search, write_ledger
+from gongkai.disclosure.actions.publishing import take_down_versions
 from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.heads import head_to_json
-from gongkai.disclosure.models import Attachment, ItemVersion
+from gongkai.disclosure.models import Attachment, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_correct, may_edit, may_file_for, may_withdraw
 from gongkai.disclosure.rules import HEAD_COLUMNS, VALIDITIES
 from gongkai.text.html import text_to_html
@@ -31,7 +32,7 @@ def begin_correction(
         need(may_correct(by, item), "已公开、已撤回或者存档的信息，由填报单位更正。")
         move(item, "correct", at=at)
         number = item.versions.aggregate(last=Max("number"))["last"] + 1
-        base = item.public_version or item.versions.order_by("-number")[0]
+        base = item.public_version or item.versions.exclude(state="discarded").order_by("-number")[0]
         head = head_to_json({column: getattr(item, column) for column in HEAD_COLUMNS})
         version = ItemVersion.objects.create(
             item=item,
@@ -68,14 +69,21 @@ def drop_correction(*, item_id: int, by: Standing, at: datetime) -> None:
 
 
 def withdraw(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
-    """Take an item off every way out; its address goes on saying that and why (410). The reason is public."""
+    """Take an item off every way out; its address goes on saying that and why (410). The reason is public.
+
+    Possible at any time: a correction in work or under review is given up with it.
+    """
     if len(reason.strip()) < 5:
         raise ItemRefused("写明撤回的原因，至少 5 个字；原来的网址会显示它。")
     with transaction.atomic():
         item = locked(item_id)
         need(may_withdraw(by, item), "由本单位公开岗或者政务公开办撤回。")
         move(item, "withdraw", at=at, withdrawn_at=at, withdrawn_reason=reason.strip(), public_version=None)
-        ItemVersion.objects.filter(item=item, state="public").update(state="withdrawn")
+        Review.objects.filter(item=item, closed_at__isnull=True).update(closed_at=at, outcome="abandoned")
+        ReviewStep.objects.filter(review__item=item, state__in=["open", "waiting"]).update(state="dropped")
+        SidePath.objects.filter(review__item=item, closed_at__isnull=True).update(closed_at=at)
+        ItemVersion.objects.filter(item=item, state__in=["working", "frozen"]).update(state="discarded")
+        take_down_versions(item)
         write_ledger(item, "withdraw", by.actor(), at, reason=reason, index_no=item.index_no)
         tell_search([item.pk], at)
 
@@ -102,5 +110,10 @@ def set_validity(
             item.expires_on = expires_on
         item.changed_at = at
         item.save(update_fields=["validity", "abolished_on", "expires_on", "changed_at"])
+        for version in ItemVersion.objects.filter(item=item, state__in=["working", "frozen"]):
+            # A correction under way must not bring the old mark back when it becomes public.
+            marks = {c: getattr(item, c) for c in ("validity", "abolished_on", "expires_on")}
+            version.head = {**version.head, **head_to_json(marks)}
+            version.save(update_fields=["head"])
         write_ledger(item, "set_validity", by.actor(), at, validity=validity, on=on.isoformat(), basis=basis)
         tell_search([item.pk], at)

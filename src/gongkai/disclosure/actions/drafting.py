@@ -15,6 +15,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Topic
 from gongkai.clocks.queries import calendar
 from gongkai.disclosure.actions.common import (
+    day_of,
     kind_of,
     last_day_to_publish,
     locked,
@@ -27,7 +28,7 @@ from gongkai.disclosure.actions.refusals import ItemRefused, StaleDraft
 from gongkai.disclosure.heads import head_from_json, head_to_json
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
-from gongkai.disclosure.policies import may_edit, may_file_for
+from gongkai.disclosure.policies import is_public, may_edit, may_file_for, may_see
 from gongkai.disclosure.rules import HEAD_COLUMNS, RELATIONS
 from gongkai.text.doc_numbers import doc_no_key
 from gongkai.text.html import clean_html, html_to_text
@@ -35,6 +36,7 @@ from gongkai.units.models import Unit
 
 MAX_BODY_CHARS = 2_000_000
 MAX_TITLE_CHARS = 300
+OPEN_STATES = ("drafting", "returned", "in_review", "referred", "coordinating", "approved")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def begin_draft(*, unit_id: int, kind: str, content: Content, by: Standing, at: 
         raise ItemRefused(f"没有 {kind} 这个信息种类。可用的有：{'、'.join(ITEM_KINDS)}。")
     with transaction.atomic():
         unit = Unit.objects.get(id=unit_id)
-        if unit.closed_on and unit.closed_on <= at.date():
+        if unit.closed_on and unit.closed_on <= day_of(at):
             raise ItemRefused(f"{unit.name}已于 {unit.closed_on:%Y-%m-%d} 撤销，由承接它的单位填报。")
         head = {
             "issuer": unit.name,
@@ -204,7 +206,9 @@ def link(*, source_id: int, target_id: int, relation: str, by: Standing, at: dat
     with transaction.atomic():
         item = locked(source_id)
         need(may_file_for(by, item.unit_id), "只有填报单位能设关联。")
-        target = Item.objects.get(id=target_id)
+        target = Item.objects.filter(id=target_id).first()
+        if target is None or not (is_public(target) or may_see(by, target)):
+            raise ItemRefused("没有这条信息，或者还没有公开。")
         ItemLink.objects.get_or_create(
             source=item, target=target, relation=relation, defaults={"made_at": at}
         )
@@ -234,9 +238,7 @@ def abandon(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
 
 def hand_over_drafts(*, leaver_id: int, successor_id: int, by: Any, at: datetime) -> int:
     """A leaver's open drafts go to the successor; one ledger row each. Called by `accounts` when someone leaves."""
-    open_items = list(
-        Item.objects.filter(owner_id=leaver_id, state__in=["drafting", "returned", "in_review", "approved"])
-    )
+    open_items = list(Item.objects.filter(owner_id=leaver_id, state__in=OPEN_STATES))
     for item in open_items:
         Item.objects.filter(id=item.pk, owner_id=leaver_id).update(owner_id=successor_id)
         write_ledger(item, "hand_over", by, at, successor=successor_id)

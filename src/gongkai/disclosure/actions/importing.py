@@ -22,9 +22,9 @@ from gongkai.disclosure.heads import head_to_json
 from gongkai.disclosure.importing.reading import Reading, chunks
 from gongkai.disclosure.importing.records import Record
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.models import ImportBatch, IndexCounter, Item, ItemVersion
+from gongkai.disclosure.models import ImportBatch, IndexCounter, Item, ItemVersion, Review, ReviewStep
 from gongkai.disclosure.policies import may_import
-from gongkai.disclosure.rules import index_number
+from gongkai.disclosure.rules import HEAD_COLUMNS, index_number
 from gongkai.ledger.actions import record as record_act
 from gongkai.ledger.actions import record_many
 from gongkai.ledger.rules import Actor, Entry, Subject
@@ -45,6 +45,11 @@ class Written:
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
+
+    @property
+    def done(self) -> int:
+        """How many of the reading's records have been dealt with."""
+        return self.imported + self.updated + self.unchanged
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,17 @@ def write_records(
     keep_good: bool = False,
     told: Callable[[int], None] = lambda n: None,
     should_stop: Callable[[], bool] = lambda: False,
+    resume: Written | None = None,
+    kept: Callable[[Written], None] = lambda written: None,
 ) -> Written:
     """Write the good records of a reading as historical items, public at once with their own date and source.
 
     Nothing is written when any row was refused, unless `keep_good`. A record known by its key and unchanged is left
     alone, a changed text becomes a new version. Written in transactions of 500; stopping between them leaves whole
     records, and running the import again goes on. `standing` None: the host's command line.
+
+    `kept` is told inside the transaction of the batch and of each chunk how far it came; given back as `resume`
+    with a reading of the same file, the same batch goes on exactly there.
     """
     if standing is not None:
         need(may_import(standing, unit_id), "只有这个单位的信息员或者政务公开办能导入。")
@@ -83,25 +93,14 @@ def write_records(
         )
     places = _places(Unit.objects.get(id=unit_id))
     with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            unit=places.unit,
-            file_name=reading.file_name[:255],
-            map_name=reading.mapping.name,
-            made_by_id=user_id,
-            made_at=at,
-        )
-        record_act(
-            actor=by,
-            act="import.begin",
-            subject=Subject("batch", str(batch.pk), reading.file_name[:80]),
-            at=at,
-            payload={"map": reading.mapping.name, "unit": places.unit.code, "records": len(reading.records)},
-        )
-    written = Written(batch.pk)
-    for chunk in chunks(reading.records, CHUNK):
+        batch = _batch(reading, places.unit, by, user_id, at, resume)
+        written = resume or Written(batch.pk)
+        kept(written)
+    for chunk in chunks(reading.records[written.done :], CHUNK):
         with transaction.atomic():
             _write_chunk(chunk, batch, places, by, user_id, at, written)
-        told(written.imported + written.updated + written.unchanged)
+            kept(written)
+        told(written.done)
         if should_stop():
             break
     counts = {
@@ -121,6 +120,31 @@ def write_records(
             payload=counts,
         )
     return written
+
+
+def _batch(
+    reading: Reading, unit: Unit, by: Actor, user_id: int | None, at: datetime, resume: Written | None
+) -> ImportBatch:
+    if resume is not None:
+        batch = ImportBatch.objects.get(id=resume.batch_id)
+        if batch.undone_at is not None:
+            raise TooLate("这一批已经撤销，不能接着导入。重新上传文件。")
+        return batch
+    batch = ImportBatch.objects.create(
+        unit=unit,
+        file_name=reading.file_name[:255],
+        map_name=reading.mapping.name,
+        made_by_id=user_id,
+        made_at=at,
+    )
+    record_act(
+        actor=by,
+        act="import.begin",
+        subject=Subject("batch", str(batch.pk), reading.file_name[:80]),
+        at=at,
+        payload={"map": reading.mapping.name, "unit": unit.code, "records": len(reading.records)},
+    )
+    return batch
 
 
 def _places(unit: Unit) -> _Places:
@@ -155,16 +179,12 @@ def _write_chunk(
         item = known.get(record.key)
         if item is None:
             fresh.append((record, version_digest))
-        elif item.public_version is None or item.public_version.digest != version_digest:
+        elif item.public_version is not None and item.public_version.digest != version_digest:
             changed.append((item, record, version_digest))
-        else:
+        else:  # also what was withdrawn or kept back here: the source does not bring it up again
             done.unchanged += 1
     touched = _write_fresh(fresh, batch, places, by, user_id, at) if fresh else []
-    touched += [
-        _write_changed(item, record, d, by, user_id, at)
-        for item, record, d in changed
-        if item.withdrawn_at is None
-    ]
+    touched += [_write_changed(item, record, d, places, by, user_id, at) for item, record, d in changed]
     done.imported += len(fresh)
     done.updated += len(changed)
     tell_search(touched, at)
@@ -276,10 +296,20 @@ def _head(record: Record, places: _Places) -> dict[str, Any]:
 
 
 def _write_changed(
-    item: Item, record: Record, version_digest: str, by: Actor, user_id: int | None, at: datetime
+    item: Item,
+    record: Record,
+    version_digest: str,
+    places: _Places,
+    by: Actor,
+    user_id: int | None,
+    at: datetime,
 ) -> int:
     """The source's text of a known record changed: a new version, the old one stays in the history."""
     number = item.versions.count() + 1
+    head = {column: value for column, value in record.head.items() if value not in (None, "")}
+    topic_id = places.topics.get(record.topic)
+    if topic_id:
+        head["topic_id"] = topic_id
     ItemVersion.objects.filter(item=item, state="public").update(state="superseded")
     version = ItemVersion.objects.create(
         item=item,
@@ -288,7 +318,7 @@ def _write_changed(
         title=record.title,
         body_html=record.html,
         body_text=record.text,
-        head=head_to_json(record.head),
+        head=head_to_json({**{c: getattr(item, c) for c in HEAD_COLUMNS}, **head}),
         marks=record.marks,
         digest=version_digest,
         reason="来源更新",
@@ -297,7 +327,10 @@ def _write_changed(
         saved_at=at,
     )
     item.title, item.public_version = record.title, version
-    item.doc_no = record.head["doc_no"]
+    for column, value in head.items():  # what the source now leaves empty stays as it was stated here
+        setattr(item, column, value)
+    if record.published_on:
+        item.published_on, item.published_at = record.published_on, _midday(record.published_on)
     item.doc_no_key = doc_no_key(item.doc_no) if item.doc_no else ""
     item.changed_at = at
     item.save()
@@ -337,8 +370,9 @@ def undo_batch(*, batch_id: int, by: Actor, at: datetime, standing: Standing | N
             Item.objects.filter(batch=batch, public_version__isnull=False).values_list("id", "index_no")
         )
         ids = [pk for pk, _ in items]
+        _drop_corrections(ids, at)
         reason = "批量导入已撤销"
-        ItemVersion.objects.filter(item__batch=batch, state="public").update(state="withdrawn")
+        ItemVersion.objects.filter(item__in=ids, state__in=["public", "superseded"]).update(state="withdrawn")
         Item.objects.filter(batch=batch, public_version__isnull=False).update(
             state="withdrawn",
             public_version=None,
@@ -362,6 +396,13 @@ def undo_batch(*, batch_id: int, by: Actor, at: datetime, standing: Standing | N
         )
         tell_search(ids, at)
     return len(ids)
+
+
+def _drop_corrections(ids: Sequence[int], at: datetime) -> None:
+    """Corrections that someone began on imported items end with the batch."""
+    Review.objects.filter(item__in=ids, closed_at__isnull=True).update(closed_at=at, outcome="abandoned")
+    ReviewStep.objects.filter(review__item__in=ids, state__in=["open", "waiting"]).update(state="dropped")
+    ItemVersion.objects.filter(item__in=ids, state__in=["working", "frozen"]).update(state="discarded")
 
 
 def kinds_in(reading: Reading) -> Counter[str]:

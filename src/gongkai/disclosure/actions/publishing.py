@@ -23,7 +23,7 @@ from gongkai.disclosure.actions.drafting import apply_head
 from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
-from gongkai.disclosure.policies import may_break_glass
+from gongkai.disclosure.policies import may_break_glass, may_deliver
 from gongkai.disclosure.rules import blocks_publication, index_number
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
@@ -42,13 +42,24 @@ def conclude(*, item: Item, review: Review, publish_at: datetime | None, by: Sta
 
 
 def _keep(item: Item, review: Review, by: Actor, at: datetime) -> None:
+    """Into the record with its ground. A correction that is kept back takes the public text down with it."""
     version = review.version
     move(item, "keep", at=at)
     apply_head(item, version.title, head_from_json(version.head))
+    if item.public_version_id is not None:
+        item.public_version, item.withdrawn_at, item.withdrawn_reason = None, at, version.reason
+        take_down_versions(item)
+        tell_search([item.pk], at)
     item.save()
-    ItemVersion.objects.filter(id=version.pk).update(state="superseded")
+    # Not "superseded": what was kept back must not turn up in the public history of a later version.
+    ItemVersion.objects.filter(id=version.pk).update(state="kept")
     Review.objects.filter(id=review.pk).update(closed_at=at, outcome="kept")
     write_ledger(item, "keep", by, at, attribute=item.attribute, ground=item.attribute_ground)
+
+
+def take_down_versions(item: Item) -> None:
+    """The public text and those before it leave the public history for good, also should the item return."""
+    ItemVersion.objects.filter(item=item, state__in=["public", "superseded"]).update(state="withdrawn")
 
 
 def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, act: str = "publish") -> None:
@@ -135,6 +146,8 @@ def publish_urgently(*, item_id: int, reason: str, by: Standing, at: datetime) -
         head = head_from_json(version.head)
         if head.get("attribute") != "proactive" or head.get("secret_level", "none") != "none":
             raise ItemRefused("不是主动公开或者有密级的，不能紧急公开。")
+        if not version.title or not (version.body_text.strip() or version.attachments.exists()):
+            raise ItemRefused("紧急公开也要有标题和正文（或者附件）。")
         review = Review.objects.select_related("version").filter(item=item, closed_at__isnull=True).first()
         if review is not None:
             ReviewStep.objects.filter(review=review, state__in=["open", "waiting"]).update(state="dropped")
@@ -149,10 +162,9 @@ def deliver(
     """Enter the hand-over of a public item to archive, library or reading point (条例第二十五条)."""
     with transaction.atomic():
         item = locked(item_id)
-        need(
-            by.has("disclosure_office") or item.unit_id in by.unit_ids("publisher", "officer"),
-            "由本单位或者政务公开办登记。",
-        )
+        need(may_deliver(by, item.unit_id), "由本单位或者政务公开办登记。")
+        if item.public_version_id is None:
+            raise ItemRefused("移送的是已经公开的信息，这一条没有公开。")
         row, _ = Delivery.objects.get_or_create(item=item, point_id=point_id, defaults={"due_on": day_of(at)})
         Delivery.objects.filter(id=row.pk).update(
             delivered_on=localtime(on).date(), receipt_no=receipt_no, receiver=receiver

@@ -32,7 +32,7 @@ from gongkai.disclosure.models import (
     RouteRule,
     SidePath,
 )
-from gongkai.disclosure.policies import may_decide, may_edit, may_see, post_for
+from gongkai.disclosure.policies import may_decide, may_edit, may_remark, post_for
 from gongkai.disclosure.routing import UnitPlace, unit_of_step
 from gongkai.disclosure.rules import blocks_publication
 from gongkai.units.models import Installation, Unit
@@ -164,12 +164,8 @@ def pass_step(
         open_findings = Finding.objects.filter(version=step.review.version_id, state="open").count()
         if open_findings:
             raise OpenFindings(f"还有 {open_findings} 处要处理，处理完才能通过。")
-        blocked = (
-            SidePath.objects.filter(review=step.review_id, closed_at__isnull=False)
-            .order_by("-closed_at", "-id")
-            .first()
-        )
-        if blocked is not None and blocks_publication(blocked.result):
+        blocked = _standing_in_the_way(step.review_id)
+        if blocked is not None:
             raise ItemRefused(
                 f"{blocked.organ}答复“{blocked.get_result_display()}”，不能通过；退回改公开属性。"
             )
@@ -178,6 +174,16 @@ def pass_step(
         if _open_next(step.review, after=step.no, at=at) is None:
             publishing.conclude(item=item, review=step.review, publish_at=publish_at, by=by, at=at)
     return item.state
+
+
+def _standing_in_the_way(review_id: int) -> SidePath | None:
+    """An answer that forbids publication and no later answer to the same kind of question has lifted."""
+    latest: dict[str, SidePath] = {}
+    for path in SidePath.objects.filter(review=review_id, closed_at__isnull=False).order_by(
+        "closed_at", "id"
+    ):
+        latest[path.kind] = path
+    return next((path for path in latest.values() if blocks_publication(path.result)), None)
 
 
 def return_item(*, step_id: int, to_no: int, reason: str, by: Standing, at: datetime) -> str:
@@ -248,7 +254,7 @@ def comment_on(*, item_id: int, text: str, quote: str, by: Standing, at: datetim
         raise ItemRefused("写下意见再保存。")
     with transaction.atomic():
         item = locked(item_id)
-        need(may_see(by, item), "看不到的信息不能评。")
+        need(may_remark(by, item), "由经办这条信息的单位提意见。")
         version = working_version(item)
         row = PassageComment.objects.create(
             version=version, quote=quote.strip()[:300], text=text.strip()[:1000], by_id=by.user_id, at=at
@@ -262,7 +268,7 @@ def settle_comment(*, comment_id: int, by: Standing, at: datetime) -> None:
     with transaction.atomic():
         row = PassageComment.objects.select_related("version").get(id=comment_id)
         item = locked(row.version.item_id)
-        need(may_see(by, item), "看不到的信息不能处理。")
+        need(may_remark(by, item), "由经办这条信息的单位处理意见。")
         if PassageComment.objects.filter(id=comment_id, settled_at__isnull=True).update(settled_at=at):
             write_ledger(item, "settle_comment", by.actor(), at, comment=comment_id)
 

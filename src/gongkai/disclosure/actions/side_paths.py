@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.accounts.policies import Standing
-from gongkai.disclosure.actions.common import day_of, locked, move, need, write_ledger
+from gongkai.disclosure.actions.common import day_of, locked, move, need, transition, write_ledger
 from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
 from gongkai.disclosure.actions.reviewing import my_step
 from gongkai.disclosure.models import SidePath
@@ -61,24 +61,17 @@ def answer_side_path(
     with transaction.atomic():
         row = SidePath.objects.select_related("review").get(id=side_path_id)
         item = locked(row.review.item_id)
-        need(
-            may_see(by, item)
-            and by.has(
-                "secrecy_reviewer",
-                "first_reviewer",
-                "second_reviewer",
-                "leader",
-                "publisher",
-                "disclosure_office",
-            ),
-            "由这一步的审核人登记答复。",
-        )
+        act = "answer_referral" if row.kind == "refer" else "answer_coordination"
+        step = transition(item, act) if row.closed_at is None else None
+        if step is None:
+            raise TooLate("答复已经登记过了。")
+        need(may_see(by, item) and by.has(*step.roles), "由这一步的审核人登记答复。")
         if result not in SIDE_RESULTS[row.kind]:
             raise ItemRefused("选择对方答复的结果。")
         if not SidePath.objects.filter(id=row.pk, closed_at__isnull=True).update(
             result=result, answer=answer.strip()[:1000], answered_on=answered_on, closed_at=at
         ):
             raise TooLate("答复已经登记过了。")
-        move(item, "answer_referral" if row.kind == "refer" else "answer_coordination", at=at)
+        move(item, act, at=at)
         write_ledger(item, f"answer_{row.kind}", by.actor(), at, result=result, answer=answer[:300])
     return item.state
