@@ -33,7 +33,9 @@ def problem_table(refusals: Sequence[Mapping[str, Any]]) -> Table:
 
 def downloaded(content: bytes | Iterable[bytes], name: str, media_type: str) -> HttpResponse:
     """A file to save, never shown in the page."""
-    answer = HttpResponse(content if isinstance(content, bytes) else b"".join(content), content_type=media_type)
+    answer = HttpResponse(
+        content if isinstance(content, bytes) else b"".join(content), content_type=media_type
+    )
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 

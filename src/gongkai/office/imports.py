@@ -117,7 +117,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             "title": "批量导入",
             "tools": [Link("导入信息", reverse("office:import_new"))],
             "waiting": [
-                (reverse("office:import", args=[one.token]), one.name, parse_datetime(one.at)) for one in waiting
+                (reverse("office:import", args=[one.token]), one.name, parse_datetime(one.at))
+                for one in waiting
             ],
             "table": Table("导入的批次", columns, rows),
             "page_of": page,
@@ -254,7 +255,7 @@ def _guessed(header: list[str]) -> dict[str, str]:
     """Headings that bear one of our names, or hold it."""
     found = {"kind": "notice"}
     for ours, (label, _) in LABELS.items():
-        near = [name for name in header if name and (name == label or label in name or name == ours)]
+        near = [name for name in header if name and (name in (label, ours) or label in name)]
         if near:
             found[ours] = min(near, key=len)
     return found

@@ -167,9 +167,7 @@ def _manage(
     now = moment_of(request)
     job_or_404(request, job_id)
     try:
-        changed = act(
-            job_id=job_id, by=now.standing.actor(), is_admin=sees_all_jobs(now.standing), at=now.at
-        )
+        changed = act(job_id=job_id, by=now.standing.actor(), is_admin=sees_all_jobs(now.standing), at=now.at)
     except NotYours as refusal:
         raise Http404 from refusal
     if changed:

@@ -1,6 +1,17 @@
 """Everything under /office/. Each area lists its own addresses; this page only puts them together."""
 
-from gongkai.office import acts, attachments, deciding, inbox, items, listing, login, publications, review
+from gongkai.office import (
+    acts,
+    attachments,
+    deciding,
+    inbox,
+    items,
+    listing,
+    login,
+    publications,
+    registers,
+    review,
+)
 
 app_name = "office"
 
@@ -14,5 +25,5 @@ urlpatterns = [
     *review.urls,
     *acts.urls,
     *publications.urls,
-    # Registers: catalogue, units, people, ledger, deliveries, jobs, imports, routes go here.
+    *registers.urls,
 ]

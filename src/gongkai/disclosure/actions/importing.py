@@ -111,7 +111,8 @@ def write_records(
         "refused": reading.refused_rows,
     }
     with transaction.atomic():
-        ImportBatch.objects.filter(id=batch.pk).update(finished_at=at, counts=counts)
+        finished_at = at if written.done == len(reading.records) else None
+        ImportBatch.objects.filter(id=batch.pk).update(finished_at=finished_at, counts=counts)
         record_act(
             actor=by,
             act="import.end",

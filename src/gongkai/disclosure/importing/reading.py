@@ -15,6 +15,7 @@ from gongkai.tables.shape import Limits
 from gongkai.text.problems import decode
 
 LIMITS = Limits(file_bytes=1024 * 1024 * 1024, unpacked_bytes=4 * 1024 * 1024 * 1024, rows=2_000_000)
+REQUIRED_MARK = "（必填）"  # stands behind the headings of our own templates
 # A text file longer than this is no single record.
 MAX_TEXT_FILE = 20 * 1024 * 1024
 
@@ -43,7 +44,8 @@ def read_file(
     if path.suffix.lower() in (".txt", ".md"):
         return _read_text(path, shown_name, map_by(map_name) if map_name else shipped_maps()["plain_text"])
     table = read_table(path, shown_name, limits=LIMITS)
-    mapping = map_by(map_name) if map_name else fitting_map(table.header)
+    header = tuple(name.removesuffix(REQUIRED_MARK) for name in table.header)
+    mapping = map_by(map_name) if map_name else fitting_map(header)
     reading = Reading(shown_name, mapping)
     for problem in table.problems:
         (reading.refusals if problem.blocks else reading.notices).append(problem)
@@ -56,9 +58,7 @@ def read_file(
         if blocking:
             reading.refusals += blocking
             continue
-        record, problems = make_record(
-            row=row.number, raw=_as_mapping(table.header, row.cells), mapping=mapping
-        )
+        record, problems = make_record(row=row.number, raw=_as_mapping(header, row.cells), mapping=mapping)
         problems += _repeats(record, mapping, seen)
         if problems or record is None:
             reading.refusals += problems

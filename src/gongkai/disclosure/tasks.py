@@ -1,0 +1,91 @@
+"""Long work on items: checking an uploaded file, and writing what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.accounts.queries import standing_by_username
+from gongkai.disclosure.actions.importing import Written, write_records
+from gongkai.disclosure.actions.publishing import publish_due
+from gongkai.disclosure.importing.reading import read_file
+from gongkai.disclosure.importing.trial import tried
+from gongkai.files.waiting import Upload, forget_upload, note_result, upload_of
+from gongkai.jobs.progress import Progress
+from gongkai.jobs.registry import handler, regularly
+
+
+class UploadGone(RuntimeError):
+    """The file that the job was asked to read is no longer there."""
+
+
+def _upload(progress: Progress) -> Upload:
+    found = upload_of(token=progress.params["token"], owner_id=progress.params["user_id"])
+    if found is None:
+        raise UploadGone("上传的文件已经删除或者过期，重新上传。")
+    return found
+
+
+@handler("items.check")
+def check(progress: Progress) -> dict[str, Any]:
+    """A trial run in the background, for files that take longer than a page may."""
+    upload = _upload(progress)
+
+    def told(count: int) -> None:
+        progress.step(count, message="检查")
+        progress.stop_if_asked()
+
+    result = tried(upload.path, upload.name, map_name=progress.params["map"], told=told)
+    note_result(upload, result)
+    return {"read": result.get("read", 0), "refused": result.get("refused_rows", 0)}
+
+
+@handler("items.import")
+def import_items(progress: Progress) -> dict[str, Any]:
+    """Write the records of an upload. Stopped or killed, it goes on in the same batch with the next record."""
+    upload = _upload(progress)
+    params = progress.params
+    at = timezone.now()
+
+    def reading_told(count: int) -> None:
+        progress.step(progress.done, message=f"读到第 {count} 行")
+        progress.stop_if_asked()
+
+    reading = read_file(upload.path, map_name=params["map"], told=reading_told, name=upload.name)
+    total = len(reading.records)
+    progress.log(f"读完 {reading.read} 行，合格 {total} 条，不合格 {reading.refused_rows} 行")
+    before = Written(**progress.cursor) if progress.cursor else None
+    progress.step(before.done if before else 0, total, "")
+    written = write_records(
+        reading=reading,
+        unit_id=params["unit_id"],
+        by=progress.by,
+        user_id=params["user_id"],
+        at=at,
+        standing=standing_by_username(username=params["username"], today=timezone.localdate(at)),
+        keep_good=params["keep_good"],
+        told=lambda count: progress.step(count, total),
+        should_stop=lambda: progress.should_stop,
+        resume=before,
+        kept=lambda so_far: progress.keep(asdict(so_far)),
+    )
+    if written.done == total:
+        progress.stop_seen = False  # asked to stop when all was done
+        progress.log(f"新增 {written.imported}，更新 {written.updated}，没有变化 {written.unchanged}")
+        forget_upload(upload)
+    return {
+        "batch": written.batch_id,
+        "imported": written.imported,
+        "updated": written.updated,
+        "unchanged": written.unchanged,
+        "refused": reading.refused_rows,
+    }
+
+
+@regularly("publish_due", seconds=5)
+def publish_what_has_come_due(at: datetime) -> int:
+    """定时公开: what was passed for a later moment becomes public when it comes."""
+    return publish_due(at=at)

@@ -1,0 +1,8 @@
+"""The addresses of the registers: what stands behind the daily work on items."""
+
+from gongkai.office import imports, jobs
+
+urls = [
+    *jobs.urls,
+    *imports.urls,
+]
