@@ -140,13 +140,13 @@ def test_of_two_who_decide_together_the_second_is_told_who_was_first(cast):
     with pytest.raises(TooLate, match=f"{first.name}刚刚已通过“初审”"):
         reviewing.return_item(step_id=step_id, to_no=1, reason="还要改", by=first, at=AT)
     send_back(cast, item_id, to_no=1, by="agri.second_reviewer")
-    with pytest.raises(TooLate, match="现在不在办|刚刚已通过"):
+    with pytest.raises(TooLate, match=r"现在不在办|刚刚已通过"):
         reviewing.pass_step(step_id=step_id, by=first, at=AT)
 
 
 def test_submitting_twice_says_where_the_item_is(cast):
     item_id = cast.submitted(at=AT)
-    with pytest.raises(TooLate, match="“审核中”.*已在填报这一步处理过"):
+    with pytest.raises(TooLate, match=r"“审核中”.*已在填报这一步处理过"):
         reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=AT)
 
 

@@ -20,7 +20,7 @@ from gongkai.disclosure.actions.common import (
     write_ledger,
 )
 from gongkai.disclosure.actions.drafting import apply_head
-from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_break_glass, may_deliver
@@ -133,6 +133,25 @@ def publish_now(*, item_id: int, by: Standing, at: datetime) -> None:
             raise ItemRefused("只有定时公开的信息能提前公开。")
         review = Review.objects.select_related("version").get(item=item, closed_at__isnull=True)
         make_public(item=item, review=review, by=by.actor(), at=at)
+
+
+def take_back(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
+    """Send what waits for its set time back to the filer; the route begins anew."""
+    if len(reason.strip()) < 2:
+        raise ItemRefused("写明退回的原因，让对方知道改什么。")
+    with transaction.atomic():
+        item = locked(item_id)
+        need(
+            by.has("disclosure_office") or item.unit_id in by.unit_ids("publisher"),
+            "由本单位公开岗或者政务公开办退回。",
+        )
+        review = Review.objects.filter(item=item, closed_at__isnull=True).first()  # one by constraint
+        if item.state != "approved" or review is None:
+            raise TooLate("这条信息没有在等定时公开。")
+        Review.objects.filter(id=review.pk).update(closed_at=at, outcome="returned")
+        move(item, "return_item", at=at, publish_at=None)
+        ItemVersion.objects.filter(id=review.version_id, state="frozen").update(state="working")
+        write_ledger(item, "return_item", by.actor(), at, to=1, reason=reason)
 
 
 def publish_urgently(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
