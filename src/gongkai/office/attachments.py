@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO, Any
+
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -25,8 +27,16 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Several files of one choice, each checked like a single one."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFilesField, self).clean(one, initial) for one in given[:MAX_AT_ONCE] or [None]]
+
+
 class AttachForm(forms.Form):
-    files = forms.FileField(
+    chosen = ManyFilesField(
         label="选择文件",
         help_text="Word、Excel、PDF、OFD、图片，一次可以选几个，每个 50 MB 以内。",
         widget=ManyFiles(attrs={"multiple": True}),
@@ -57,6 +67,13 @@ def _editable(request: HttpRequest, item_id: int) -> DraftFacts | None:
     return draft if draft.may_edit else None
 
 
+def stream_of(upload: UploadedFile[bytes]) -> IO[bytes]:
+    """An upload's content; Django types it as if there could be none."""
+    if upload.file is None:
+        raise FileRefused("没有收到文件，重新选择。")
+    return upload.file
+
+
 @staff_required
 @require_http_methods(["GET", "POST"])
 def attach(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -68,16 +85,12 @@ def attach(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         form = AttachForm(request.POST, request.FILES)
         if form.is_valid():
-            refused = [
-                words
-                for one in request.FILES.getlist("files")[:MAX_AT_ONCE]
-                if (words := _keep(request, draft, one))
-            ]
+            refused = [words for one in form.cleaned_data["chosen"] if (words := _keep(request, draft, one))]
             if not refused:
                 messages.success(request, "附件已添加。")
                 return HttpResponseRedirect(reverse("office:item_attach", args=[item_id]))
             for words in refused:
-                form.add_error("files", words)
+                form.add_error("chosen", words)
             draft = _editable(request, item_id) or draft
     page = {"draft": draft, "form": form, "files": file_lines(draft, removable=True)}
     return render(request, "office/items/attach.html", page)
@@ -88,7 +101,7 @@ def _keep(request: HttpRequest, draft: DraftFacts, upload: UploadedFile) -> str:
     moment = moment_of(request)
     name = safe_name(upload.name or "附件")
     try:
-        kept = store_upload(name=name, stream=upload.file, by=moment.standing.actor(), at=moment.at)
+        kept = store_upload(name=name, stream=stream_of(upload), by=moment.standing.actor(), at=moment.at)
     except FileRefused as refusal:
         return str(refusal)
     drafting.attach(item_id=draft.item_id, file_id=kept.pk, name=name, by=moment.standing, at=moment.at)

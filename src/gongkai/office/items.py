@@ -23,7 +23,7 @@ from gongkai.disclosure.queries.filing import DraftFacts, draft_of, filing_units
 from gongkai.disclosure.queries.office import is_filer
 from gongkai.files.checking import FileRefused
 from gongkai.files.word import read_word_upload
-from gongkai.office.attachments import file_lines
+from gongkai.office.attachments import file_lines, stream_of
 from gongkai.office.item_form import ItemForm, initial_of, problems_from
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
 from gongkai.text.differing import differences
@@ -70,8 +70,7 @@ def item_new(request: HttpRequest) -> HttpResponse:
         return forbidden(request, ONLY_FILERS)
     form = NewForm(request.POST or None, request.FILES or None, units=units)
     if len(units) == 1 and form.is_bound:
-        form.data = form.data.copy()
-        form.data["unit"] = str(units[0][0])
+        form.data = {**form.data.dict(), "unit": str(units[0][0])}  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             content = _content_of(form.cleaned_data["word"])
@@ -99,7 +98,7 @@ def _content_of(upload: UploadedFile | None) -> Content:
     """What the Word file says; empty without one. Raises FileRefused."""
     if upload is None:
         return Content("", "", {})
-    read = read_word_upload(name=upload.name or "", stream=upload.file)
+    read = read_word_upload(name=upload.name or "", stream=stream_of(upload))
     head: dict[str, Any] = {
         "doc_no": read.doc_no,
         "signed_on": read.signed_on,
@@ -187,8 +186,7 @@ def _stale(request: HttpRequest, draft: DraftFacts, form: ItemForm, stale: Stale
         return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
     fresh = _draft_or_404(request, draft.item_id)
     mine = form.content()
-    form.data = form.data.copy()
-    form.data["revision"] = str(stale.revision)
+    form.data = {**form.data.dict(), "revision": str(stale.revision)}  # type: ignore[attr-defined]
     rows = differences(f"{fresh.title}\n{fresh.body_text}", f"{mine.title}\n{html_to_text(mine.body_html)}")
     return _editor(request, fresh, form, stale=str(stale), rows=rows, theirs=fresh, status=409)
 

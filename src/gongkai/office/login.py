@@ -145,7 +145,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except AccountRefused as refusal:
             form.add_error("old" if "原密码不对" in str(refusal) else "new", str(refusal))
         else:
-            request.user.refresh_from_db()
+            request.user.refresh_from_db()  # type: ignore[union-attr]
             update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
             messages.success(request, "密码已改。其他地方的登录都已退出。")
             return HttpResponseRedirect(reverse("office:home"))

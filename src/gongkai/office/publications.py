@@ -125,7 +125,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
             "skipped": [x for x in listed if x.why_not],
         }
         return render(request, "office/publications/report.html", page)
-    page = {
+    asked: dict[str, Any] = {
         "act": act,
         "label": ACTS[act],
         "will": will,
@@ -133,7 +133,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "danger": act == "withdraw",
     }
-    return render(request, "office/publications/preview.html", page)
+    return render(request, "office/publications/preview.html", asked)
 
 
 def _form(act: str, request: HttpRequest, moment: Moment, will: Sequence[BulkLine]) -> forms.Form:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Topic
+from gongkai.clocks.queries import calendar
 from gongkai.disclosure.actions.common import (
     kind_of,
     last_day_to_publish,
@@ -40,7 +41,10 @@ def move_to_topic(*, item_id: int, topic_id: int, by: Standing, at: datetime) ->
         changed = ["topic", "changed_at"]
         if item.public_version_id is None:
             due = last_day_to_publish(
-                kind=kind_of(item), topic=topic, formed_on=item.formed_on or item.signed_on
+                kind=kind_of(item),
+                topic=topic,
+                formed_on=item.formed_on or item.signed_on,
+                working=calendar(),
             )
             item.due_on, item.due_provisional = (due.on, due.provisional) if due else (None, False)
             changed += ["due_on", "due_provisional"]

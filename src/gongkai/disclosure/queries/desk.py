@@ -340,7 +340,7 @@ def _steps(review: Review | None, today: date) -> list[StepFacts]:
     named = names_of(user for _, _, user in people) if people else {}
     facts = []
     for row in rows:
-        can = ()
+        can: tuple[str, ...] = ()
         if row.state == "open":
             can = tuple(
                 named[user]

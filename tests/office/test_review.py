@@ -1,0 +1,173 @@
+"""The desk: decide, return, comment, side paths, two who press together."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.office.pages import send_editor, url, words
+
+from gongkai.disclosure.actions import reviewing
+from gongkai.disclosure.models import Finding, ItemVersion, PassageComment, ReviewStep, SidePath
+
+
+@pytest.fixture
+def waiting(cast):
+    """An item at 初审."""
+    return cast.submitted()
+
+
+def step_of(item_id):
+    return ReviewStep.objects.get(review__item=item_id, state="open")
+
+
+def test_the_desk_says_where_it_is_who_has_it_and_who_did_what(cast, client_of, waiting):
+    shown = words(client_of("agri.officer").get(url("desk", waiting)))
+    assert "现在：初审" in shown
+    assert cast.names["agri.first_reviewer"] in shown
+    assert "填报：送审" in shown
+
+
+def test_whoever_may_not_decide_is_told_who_may(cast, client_of, waiting):
+    desk = client_of("agri.leader").get(url("desk", waiting))
+    assert not desk.context["d"].may_decide
+    assert cast.names["agri.first_reviewer"] in desk.context["d"].why_not
+    answer = client_of("agri.leader").post(url("pass_step", waiting, step_of(waiting).pk), {})
+    assert answer.status_code == 403
+    assert cast.item(waiting).state == "in_review"
+
+
+def test_of_two_who_decide_at_once_the_second_is_told_who_was_first(cast, client_of, waiting):
+    step = step_of(waiting)
+    client = client_of("agri.first_reviewer")
+    client.get(url("desk", waiting))
+    reviewing.pass_step(step_id=step.pk, by=cast.standing("agri.first_reviewer"), at=timezone.now())
+    answer = client.post(url("return_step", waiting, step.pk), {"to_no": 1, "reason": "改标题"}, follow=True)
+    assert "您的处理没有生效" in words(answer)
+    assert cast.names["agri.first_reviewer"] in words(answer)
+
+
+def test_a_return_needs_a_step_and_a_reason_and_the_filer_sees_it(cast, client_of, waiting):
+    client = client_of("agri.first_reviewer")
+    empty = client.post(url("return_step", waiting, step_of(waiting).pk), {"to_no": 1, "reason": ""})
+    assert empty.status_code == 422
+    assert "写明退回理由" in words(empty)
+    client.post(url("return_step", waiting, step_of(waiting).pk), {"to_no": 1, "reason": "补上联系电话"})
+    assert cast.item(waiting).state == "returned"
+    officer = client_of("agri.officer")
+    assert "补上联系电话" in words(officer.get(url("desk", waiting)))
+    assert officer.get(url("inbox", "returned")).context["page_of"].paginator.count == 1
+
+
+def test_a_return_may_go_to_a_step_in_the_middle(cast, client_of):
+    item_id = cast.submitted()
+    cast.pass_steps(item_id, until="recheck")
+    client = client_of("agri.secrecy_reviewer")
+    client.post(url("return_step", item_id, step_of(item_id).pk), {"to_no": 2, "reason": "再看第二段"})
+    assert cast.item(item_id).state == "in_review"
+    assert step_of(item_id).code == "first"
+
+
+def test_the_desk_shows_what_changed_since_one_last_saw_it(cast, client_of, waiting):
+    reviewer = client_of("agri.first_reviewer")
+    reviewer.get(url("desk", waiting))
+    reviewer.post(url("return_step", waiting, step_of(waiting).pk), {"to_no": 1, "reason": "改日期"})
+    officer = client_of("agri.officer")
+    send_editor(
+        officer, waiting, body_html="<p>各村民委员会：</p><p>秋季动物防疫自十一月八日开始。</p>", go="submit"
+    )
+    desk = reviewer.get(url("desk", waiting))
+    pieces = [piece for row in desk.context["d"].since_seen for piece in row]
+    assert ("ins", "一") in pieces
+    assert reviewer.get(url("desk", waiting)).context["d"].since_seen == []
+
+
+def test_a_comment_on_a_passage_stands_by_the_text_and_is_ticked_off(cast, client_of, waiting):
+    client_of("agri.first_reviewer").post(
+        url("comment", waiting), {"quote": "十月八日", "text": "写明几点开始"}
+    )
+    row = PassageComment.objects.get()
+    officer = client_of("agri.officer")
+    assert "写明几点开始" in words(officer.get(url("desk", waiting)))
+    officer.post(url("settle_comment", waiting, row.pk))
+    row.refresh_from_db()
+    assert row.settled_at is not None
+
+
+def test_an_open_finding_holds_the_step_until_it_is_settled(cast, client_of, waiting):
+    version = ItemVersion.objects.get(item=waiting)
+    finding = Finding.objects.create(
+        version=version, detector="id_card", label="身份证号", place="正文第 2 段", found_at=timezone.now()
+    )
+    client = client_of("agri.first_reviewer")
+    answer = client.post(url("pass_step", waiting, step_of(waiting).pk), {}, follow=True)
+    assert "还有 1 处要处理" in words(answer)
+    client.post(url("resolve_finding", waiting, finding.pk), {"state": "dismissed", "reason": "是文件编号"})
+    client.post(url("pass_step", waiting, step_of(waiting).pk), {})
+    assert step_of(waiting).code == "second"
+
+
+def test_a_doubtful_secret_goes_to_the_organ_and_waits_for_its_answer(cast, client_of):
+    item_id = cast.submitted()
+    cast.pass_steps(item_id, until="recheck")
+    client = client_of("agri.secrecy_reviewer")
+    client.post(
+        url("open_side_path", item_id, step_of(item_id).pk),
+        {
+            "kind": "refer",
+            "organ": "青禾县国家保密局",
+            "question": "坐标是否属于国家秘密",
+            "letter_no": "青农函〔2026〕3号",
+        },
+    )
+    assert cast.item(item_id).state == "referred"
+    side = SidePath.objects.get()
+    assert client.get(url("inbox", "side")).context["page_of"].paginator.count == 1
+    today = timezone.localdate().isoformat()
+    client.post(url("answer_side_path", item_id, side.pk), {"result": "not_secret", "answered_on": today})
+    assert cast.item(item_id).state == "in_review"
+
+
+def test_the_last_step_may_set_a_time_and_one_who_cannot_wait_publishes_now(cast, client_of):
+    item_id = cast.submitted()
+    cast.pass_steps(item_id, until="publish")
+    publisher = client_of("agri.publisher")
+    past = publisher.post(url("pass_step", item_id, step_of(item_id).pk), {"publish_at": "2020-01-01T09:00"})
+    assert "这个时间已经过了" in words(past)
+    later = timezone.localtime(timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    publisher.post(url("pass_step", item_id, step_of(item_id).pk), {"publish_at": later})
+    assert cast.item(item_id).state == "approved"
+    assert publisher.get(url("inbox", "scheduled")).context["page_of"].paginator.count == 1
+    assert publisher.get(url("item_publish_now", item_id)).status_code == 200
+    publisher.post(url("item_publish_now", item_id), {"confirmed": "1"})
+    assert cast.item(item_id).state == "published"
+
+
+def test_the_filer_calls_back_until_somebody_has_decided(cast, client_of):
+    first, second = cast.submitted(), cast.submitted(title="另一条已经有人审过的公告")
+    cast.pass_steps(second, until="second")
+    officer = client_of("agri.officer")
+    officer.post(url("call_back", first))
+    assert cast.item(first).state == "returned"
+    answer = officer.post(url("call_back", second), follow=True)
+    assert "已经有人审过" in words(answer)
+
+
+def test_a_step_of_another_item_is_not_decided_through_this_address(cast, client_of, waiting):
+    other = cast.submitted(title="另一条正在审核的公告")
+    answer = client_of("agri.first_reviewer").post(url("pass_step", waiting, step_of(other).pk), {})
+    assert answer.status_code == 404
+    assert step_of(other).code == "first"
+
+
+def test_one_click_names_who_provided_reviewed_and_approved(cast, client_of):
+    item_id = cast.published()
+    shown = words(client_of("agri.officer").get(url("item_who", item_id)))
+    for role in ("officer", "first_reviewer", "second_reviewer", "secrecy_reviewer", "publisher"):
+        assert cast.names[f"agri.{role}"] in shown
+
+
+def test_a_village_item_is_reviewed_in_its_town(cast, client_of):
+    item_id = cast.submitted(unit="village")
+    desk = client_of("town.first_reviewer").get(url("desk", item_id))
+    assert desk.context["d"].may_decide
+    assert client_of("agri.first_reviewer").get(url("desk", item_id)).status_code == 404
