@@ -99,6 +99,12 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(id__in=[i for i in user_ids if i]).values_list("id", "full_name"))
 
 
+def ids_named(text: str, *, limit: int = 50) -> list[int]:
+    """Accounts of that username, or whose person bears that name; for the ledger's filter."""
+    found = User.objects.filter(Q(username=text) | Q(full_name=text)).order_by("id")
+    return list(found.values_list("id", flat=True)[:limit])
+
+
 def demo_accounts(*, limit_per_role: int = 1) -> list[tuple[str, str, str, str]]:
     """(role, username, name, unit) of one account for each role, for the demo's login page."""
     seen: dict[str, int] = defaultdict(int)

@@ -23,6 +23,7 @@ __all__ = [
     "Subject",
     "record",
     "record_many",
+    "record_use",
     "seal_pending",
 ]
 
@@ -174,3 +175,9 @@ def _insert(table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]])
             else:
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", chunk)  # noqa: S608
     return count
+
+
+def record_use(*, actor: Actor, act: str, at: datetime, payload: dict[str, Any] | None = None) -> int:
+    """The ledger was taken out of the house: an export, an anchor. A transaction of its own."""
+    with transaction.atomic():
+        return record(actor=actor, act=act, subject=Subject("ledger", "", "台账"), at=at, payload=payload)

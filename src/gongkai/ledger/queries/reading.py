@@ -20,6 +20,7 @@ class Filters:
     """What to show. Empty means all; `since` belongs to the range, `until` doesn't."""
 
     actor_id: str = ""
+    actor_ids: tuple[str, ...] | None = None  # any of these; an empty one finds nothing
     act: str = ""  # "item.publish", or "item." for all that begin so
     subject_type: str = ""
     subject_id: str = ""
@@ -116,6 +117,8 @@ def _filtered(wanted: Filters) -> QuerySet[LedgerRow]:
         "subject_id": wanted.subject_id,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.actor_ids is not None:
+        rows = rows.filter(actor_id__in=wanted.actor_ids)
     if wanted.act.endswith("."):
         rows = rows.filter(act__startswith=wanted.act)
     elif wanted.act:
