@@ -91,7 +91,7 @@ def head_lines(facts: PageFacts) -> list[HeadLine]:
     if facts.has_validity:
         lines.append(
             HeadLine(
-                "有效性", validity_words(facts), level=_LEVELS.get(facts.validity, ""), wide=bool(facts.effective_on)
+                "有效性", validity_words(facts), level=_LEVELS.get(facts.validity, "") if facts.is_in_force else "soon", wide=bool(facts.effective_on)
             )
         )  # fmt: skip
     openness = "，".join(filter(None, [facts.attribute_label, facts.stage_label]))
@@ -105,7 +105,7 @@ def head_lines(facts: PageFacts) -> list[HeadLine]:
 
 def validity_words(facts: PageFacts) -> str:
     """有效，2025年4月1日起施行，有效期至2030年3月31日"""
-    words = [facts.validity_label]
+    words = [facts.validity_label if facts.is_in_force else "尚未施行"]
     if facts.effective_on and facts.validity in ("valid", "amended"):
         words.append(f"{dates.day(facts.effective_on)}起施行")
     if facts.abolished_on and facts.validity == "abolished":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gongkai.catalogue.queries import TopicNode, public_topic_tree
 from gongkai.components.parts import Link
 from gongkai.disclosure.queries.headings import (
+    Heading,
     Standing,
     headings_of,
     owed_since_by_topic,
@@ -23,7 +25,7 @@ from gongkai.portal.answering import revalidated, show
 from gongkai.portal.home import BLOCKS, five_links
 from gongkai.portal.listing import Asked, asked, listing, needed
 from gongkai.portal.units import unit_trail
-from gongkai.units.queries import guide_facts, root_unit, unit_by_code
+from gongkai.units.queries import guide_facts, root_unit, successor_of, unit_by_code
 from gongkai.units.rules import UNIT_KINDS
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 REQUEST_TERM_DAYS = 20  # 条例第三十三条
 REQUEST_EXTENSION_DAYS = 20
+# Headings that a page of this platform fills from the unit's own data.
+ASSEMBLED = {"open_work.guide": "guide", "open_work.request": "request"}
 
 
 def _unit(code: str) -> Unit:
@@ -101,9 +105,11 @@ def proactive(request: HttpRequest, code: str = "") -> HttpResponse:
     tree = public_topic_tree()
     if code:
         found = headings_of(unit.pk, unit_path=unit.path, today=today)
-        groups = _grouped(tree, list(found.headings))
+        pages = {code: f"/unit/{unit.code}/{slug}/" for code, slug in ASSEMBLED.items()}
+        groups = _grouped(tree, found.headings, pages)
+        empty = sum(h.is_empty and h.duty.topic.code not in pages for h in found.headings)
         extra = [(node, found.others[node.id]) for node in _flat(tree) if node.id in found.others]
-        return _page(request, "proactive", code, unit, groups=groups, empty=found.empty, others=extra)
+        return _page(request, "proactive", code, unit, groups=groups, empty=empty, others=extra)
     standing, owed = standing_by_topic(), owed_since_by_topic(today=today)
     referred: dict[int, int] = {}
     for one in references():
@@ -146,13 +152,16 @@ def _flat(nodes: tuple[TopicNode, ...]) -> list[TopicNode]:
     return [one for node in nodes for one in (node, *_flat(node.children))]
 
 
-def _grouped(tree: tuple[TopicNode, ...], headings: list[Any]) -> list[tuple[TopicNode, list[Any]]]:
-    """Headings under the top of the tree that they belong to, in its order."""
+def _grouped(
+    tree: tuple[TopicNode, ...], headings: Sequence[Heading], pages: Mapping[str, str]
+) -> list[tuple[TopicNode, list[tuple[Heading, str]]]]:
+    """Headings under the top of the tree that they belong to, in its order, each with the page that it has here."""
     top_of = {one.id: top for top in tree for one in _flat((top,))}
-    groups: dict[int, list[Any]] = {}
+    groups: dict[int, list[tuple[Heading, str]]] = {}
     for heading in headings:
-        if heading.duty.topic.pk in top_of:
-            groups.setdefault(top_of[heading.duty.topic.pk].id, []).append(heading)
+        topic = heading.duty.topic
+        if topic.pk in top_of:
+            groups.setdefault(top_of[topic.pk].id, []).append((heading, pages.get(topic.code, "")))
     return [(top, groups[top.id]) for top in tree if top.id in groups]
 
 
@@ -170,9 +179,14 @@ def annual_reports(request: HttpRequest, code: str = "") -> HttpResponse:
 def request_how(request: HttpRequest, code: str = "") -> HttpResponse:
     """How to apply; the form itself comes with the cases."""
     unit = _unit(code)
-    if unit.closed_on is not None:
-        raise Http404
     facts = needed(guide_facts(unit.pk, day=timezone.localdate()))
     return _page(
-        request, "request", code, unit, facts=facts, days=REQUEST_TERM_DAYS, extra_days=REQUEST_EXTENSION_DAYS
+        request,
+        "request",
+        code,
+        unit,
+        facts=facts,
+        successor=successor_of(unit.pk) if unit.closed_on else None,
+        days=REQUEST_TERM_DAYS,
+        extra_days=REQUEST_EXTENSION_DAYS,
     )

@@ -131,7 +131,6 @@ def stated(*, unit_id: int | None = None, topic_path: str = "") -> list[Stated]:
 @dataclass(frozen=True)
 class UnitHeadings:
     headings: Sequence[Heading] = ()
-    empty: int = 0
     others: Mapping[int, Standing] = field(default_factory=dict)
     """Topics under which the unit published without owing them."""
 
@@ -172,6 +171,5 @@ def headings_of(unit_id: int, *, unit_path: str, today: date) -> UnitHeadings:
     owned = {duty.topic.pk for duty in duties}
     return UnitHeadings(
         headings,
-        sum(heading.is_empty for heading in headings),
         {topic_id: one for topic_id, one in standing.items() if topic_id not in owned},
     )

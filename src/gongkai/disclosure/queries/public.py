@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.catalogue.queries import STAGE_LABELS
+from gongkai.disclosure.declaring import Field
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
 from gongkai.disclosure.policies import is_public, public_items
 from gongkai.disclosure.rules import ATTRIBUTES, RELATIONS, VALIDITIES, validity_on
+from gongkai.text.dates import format_cn_date
 from gongkai.text.html import text_to_html
 from gongkai.units.queries import successor_of
 
@@ -74,6 +76,7 @@ class PageFacts:
     validity: str
     validity_label: str
     effective_on: date | None
+    is_in_force: bool
     expires_on: date | None
     abolished_on: date | None
     attribute_label: str
@@ -152,6 +155,7 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         validity=validity,
         validity_label=VALIDITIES.get(validity, ""),
         effective_on=item.effective_on,
+        is_in_force=item.effective_on is None or item.effective_on <= today,
         expires_on=item.expires_on,
         abolished_on=item.abolished_on,
         attribute_label=ATTRIBUTES[item.attribute],
@@ -188,8 +192,17 @@ def _own_fields(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     for spec in ITEM_KINDS[kind].fields:
         value = values.get(spec.key)
         if spec.public and value not in (None, ""):
-            shown.append((spec.label, dict(spec.choices).get(str(value), str(value))))
+            shown.append((spec.label, _in_words(spec, str(value))))
     return shown
+
+
+def _in_words(spec: Field, value: str) -> str:
+    if spec.type == "date":
+        try:
+            return format_cn_date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return dict(spec.choices).get(value, value)
 
 
 def files_of(version_id: int) -> list[FileFacts]:
