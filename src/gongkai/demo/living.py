@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from docx import Document
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.queries import all_subjects, topics_by_code
 from gongkai.clocks.queries import calendar
+from gongkai.clocks.rules import WorkCalendar
 from gongkai.demo.county import County, DemoUnit
 from gongkai.demo.writing import DocNumbers, WrittenItem, propose, write_item
 from gongkai.disclosure.actions import correcting, drafting, publishing, reviewing, side_paths
@@ -56,15 +58,20 @@ _FATES = (
     ("withdrawn", 8),
     ("abandoned", 7),
 )
-# Where the items of the last weeks stand.
+# Where the items of the last days stand, dealt in turn so that every state is there.
 _OPEN = (
-    ("drafting", 24),
-    ("step", 46),
-    ("returned", 12),
-    ("scheduled", 8),
-    ("referred", 4),
-    ("coordinating", 6),
+    "step",
+    "drafting",
+    "step",
+    "returned",
+    "referred",
+    "step",
+    "scheduled",
+    "drafting",
+    "coordinating",
+    "step",
 )
+_SLOW = ("referred", "coordinating", "scheduled")  # filed a while ago: they have several steps behind them
 _REVIEW_DAYS = 6
 _LATE_SHARE = 0.05
 
@@ -87,7 +94,14 @@ class Scene:
     subjects: Mapping[str, int]
     dice: random.Random
     as_of: date
+    working: WorkCalendar
     numbers: DocNumbers = field(default_factory=DocNumbers)
+
+    @property
+    def end(self) -> datetime:
+        """The last moment that is played: the morning of the day."""
+        return _at(self.as_of, 8)
+
     explained: list[tuple[DemoUnit, WrittenItem, int, date]] = field(default_factory=list)
 
 
@@ -104,7 +118,7 @@ def live(
     """Play three years until `as_of`; returns how many items there are."""
     scene = Scene(
         county=county, unit_ids=unit_ids, posts=_posts(cast), topics=topics_by_code(),
-        subjects={s.code: s.pk for s in all_subjects()}, dice=random.Random(seed), as_of=as_of,  # noqa: S311
+        subjects={s.code: s.pk for s in all_subjects()}, dice=random.Random(seed), working=calendar(), as_of=as_of,  # noqa: S311
     )  # fmt: skip
     routes = RoutePlans()
     plans = sorted(_plans(scene, int(ITEMS * scale)), key=lambda p: (p.on, p.unit.code))
@@ -132,9 +146,9 @@ def _plans(scene: Scene, count: int) -> Iterator[Plan]:
     sums: list[float] = []
     for unit in units:
         sums.append((sums[-1] if sums else 0) + _WEIGHTS[unit.kind])
+    open_fates = cycle(_OPEN)
     first = date(scene.as_of.year - 2, 1, 1)
     span = (scene.as_of - first).days
-    working = calendar()
     for _ in range(count):
         unit = units[bisect(sums, scene.dice.random() * sums[-1])]
         back = (
@@ -142,15 +156,16 @@ def _plans(scene: Scene, count: int) -> Iterator[Plan]:
             if scene.dice.random() < 0.06
             else int(span * scene.dice.random() ** 1.15)
         )
-        on = scene.as_of - timedelta(days=back)
-        while not working.is_working_day(on):
+        on = scene.as_of - timedelta(days=back + 1)
+        while not scene.working.is_working_day(on):
             on -= timedelta(days=1)
         if not unit.open_on(on) or on < first:
             continue
-        recent = (scene.as_of - on).days < _REVIEW_DAYS + 3
-        fate = (
-            _draw(scene.dice, _OPEN) if recent and scene.dice.random() < 0.75 else _draw(scene.dice, _FATES)
-        )
+        fate = _draw(scene.dice, _FATES)
+        if (scene.as_of - on).days < _REVIEW_DAYS + 3 and scene.dice.random() < 0.75:
+            fate = next(open_fates)
+            if fate in _SLOW:
+                on = scene.working.add_working_days(scene.as_of - timedelta(days=14), 2).on
         yield Plan(unit, on, fate)
 
 
@@ -197,10 +212,10 @@ def _trail(
     for step in steps:
         taken = {user_id for user_id, _ in trail}
         free = [p for p in scene.posts.get((step.role, step.unit_id), []) if p.user_id not in taken]
-        if not free or at.date() >= scene.as_of:
+        if not free or at > scene.end:
             return None
         trail.append((free[0].user_id, at))
-        at += timedelta(hours=scene.dice.randrange(1, 20), minutes=scene.dice.randrange(60))
+        at = _later(scene, at)
     return tuple(trail)
 
 
@@ -221,7 +236,9 @@ def _play(scene: Scene, plan: Plan) -> int:
     written = _write(scene, plan)
     filed_on = plan.on
     if scene.dice.random() < _LATE_SHARE and plan.fate in ("plain", "corrected"):
-        filed_on = min(plan.on + timedelta(days=scene.dice.randrange(30, 60)), scene.as_of)
+        filed_on = min(
+            plan.on + timedelta(days=scene.dice.randrange(30, 60)), scene.as_of - timedelta(days=1)
+        )
     at = _at(filed_on, 9, scene.dice.randrange(60))
     item_id = drafting.begin_draft(
         unit_id=scene.unit_ids[plan.unit.code],
@@ -332,14 +349,14 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
         at = _return(scene, item_id, at)
         if plan.fate == "returned":
             return
-        at += timedelta(hours=5)
+        at = min(at + timedelta(hours=5), scene.end)
         reviewing.submit(item_id=item_id, comment="已按意见修改。", by=officer, at=at)
     state, last = _walk(scene, plan, item_id, at)
     if state != "published":
         return
     if plan.fate == "corrected":
         _correct(scene, item_id, officer, last)
-    elif plan.fate == "withdrawn" and last.date() < scene.as_of:
+    elif plan.fate == "withdrawn" and last + timedelta(days=3) < scene.end:
         office = scene.posts["disclosure_office", scene.unit_ids[scene.county.units[1].code]][0]
         correcting.withdraw(
             item_id=item_id,
@@ -360,7 +377,7 @@ _RETURNS = (
 
 def _return(scene: Scene, item_id: int, at: datetime) -> datetime:
     step, people = _turn(scene, item_id)
-    at += timedelta(hours=scene.dice.randrange(1, 26))
+    at = min(at + timedelta(hours=scene.dice.randrange(1, 26)), scene.end)
     reviewing.return_item(step_id=step.id, to_no=1, reason=scene.dice.choice(_RETURNS), by=people[0], at=at)
     return at
 
@@ -372,6 +389,17 @@ def _turn(scene: Scene, item_id: int) -> tuple[Any, list[Standing]]:
     return step, free
 
 
+def _later(scene: Scene, at: datetime) -> datetime:
+    """Some hours on, within office hours of a working day."""
+    at += timedelta(hours=scene.dice.randrange(1, 9), minutes=scene.dice.randrange(60))
+    if at.astimezone(get_current_timezone()).hour >= 18:
+        day = at.astimezone(get_current_timezone()).date() + timedelta(days=1)
+        while not scene.working.is_working_day(day):
+            day += timedelta(days=1)
+        at = _at(day, 8, 30 + scene.dice.randrange(30)) + timedelta(hours=scene.dice.randrange(0, 5))
+    return at
+
+
 def _walk(scene: Scene, plan: Plan, item_id: int, at: datetime) -> tuple[str, datetime]:
     """Step after step until the item is public, or stops where its fate has it stop. Returns state and last moment."""
     stop_after = scene.dice.randrange(0, 4) if plan.fate == "step" else 99
@@ -381,7 +409,9 @@ def _walk(scene: Scene, plan: Plan, item_id: int, at: datetime) -> tuple[str, da
         step, people = _turn(scene, item_id)
         if not people or walked >= stop_after:
             return state, at
-        at += timedelta(hours=scene.dice.randrange(1, 20), minutes=scene.dice.randrange(60))
+        at = _later(scene, at)
+        if at > scene.end:
+            return state, at
         if (
             plan.fate in ("referred", "coordinating")
             and walked >= 1
@@ -422,7 +452,7 @@ def _aside(fate: str, step: Any, by: Standing, at: datetime) -> bool:
 def _correct(scene: Scene, item_id: int, officer: Standing, last: datetime) -> None:
     """A mended version some days later, through the whole route again."""
     at = last + timedelta(days=scene.dice.randrange(2, 9))
-    if at.date() >= scene.as_of:
+    if at + timedelta(days=1) > scene.end:
         return
     title, body_html = public_words(item_id)
     correcting.begin_correction(item_id=item_id, reason="更正附表中的合计数。", by=officer, at=at)
