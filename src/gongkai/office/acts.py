@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.components.context import current_site
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.disclosure.actions import correcting, drafting, publishing
-from gongkai.disclosure.queries.desk import DeskFacts
+from gongkai.disclosure.pages import render_item
+from gongkai.disclosure.queries.desk import DeskFacts, preview_facts
 from gongkai.disclosure.queries.filing import linkable
 from gongkai.disclosure.rules import RELATIONS, VALIDITIES
 from gongkai.office.review import desk_or_404
@@ -239,10 +241,12 @@ def validity(request: HttpRequest, item_id: int) -> HttpResponse:
 @staff_required
 @require_safe
 def preview(request: HttpRequest, item_id: int) -> HttpResponse:
-    """The text as the public would see it, from the same facts as the public page."""
-    return render(
-        request, "office/review/preview.html", {"d": desk_or_404(request, item_id), "back": _back(item_id)}
-    )
+    """The public page as it would be, laid out by the same function from the same facts."""
+    moment = moment_of(request)
+    facts = preview_facts(moment.standing, item_id, moment.today)
+    if facts is None:
+        raise Http404
+    return HttpResponse(render_item(facts, current_site(), preview=True))
 
 
 @staff_required

@@ -197,7 +197,7 @@ def _editor(request: HttpRequest, draft: DraftFacts, form: ItemForm, **more: Any
         "draft": draft,
         "form": form,
         "files": file_lines(draft, removable=False),
-        "saved_words": f"草稿已保存 {localtime(draft.saved_at):%m月%d日 %H:%M}",
+        "saved_words": f"{draft.saved_by}保存于 {localtime(draft.saved_at):%m月%d日 %H:%M}",
         **more,
     }
     return render(request, "office/items/edit.html", page, status=status)

@@ -35,10 +35,11 @@ from gongkai.disclosure.policies import (
     may_edit,
     may_file_for,
     may_withdraw,
+    public_items,
     visible_to,
 )
 from gongkai.disclosure.queries.office import OPEN_STATES, STATE_LABELS
-from gongkai.disclosure.queries.public import FileFacts, files_of
+from gongkai.disclosure.queries.public import FileFacts, PageFacts, facts_of, files_of
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, SECRET_LEVELS, SIDE_RESULTS
 from gongkai.disclosure.states import STATES
 from gongkai.text.differing import Row, differences, has_changes, only_changes
@@ -116,6 +117,8 @@ class LinkFacts:
     doc_no: str
     state_label: str
     outward: bool
+    index_no: str  # of a public item
+    may_open: bool  # in the office; else there is only its public page
 
 
 @dataclass(frozen=True)
@@ -213,12 +216,7 @@ def item_for(by: Standing, item_id: int) -> Item | None:
 
 def version_shown(item: Item) -> ItemVersion | None:
     """The version in work, else the public one, else the last there was."""
-    rows = list(ItemVersion.objects.filter(item=item).select_related("made_by").order_by("-number"))
-    for wanted in (("working", "frozen"), ("public",)):
-        for row in rows:
-            if row.state in wanted:
-                return row
-    return rows[0] if rows else None
+    return _shown(list(ItemVersion.objects.filter(item=item).select_related("made_by").order_by("-number")))
 
 
 def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
@@ -448,14 +446,18 @@ def _side_paths(item: Item) -> list[SideFacts]:
 
 def links_of(item_id: int, by: Standing) -> list[LinkFacts]:
     """Both directions; what the person may not know of on the other end is left out."""
-    visible = visible_to(by).values("id")
-    rows = (
+    seen, public = visible_to(by).values("id"), public_items().values("id")
+    found = (
         ItemLink.objects.filter(
-            Q(source_id=item_id, target__in=visible) | Q(target_id=item_id, source__in=visible)
+            Q(source_id=item_id) & (Q(target__in=seen) | Q(target__in=public))
+            | Q(target_id=item_id) & (Q(source__in=seen) | Q(source__in=public))
         )
         .select_related("source", "target")
         .order_by("relation", "id")
     )
+    rows = list(found)
+    others = [row.target_id if row.source_id == item_id else row.source_id for row in rows]
+    openable = set(visible_to(by).filter(id__in=others).values_list("id", flat=True)) if others else set()
     facts = []
     for row in rows:
         outward = row.source_id == item_id
@@ -470,9 +472,22 @@ def links_of(item_id: int, by: Standing) -> list[LinkFacts]:
                 other.doc_no,
                 STATE_LABELS[other.state],
                 outward,
+                other.index_no or "",
+                other.pk in openable,
             )
         )
     return facts
+
+
+def preview_facts(by: Standing, item_id: int, today: date) -> PageFacts | None:
+    """The facts of the public page as the version in work would make it; None for what one may not know."""
+    item = item_for(by, item_id)
+    shown = version_shown(item) if item is not None else None
+    if item is None or shown is None:
+        return None
+    for column, value in head_from_json(shown.head).items():
+        setattr(item, column, value)  # in memory alone: a preview writes nothing
+    return facts_of(item, today=today, version=shown)
 
 
 # ---- what changed, who answers for it ------------------------------------------------------------------

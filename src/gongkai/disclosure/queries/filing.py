@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Duty, Subject, Topic
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.models import Attachment, ItemVersion
-from gongkai.disclosure.policies import may_edit, visible_to
+from gongkai.disclosure.models import Attachment, Item, ItemVersion
+from gongkai.disclosure.policies import may_edit, public_items, visible_to
 from gongkai.disclosure.queries.desk import CommentFacts, LinkFacts, comments_on, item_for, links_of
 from gongkai.units.models import Unit
 
@@ -160,8 +162,12 @@ def linkable(by: Standing, text: str, limit: int = 20) -> list[tuple[int, str]]:
     """Items found by title or number, to tie another one to."""
     if not text.strip():
         return []
-    found = visible_to(by).filter(title__icontains=text.strip()) | visible_to(by).filter(
-        doc_no__icontains=text.strip()
+    words = Q(title__icontains=text.strip()) | Q(doc_no__icontains=text.strip())
+    known = Q(id__in=visible_to(by).values("id")) | Q(id__in=public_items().values("id"))
+    rows = (
+        Item.objects.filter(words & known)
+        .exclude(state="abandoned")
+        .order_by("-changed_at", "-id")
+        .values_list("id", "title", "doc_no")[:limit]
     )
-    rows = found.order_by("-changed_at", "-id").values_list("id", "title", "doc_no")[:limit]
     return [(pk, f"{title} {doc_no}".strip()) for pk, title, doc_no in rows]
