@@ -1,4 +1,4 @@
-"""Checking the whole ledger in the background, for the auditor's page."""
+"""Checking the whole ledger as a job. It stands here because jobs know the ledger and not the reverse."""
 
 from __future__ import annotations
 
