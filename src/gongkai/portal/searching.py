@@ -61,7 +61,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages": pages.get_page(number),
         "groups": groups,
         "chosen": sum(option.on for group in groups for option in group.options),
-        "kept": _kept(request),
         "sorts": list(SORTS.items()),
         "sort": sort,
         "ways": [(_way_words(way), _way_url(way, wanted), way.total) for way in found.suggestions],
@@ -111,12 +110,6 @@ def _hits(found: Results, today: date) -> list[ShownHit]:
             )
         )
     return shown
-
-
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a new search keeps of the old one: its filters and order."""
-    names = ("unit", "topic", "kind", "year", "stage", "validity", "sort")
-    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
 
 
 def _groups(found: Results, wanted: Asked) -> list[FilterGroup]:
