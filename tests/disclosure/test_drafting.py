@@ -22,7 +22,17 @@ def begin(cast, *, person="agri.officer", unit="agri", kind="notice", content=No
     )  # fmt: skip
 
 
-def save(cast, item_id, *, revision=0, person="agri.officer", title="关于防汛的公告", body="<p>改过</p>", head=None, fields=None):
+def save(
+    cast,
+    item_id,
+    *,
+    revision=0,
+    person="agri.officer",
+    title="关于防汛的公告",
+    body="<p>改过</p>",
+    head=None,
+    fields=None,
+):
     return drafting.save_draft(
         item_id=item_id, revision=revision, by=cast.standing(person), at=AT,
         content=Content(title, body, head or {}, fields or {}),
@@ -41,7 +51,9 @@ def test_officers_handlers_and_the_office_file_for_a_unit(cast, person):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("person", ["agri.leader", "housing.officer", "office.auditor", "office.system_admin", "town.officer"])
+@pytest.mark.parametrize(
+    "person", ["agri.leader", "housing.officer", "office.auditor", "office.system_admin", "town.officer"]
+)
 def test_nobody_else_files_for_it(cast, person):
     with pytest.raises(NotAllowed):
         begin(cast, person=person)
@@ -64,7 +76,9 @@ def test_documents_begin_valid(cast):
 
 
 def test_the_draft_is_cleaned_on_the_server(cast):
-    item_id = begin(cast, content=Content("标题  有\n空白", '<p onclick="x()">好<script>alert(1)</script></p>'))
+    item_id = begin(
+        cast, content=Content("标题  有\n空白", '<p onclick="x()">好<script>alert(1)</script></p>')
+    )
     version = ItemVersion.objects.get(item=item_id)
     assert version.title == "标题 有 空白"
     assert "script" not in version.body_html
@@ -87,7 +101,12 @@ def test_what_is_too_long_is_refused_with_numbers(cast, content, words):
 def test_columns_that_no_head_has_are_not_written(cast):
     item_id = begin(
         cast,
-        content=Content("关于防汛的公告", "", {"state": "published", "index_no": "X", "public_version_id": 1}, {"evil": "x"}),
+        content=Content(
+            "关于防汛的公告",
+            "",
+            {"state": "published", "index_no": "X", "public_version_id": 1},
+            {"evil": "x"},
+        ),
     )
     item = cast.item(item_id)
     assert (item.state, item.index_no, item.public_version_id) == ("drafting", None, None)
@@ -106,7 +125,12 @@ def test_saving_counts_revisions_and_refuses_an_older_one(cast):
 
 
 def test_the_draft_keeps_what_a_later_save_does_not_mention(cast):
-    item_id = begin(cast, content=Content("关于防汛的公告", "", {"signed_on": date(2026, 11, 2), "doc_no": "青农发〔2026〕3号"}))
+    item_id = begin(
+        cast,
+        content=Content(
+            "关于防汛的公告", "", {"signed_on": date(2026, 11, 2), "doc_no": "青农发〔2026〕3号"}
+        ),
+    )
     save(cast, item_id, head={"doc_no": None})
     item = cast.item(item_id)
     assert (item.signed_on, item.doc_no, item.doc_no_key) == (date(2026, 11, 2), "", "")
@@ -129,7 +153,9 @@ def test_under_review_nothing_is_saved_attached_or_given_up(cast):
     with pytest.raises(NotAllowed):
         save(cast, item_id)
     with pytest.raises(NotAllowed):
-        drafting.attach(item_id=item_id, file_id=a_file(cast), name="附.txt", by=cast.standing("agri.officer"), at=AT)
+        drafting.attach(
+            item_id=item_id, file_id=a_file(cast), name="附.txt", by=cast.standing("agri.officer"), at=AT
+        )
     with pytest.raises(NotAllowed):
         drafting.abandon(item_id=item_id, reason="不要了", by=cast.standing("agri.officer"), at=AT)
 
@@ -140,7 +166,10 @@ def test_under_review_nothing_is_saved_attached_or_given_up(cast):
 def test_attachments_keep_their_order_and_come_off_again(cast, acts):
     item_id = begin(cast)
     by = cast.standing("agri.officer")
-    ids = [drafting.attach(item_id=item_id, file_id=a_file(cast, n), name=f"{n}.txt", by=by, at=AT) for n in "甲乙丙"]
+    ids = [
+        drafting.attach(item_id=item_id, file_id=a_file(cast, n), name=f"{n}.txt", by=by, at=AT)
+        for n in "甲乙丙"
+    ]
     drafting.detach(attachment_id=ids[1], by=by, at=AT)
     rows = Attachment.objects.filter(version__item=item_id).order_by("position")
     assert [r.name for r in rows] == ["甲.txt", "丙.txt"]
@@ -153,8 +182,15 @@ def test_attachments_keep_their_order_and_come_off_again(cast, acts):
 def test_a_correction_starts_with_the_same_files_at_the_same_addresses(cast):
     from gongkai.disclosure.actions import correcting
 
-    item_id = begin(cast, content=Content("关于防汛的公告", "<p>正文</p>", {"topic_id": cast.topics["open_work"], "signed_on": AT.date()}))
-    drafting.attach(item_id=item_id, file_id=a_file(cast), name="表.txt", by=cast.standing("agri.officer"), at=AT)
+    item_id = begin(
+        cast,
+        content=Content(
+            "关于防汛的公告", "<p>正文</p>", {"topic_id": cast.topics["open_work"], "signed_on": AT.date()}
+        ),
+    )
+    drafting.attach(
+        item_id=item_id, file_id=a_file(cast), name="表.txt", by=cast.standing("agri.officer"), at=AT
+    )
     reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=AT)
     cast.pass_steps(item_id, at=AT)
     correcting.begin_correction(item_id=item_id, reason="改日期", by=cast.standing("agri.officer"), at=AT)
@@ -170,7 +206,9 @@ def test_a_correction_starts_with_the_same_files_at_the_same_addresses(cast):
 def test_a_link_is_made_once_and_undone(cast):
     source, target = begin(cast, kind="interpretation"), cast.published(at=AT)
     for _ in range(2):
-        drafting.link(source_id=source, target_id=target, relation="interprets", by=cast.standing("agri.officer"), at=AT)
+        drafting.link(
+            source_id=source, target_id=target, relation="interprets", by=cast.standing("agri.officer"), at=AT
+        )
     row = ItemLink.objects.get()
     with pytest.raises(NotAllowed):
         drafting.unlink(link_id=row.pk, by=cast.standing("housing.officer"), at=AT)
@@ -183,7 +221,9 @@ def test_a_link_to_what_one_may_not_know_says_the_same_as_one_to_nothing(cast):
     words = set()
     for target in (secret, 10**9):
         with pytest.raises(ItemRefused) as refused:
-            drafting.link(source_id=source, target_id=target, relation="amends", by=cast.standing("agri.officer"), at=AT)
+            drafting.link(
+                source_id=source, target_id=target, relation="amends", by=cast.standing("agri.officer"), at=AT
+            )
         words.add(str(refused.value))
     assert len(words) == 1
 
@@ -192,12 +232,20 @@ def test_a_link_to_what_one_may_not_know_says_the_same_as_one_to_nothing(cast):
 def test_links_that_make_no_sense_are_refused(cast, relation, words):
     item_id = begin(cast)
     with pytest.raises(ItemRefused, match=words):
-        drafting.link(source_id=item_id, target_id=item_id, relation=relation, by=cast.standing("agri.officer"), at=AT)
+        drafting.link(
+            source_id=item_id, target_id=item_id, relation=relation, by=cast.standing("agri.officer"), at=AT
+        )
 
 
 def test_only_the_filing_unit_links(cast):
     with pytest.raises(NotAllowed):
-        drafting.link(source_id=begin(cast), target_id=cast.published(at=AT), relation="amends", by=cast.standing("housing.officer"), at=AT)
+        drafting.link(
+            source_id=begin(cast),
+            target_id=cast.published(at=AT),
+            relation="amends",
+            by=cast.standing("housing.officer"),
+            at=AT,
+        )
 
 
 # ---- giving up, handing over ---------------------------------------------------------------------------

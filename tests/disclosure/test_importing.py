@@ -18,7 +18,8 @@ from gongkai.ledger.rules import SYSTEM
 from gongkai.tables.problems import UnreadableTable
 
 ROWS = [
-    {"编号": "a1", "标题": "关于防汛工作的通知", "正文": "各村：做好防汛。", "发文字号": "青政办发〔2020〕3号", "成文日期": "2020-05-06", "发布日期": "2020-05-08", "有效性": "有效"},
+    {"编号": "a1", "标题": "关于防汛工作的通知", "正文": "各村：做好防汛。", "发文字号": "青政办发〔2020〕3号",
+     "成文日期": "2020-05-06", "发布日期": "2020-05-08", "有效性": "有效"},
     {"编号": "a2", "标题": "关于抗旱工作的通知", "正文": "各村：做好抗旱。", "成文日期": "2021-06-01", "发布日期": "2021-06-02"},
     {"编号": "a3", "标题": "关于植树的通知", "正文": "各村：植树。"},
 ]  # fmt: skip
@@ -39,9 +40,7 @@ def changed(number, **cells):
 
 
 def write(cast, reading, **more):
-    return write_records(
-        reading=reading, unit_id=cast.units["agri"], by=SYSTEM, user_id=None, at=AT, **more
-    )
+    return write_records(reading=reading, unit_id=cast.units["agri"], by=SYSTEM, user_id=None, at=AT, **more)
 
 
 def test_records_keep_their_date_and_number_year_and_are_marked_historical(cast, read, acts):
@@ -65,7 +64,13 @@ def test_the_same_file_again_changes_nothing(cast, read):
 
 
 @pytest.mark.parametrize(
-    "cells", [{"正文": "各村：做好防汛抗洪。"}, {"标题": "关于防汛抗洪的通知"}, {"成文日期": "2020-05-07"}, {"有效性": "废止"}]
+    "cells",
+    [
+        {"正文": "各村：做好防汛抗洪。"},
+        {"标题": "关于防汛抗洪的通知"},
+        {"成文日期": "2020-05-07"},
+        {"有效性": "废止"},
+    ],
 )
 def test_a_changed_record_becomes_a_new_version_and_the_old_one_stays(cast, read, cells):
     write(cast, read())
@@ -115,7 +120,9 @@ def test_a_correction_under_review_ends_with_its_batch(cast, read):
     reviewing.submit(item_id=item.pk, by=cast.standing("agri.officer"), at=AT)
     undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT)
     assert not item.reviews.filter(closed_at__isnull=True).exists()
-    number = correcting.begin_correction(item_id=item.pk, reason="重新公开", by=cast.standing("agri.officer"), at=AT)
+    number = correcting.begin_correction(
+        item_id=item.pk, reason="重新公开", by=cast.standing("agri.officer"), at=AT
+    )
     assert number == 3
 
 

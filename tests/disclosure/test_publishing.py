@@ -153,7 +153,8 @@ def test_a_kept_text_never_shows_in_the_history_of_what_is_published_later(cast)
     )
     drafting.save_draft(
         item_id=item_id, revision=0, by=cast.standing("agri.officer"), at=AT,
-        content=Content("关于后勤管理的公告", "<p>删去内部内容以后的文字。</p>", {"attribute": "proactive", "attribute_ground": "", "attribute_reason": ""}),
+        content=Content("关于后勤管理的公告", "<p>删去内部内容以后的文字。</p>",
+                        {"attribute": "proactive", "attribute_ground": "", "attribute_reason": ""}),
     )  # fmt: skip
     reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=AT)
     cast.pass_steps(item_id, at=AT)
@@ -248,7 +249,8 @@ def test_the_index_hears_of_every_publication_and_withdrawal(cast):
 def test_nothing_is_published_over_an_open_question(cast):
     item_id = cast.submitted(at=AT)
     side_paths.open_side_path(
-        step_id=cast.open_step(item_id).pk, kind="coordinate", organ="县水利局", question="是否同意公开", by=cast.standing("agri.first_reviewer"), at=AT
+        step_id=cast.open_step(item_id).pk, kind="coordinate", organ="县水利局", question="是否同意公开",
+        by=cast.standing("agri.first_reviewer"), at=AT
     )  # fmt: skip
     office = cast.standing("office.disclosure_office")
     with pytest.raises(ItemRefused, match="没答复"):

@@ -22,7 +22,12 @@ def ask(cast, item_id, kind="refer", person=None, organ="县国家保密局", qu
 
 def answer(cast, path_id, result, person="agri.secrecy_reviewer"):
     return side_paths.answer_side_path(
-        side_path_id=path_id, result=result, answer="见复函", answered_on=AT.date(), by=cast.standing(person), at=AT
+        side_path_id=path_id,
+        result=result,
+        answer="见复函",
+        answered_on=AT.date(),
+        by=cast.standing(person),
+        at=AT,
     )
 
 
@@ -33,7 +38,8 @@ def pass_on(cast, item_id):
 
 
 @pytest.mark.parametrize(
-    ("kind", "state", "good"), [("refer", "referred", "not_secret"), ("coordinate", "coordinating", "consent")]
+    ("kind", "state", "good"),
+    [("refer", "referred", "not_secret"), ("coordinate", "coordinating", "consent")],
 )
 def test_nothing_moves_until_the_answer_then_the_step_goes_on(cast, acts, kind, state, good):
     item_id = at_recheck(cast)
@@ -56,7 +62,11 @@ def test_a_forbidding_answer_lets_the_item_only_go_back(cast, kind, bad):
     with pytest.raises(ItemRefused, match="不能通过"):
         pass_on(cast, item_id)
     state = reviewing.return_item(
-        step_id=cast.open_step(item_id).pk, to_no=1, reason="改公开属性", by=cast.standing("agri.secrecy_reviewer"), at=AT
+        step_id=cast.open_step(item_id).pk,
+        to_no=1,
+        reason="改公开属性",
+        by=cast.standing("agri.secrecy_reviewer"),
+        at=AT,
     )
     assert state == "returned"
 
@@ -75,7 +85,11 @@ def test_what_was_found_secret_is_not_published_by_a_later_passage_or_urgently(c
     item_id = at_recheck(cast)
     answer(cast, ask(cast, item_id), "secret")
     reviewing.return_item(
-        step_id=cast.open_step(item_id).pk, to_no=1, reason="改公开属性", by=cast.standing("agri.secrecy_reviewer"), at=AT
+        step_id=cast.open_step(item_id).pk,
+        to_no=1,
+        reason="改公开属性",
+        by=cast.standing("agri.secrecy_reviewer"),
+        at=AT,
     )
     with pytest.raises(ItemRefused, match="国家秘密"):
         publishing.publish_urgently(
@@ -101,7 +115,9 @@ def test_a_question_names_organ_and_matter(cast):
             ask(cast, item_id, **words)
 
 
-@pytest.mark.parametrize("person", ["agri.officer", "agri.first_reviewer", "housing.secrecy_reviewer", "office.auditor"])
+@pytest.mark.parametrize(
+    "person", ["agri.officer", "agri.first_reviewer", "housing.secrecy_reviewer", "office.auditor"]
+)
 def test_only_the_secrecy_reviewer_of_the_item_enters_the_finding(cast, person):
     path = ask(cast, at_recheck(cast))
     with pytest.raises(NotAllowed, match="登记答复"):

@@ -10,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from gongkai.accounts.changes import hand_over_open_work, warnings_after_appointment
 from gongkai.accounts.models import Absence, Appointment, User
@@ -62,6 +63,8 @@ def create_user(
     username = username.strip()
     if not username or len(username) > 60:
         raise AccountRefused("账号要填，最多 60 个字符。")
+    if len(full_name.strip()) > 60:
+        raise AccountRefused(f"姓名最多 60 个字，现在有 {len(full_name.strip())} 个。")
     with transaction.atomic():
         if User.objects.filter(username=username).exists():
             raise AccountRefused(f"账号 {username} 已经有人用了，换一个。")
@@ -98,11 +101,12 @@ def appoint(
         _need(standing.user_id != user_id, "不能给自己任命角色。")
     if role not in ROLES:
         raise AccountRefused(f"没有 {role} 这个角色。可用的有：{'、'.join(ROLES)}。")
+    if to_on is not None and to_on < from_on:
+        raise AccountRefused("任职的最后一天早于第一天。")
     with transaction.atomic():
         user = User.objects.select_for_update().get(id=user_id)
-        held = set(Appointment.objects.filter(user=user, to_on__isnull=True).values_list("role", flat=True))
-        held |= set(Appointment.objects.filter(user=user, to_on__gte=from_on).values_list("role", flat=True))
-        clash = excluded_by(held, role)
+        _check_deputy(holder_id=user_id, deputy_id=deputy_id, role=role, on=from_on)
+        clash = excluded_by(_roles_of(user_id, on=from_on), role)
         if clash:
             labels = "、".join(sorted(ROLES[code].label for code in clash))
             raise AccountRefused(f"{user.full_name}已任{labels}，不能兼任{ROLES[role].label}。")
@@ -118,7 +122,22 @@ def appoint(
             at=at,
             payload={"role": role, "unit": post.unit.code, "from": from_on, "to": to_on, "deputy": deputy_id},
         )
-    return warnings_after_appointment(unit_ids=[unit_id], today=at.date())
+    return warnings_after_appointment(unit_ids=[unit_id], today=localdate(at))
+
+
+def _roles_of(user_id: int, *, on: date) -> set[str]:
+    """Every role that a person has on this day or later, also those in which they are only the deputy."""
+    lasting = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+    return set(lasting.filter(Q(user=user_id) | Q(deputy=user_id)).values_list("role", flat=True))
+
+
+def _check_deputy(*, holder_id: int, deputy_id: int | None, role: str, on: date) -> None:
+    if deputy_id is None:
+        return
+    if deputy_id == holder_id:
+        raise AccountRefused("B 角要是另一个人。")
+    if excluded_by(_roles_of(deputy_id, on=on), role):
+        raise AccountRefused("这个人的现有角色不能兼任这一角色，换一个人。")
 
 
 def end_appointment(
@@ -129,9 +148,8 @@ def end_appointment(
         _need(may_appoint(standing), "只有安全管理员能任免角色。")
     with transaction.atomic():
         post = Appointment.objects.select_related("user", "unit").get(id=appointment_id)
-        if not Appointment.objects.filter(id=appointment_id, to_on__isnull=True, from_on__lte=on).update(
-            to_on=on
-        ):
+        running = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=on), id=appointment_id)
+        if not running.filter(from_on__lte=on).update(to_on=on):
             raise AccountRefused("这项任职已经结束，或者结束日期早于开始日期。")
         record(
             actor=by,
@@ -140,7 +158,7 @@ def end_appointment(
             at=at,
             payload={"role": post.role, "unit": post.unit.code, "on": on},
         )
-    return warnings_after_appointment(unit_ids=[post.unit_id], today=at.date())
+    return warnings_after_appointment(unit_ids=[post.unit_id], today=localdate(at))
 
 
 def set_deputy(
@@ -153,16 +171,7 @@ def set_deputy(
         post = (
             Appointment.objects.select_related("user").select_for_update(of=("self",)).get(id=appointment_id)
         )
-        if deputy_id == post.user_id:
-            raise AccountRefused("B 角要是另一个人。")
-        if deputy_id is not None:
-            held = set(
-                Appointment.objects.filter(user_id=deputy_id, to_on__isnull=True).values_list(
-                    "role", flat=True
-                )
-            )
-            if excluded_by(held, post.role):
-                raise AccountRefused("这个人的现有角色不能兼任这一角色，换一个人。")
+        _check_deputy(holder_id=post.user_id, deputy_id=deputy_id, role=post.role, on=localdate(at))
         post.deputy_id = deputy_id
         post.save(update_fields=["deputy"])
         record(
@@ -241,8 +250,9 @@ def disable_user(
             is_active=False, session_epoch=F("session_epoch") + 1
         ):
             raise AccountRefused(f"{user.full_name}的账号已经停用。")
-        today = at.date()
-        Appointment.objects.filter(user=user, to_on__isnull=True, from_on__lte=today).update(to_on=today)
+        today = localdate(at)
+        running = Appointment.objects.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), user=user)
+        running.filter(from_on__lte=today).update(to_on=today)
         moved = 0
         if successor_id is not None:
             moved = hand_over_open_work(leaver_id=user_id, successor_id=successor_id, by=by, at=at)

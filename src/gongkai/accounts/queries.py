@@ -61,12 +61,12 @@ def standings(*, today: date) -> dict[int, Standing]:
 def holders(*, today: date) -> list[tuple[int, str, int]]:
     """Who can act where: (unit id, role, person id) for every holder and deputy of a current post."""
     rows = Appointment.objects.filter(_holding(today), user__is_active=True).values_list(
-        "unit_id", "role", "user_id", "deputy_id"
+        "unit_id", "role", "user_id", "deputy_id", "deputy__is_active"
     )
     found: list[tuple[int, str, int]] = []
-    for unit_id, role, user_id, deputy_id in rows:
+    for unit_id, role, user_id, deputy_id, deputy_stays in rows:
         found.append((unit_id, role, user_id))
-        if deputy_id:
+        if deputy_id and deputy_stays:
             found.append((unit_id, role, deputy_id))
     return found
 
