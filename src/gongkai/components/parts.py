@@ -129,13 +129,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: text with a link, a smaller second line, a state tag or a clock."""
+    """A cell: text with a link, a smaller second line, a state tag or a clock.
+
+    `peek` is the address of a preview that comes into the page's `.peek` when the link takes the focus.
+    """
 
     text: str = ""
     url: str = ""
     note: str = ""
     state: str = ""
     due: Due | None = None
+    peek: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from gongkai.disclosure.pages import render_item
 from gongkai.disclosure.queries.desk import DeskFacts, preview_facts
 from gongkai.disclosure.queries.filing import linkable
 from gongkai.disclosure.rules import RELATIONS, VALIDITIES
-from gongkai.office.review import desk_or_404
+from gongkai.office.desk_page import desk_or_404
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
 
 

@@ -19,7 +19,7 @@ from gongkai.disclosure.queries.office import (
     with_names,
 )
 from gongkai.office.frame import counts_of, works
-from gongkai.office.lines import item_table
+from gongkai.office.lines import inbox_table
 from gongkai.office.standing import moment_of, staff_required
 
 PER_PAGE = 50
@@ -59,7 +59,8 @@ def inbox(request: HttpRequest, code: str) -> HttpResponse:
         {
             "view": VIEWS[code],
             "page_of": page,
-            "table": item_table(VIEWS[code].label, rows),
+            "table": inbox_table(VIEWS[code].label, rows),
+            "first_peek": reverse("office:peek", args=[rows[0].id]) if rows else "",
             "rows": rows,
             "stats": _stats(counts, moment.standing.sees_all),
             "may_file": is_filer(moment.standing),

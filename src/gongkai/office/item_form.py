@@ -105,10 +105,10 @@ class ItemForm(forms.Form):
         choices=[("", "不标"), *VALIDITIES.items()],
         help_text="规范性文件要标。",
     )
-    effective_on = _day("施行日期")
+    effective_on = _day("施行日期", "文件里写明从哪天起施行。")
     expires_on = _day("有效期至", "写明有效期的填最后一天。")
     source = _text("信息来源", 300, "转载的写原单位。")
-    source_url = _text("来源网址", 1000)
+    source_url = _text("来源网址", 1000, "以 http:// 或者 https:// 开头。")
 
     # Shown without 选填, since submission asks for them; a draft may still be saved without.
     ASKED = ("title", "topic_id", "body_html", "signed_on", "attribute", "secret_level")

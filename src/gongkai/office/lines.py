@@ -31,14 +31,33 @@ def item_table(caption: str, rows: Sequence[Line], *, select: bool = False) -> T
     return Table(caption, columns, [_row(line, select) for line in rows], select=select)
 
 
+def inbox_table(caption: str, rows: Sequence[Line]) -> Table:
+    """Narrower, beside a preview: what it is, where it stands, till when, whose it is."""
+    columns = [Column("标题", "title"), Column("状态"), Column("期限", "due"), Column("经办人", hide=True)]
+    return Table(caption, columns, [_inbox_row(line) for line in rows])
+
+
+def _inbox_row(line: Line) -> Row:
+    peek = reverse("office:peek", args=[line.id])
+    note = f"{line.number} · {line.kind_label} · {line.unit_name}"
+    due = due_of(line)
+    cells: list[Cell | str] = [
+        Cell(line.title, reverse("office:desk", args=[line.id]), note=note, peek=peek),
+        Cell(state=line.step or line.state_label),
+        Cell(due=due) if due else Cell(_published(line)),
+        line.holder,
+    ]
+    return Row(cells, label=line.title)
+
+
 def _row(line: Line, select: bool) -> Row:
-    url = reverse("office:desk", args=[line.id])
+    url, due = reverse("office:desk", args=[line.id]), due_of(line)
     cells: list[Cell | str] = [
         Cell(line.title, url, note=line.number),
         line.unit_name,
         line.kind_label,
         Cell(state=line.step or line.state_label),
-        Cell(due=due_of(line)) if due_of(line) else Cell(_published(line)),
+        Cell(due=due) if due else Cell(_published(line)),
         line.holder,
     ]
     return Row(cells, id=str(line.id) if select else "", label=line.title)

@@ -17,10 +17,11 @@ from gongkai.accounts.actions import AccountRefused, change_password, end_sessio
 from gongkai.accounts.passwords import ProfileValidator
 from gongkai.accounts.queries import demo_accounts
 from gongkai.accounts.roles import ROLES
+from gongkai.demo.building import PASSWORD
 from gongkai.office.standing import moment_of, no_store, staff_required
 from gongkai.units.queries import site_facts
 
-DEMO_PASSWORD_HINT = "演示数据里每个账号的密码都一样，启动演示时会显示。"
+DEMO_HINT = "每个账号的密码都是 {password}"
 
 
 class LoginForm(forms.Form):
@@ -74,7 +75,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": _next(request),
         "demo": _demo_rows() if facts.is_demo else [],
-        "demo_hint": DEMO_PASSWORD_HINT,
+        "demo_hint": DEMO_HINT.format(password=PASSWORD),
     }
     return no_store(render(request, "office/login/login.html", page))
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,128 +9,15 @@ from django.urls import path, reverse
 from django.utils.timezone import get_current_timezone, make_aware
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.components.parts import Due, FileLine, HeadLine, Step, VersionLine
 from gongkai.disclosure.actions import reviewing, side_paths
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
-from gongkai.disclosure.queries.desk import (
-    DeskFacts,
-    StepFacts,
-    compare_versions,
-    item_desk,
-    responsibility,
-)
+from gongkai.disclosure.queries.desk import DeskFacts, compare_versions, responsibility
 from gongkai.disclosure.queries.filing import file_by_key
-from gongkai.disclosure.rules import VALIDITIES
 from gongkai.files.store import open_stored
+from gongkai.office.desk_page import answer_form, desk_or_404, desk_page, due_of_desk, route_of
+from gongkai.office.review_forms import CommentForm, PassForm, ReturnForm, SidePathForm
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
-
-STEP_STATES = {
-    "passed": "done",
-    "open": "here",
-    "waiting": "todo",
-    "returned": "returned",
-    "dropped": "skipped",
-}
-
-
-class PassForm(forms.Form):
-    comment = forms.CharField(
-        label="意见",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "意见最多 1000 个字。"},
-    )
-    publish_at = forms.DateTimeField(
-        label="定时公开",
-        required=False,
-        help_text="不填就是现在公开。",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": "时间写成 2026-11-23 09:00 这样。"},
-    )
-
-
-class ReturnForm(forms.Form):
-    to_no = forms.TypedChoiceField(
-        label="退回到哪一步",
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": "选退回到哪一步", "invalid_choice": "从列出的步骤里选一个"},
-    )
-    reason = forms.CharField(
-        label="退回理由",
-        max_length=1000,
-        help_text="写明改什么、怎么改，对方照着就能改。",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "写明退回理由", "max_length": "退回理由最多 1000 个字。"},
-    )
-
-    def __init__(self, *args: object, steps: Sequence[StepFacts], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(s.no, f"{s.label}（{s.who}）" if s.who else s.label) for s in steps]
-        self.fields["to_no"].choices = choices  # type: ignore[attr-defined]
-        self.fields["to_no"].initial = 1
-
-
-class CommentForm(forms.Form):
-    quote = forms.CharField(
-        label="针对哪句话", required=False, max_length=300, help_text="复制原文里的一句；对全文的不填。"
-    )
-    text = forms.CharField(
-        label="意见",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "写下意见再保存。"},
-    )
-
-
-class SidePathForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="办什么",
-        choices=[
-            ("refer", "报保密行政管理部门确定是不是国家秘密"),
-            ("coordinate", "与信息涉及的其他机关协商"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "选办什么"},
-    )
-    organ = forms.CharField(label="对方机关", max_length=200, error_messages={"required": "写明向哪个机关"})
-    question = forms.CharField(
-        label="要对方确定什么",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "写明要确定什么"},
-    )
-    letter_no = forms.CharField(label="函号", required=False, max_length=120)
-    due_on = forms.DateField(
-        label="请对方答复的日期",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "日期写成 2026-11-21 这样"},
-    )
-
-
-class AnswerForm(forms.Form):
-    result = forms.ChoiceField(
-        label="对方答复", widget=forms.RadioSelect, error_messages={"required": "选对方答复的结果"}
-    )
-    answer = forms.CharField(
-        label="答复内容", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    answered_on = forms.DateField(
-        label="答复日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "填答复日期", "invalid": "日期写成 2026-11-21 这样"},
-    )
-
-
-def desk_or_404(request: HttpRequest, item_id: int) -> DeskFacts:
-    moment = moment_of(request)
-    facts = item_desk(moment.standing, item_id, moment.today)
-    if facts is None:
-        raise Http404
-    return facts
+from gongkai.text.html import html_to_text
 
 
 @staff_required
@@ -142,131 +25,24 @@ def desk_or_404(request: HttpRequest, item_id: int) -> DeskFacts:
 def desk(request: HttpRequest, item_id: int) -> HttpResponse:
     """One screen: the text with what changed, and at its side the route, what must be settled, the decision."""
     facts = desk_or_404(request, item_id)
-    answer = _page(request, facts)
+    answer = desk_page(request, facts)
     reviewing.mark_seen(item_id=item_id, by=moment_of(request).standing, at=moment_of(request).at)
     return answer
 
 
-def _page(
-    request: HttpRequest, facts: DeskFacts, *, status: int = 200, **forms_back: forms.Form
-) -> HttpResponse:
-    moment = moment_of(request)
+@staff_required
+@require_safe
+def peek(request: HttpRequest, item_id: int) -> HttpResponse:
+    """What the inbox shows beside its list: enough to know what it is about and what stands in the way."""
+    facts = desk_or_404(request, item_id)
     page = {
         "d": facts,
-        "head": head_lines(facts),
         "route": route_of(facts),
-        "history": history_of(facts),
-        "files": [
-            FileLine(
-                f.name,
-                reverse("office:item_file", args=[facts.item_id, f.key]),
-                f.extension.upper(),
-                f.size,
-                f.pages,
-            )
-            for f in facts.files
-        ],
-        "versions": _versions(facts),
-        "due": Due(facts.days_left.level, facts.days_left.words, facts.due_on) if facts.days_left else None,
-        "pass_form": PassForm(auto_id="pass_%s"),
-        "return_form": ReturnForm(steps=facts.earlier, auto_id="return_%s"),
-        "comment_form": CommentForm(auto_id="comment_%s"),
-        "side_form": SidePathForm(auto_id="side_%s"),
-        "answers": [
-            (path_, _answer_form(path_, moment.today)) for path_ in facts.side_paths if path_.is_open
-        ],
-        "primary": _primary(facts),
-        **forms_back,
+        "due": due_of_desk(facts),
+        "beginning": html_to_text(facts.body_html)[:240],
+        "last": next((step for step in reversed(facts.steps) if step.comment), None),
     }
-    return render(request, "office/review/desk.html", page, status=status)
-
-
-def _answer_form(side: object, today: object) -> AnswerForm:
-    form = AnswerForm(auto_id=f"answer{side.id}_%s", initial={"answered_on": today})  # type: ignore[attr-defined]
-    form.fields["result"].choices = side.results  # type: ignore[attr-defined]
-    return form
-
-
-def _primary(facts: DeskFacts) -> str:
-    """The words on the one primary button: what pressing it does."""
-    if not facts.is_last_step:
-        return "通过"
-    return "公开" if facts.is_open_to_all else "不公开，存档"
-
-
-def head_lines(facts: DeskFacts) -> list[HeadLine]:
-    head = facts.head
-    day = "{:%Y-%m-%d}".format
-    shown = [
-        HeadLine("索引号", facts.index_no or "公开时编"),
-        HeadLine("栏目", facts.topic_name),
-        HeadLine("发文机关", head.get("issuer") or facts.unit_name),
-        HeadLine("成文日期", day(head["signed_on"]) if head.get("signed_on") else ""),
-        HeadLine("发文字号", facts.doc_no),
-        HeadLine("种类", facts.kind.label),
-        HeadLine(
-            "公开属性",
-            facts.attribute_label,
-            note="；".join(x for x in (facts.ground_label, head.get("attribute_reason") or "") if x),
-            level="" if facts.is_open_to_all else "late",
-        ),
-        HeadLine("密级", facts.secret_label, level="" if facts.secret_label == "无密级" else "late"),
-        HeadLine("来文标明", {True: "公开", False: "不公开"}.get(head.get("source_says_public"), "没有写")),  # type: ignore[arg-type]
-    ]
-    if head.get("validity"):
-        shown.append(HeadLine("有效性", VALIDITIES.get(head["validity"], "")))
-    shown += [HeadLine(label, value) for label, value in facts.own_fields]
-    return shown
-
-
-def route_of(facts: DeskFacts) -> list[Step]:
-    """The running round: for each number the last row, with whoever did it or may."""
-    latest = {step.no: step for step in facts.steps}
-    return [_step(latest[no]) for no in sorted(latest)]
-
-
-def _step(step: StepFacts) -> Step:
-    state = STEP_STATES[step.state]
-    who = step.who or ("、".join(step.can_take) if step.state == "open" else step.role_label)
-    return Step(step.label, state, who)  # type: ignore[arg-type]
-
-
-def history_of(facts: DeskFacts) -> list[Step]:
-    """Every decision in the order in which it was made, with how long the step took."""
-    decided = [s for s in facts.steps if s.decided_at is not None]
-    decided.sort(key=lambda s: (s.decided_at or datetime.min, s.no))
-    shown = []
-    for s in decided:
-        words = "退回" if s.state == "returned" else "通过" if s.no > 1 else "送审"
-        who = f"{s.who}（代 {s.acted_for}）" if s.acted_for else s.who
-        took = f"，用了 {s.days} 天" if s.days else ""
-        state = "returned" if s.state == "returned" else "done"
-        shown.append(Step(f"{s.label}：{words}", state, f"{who}{took}", s.decided_at, s.comment))  # type: ignore[arg-type]
-    if facts.open_step is not None:
-        s = facts.open_step
-        waiting = f"已等 {s.days} 天" if s.days else "今天到这一步"
-        people = "、".join(s.can_take) or "还没有人能办"
-        shown.append(
-            Step(f"{s.label}：在办", "here", f"{s.unit_name} {s.role_label}：{people}", s.opened_at, waiting)
-        )
-    return shown
-
-
-def _versions(facts: DeskFacts) -> list[VersionLine]:
-    current = {"public"}
-    return [
-        VersionLine(
-            v.number,
-            v.made_at,
-            v.reason,
-            v.who,
-            diff_url=reverse("office:item_compare", args=[facts.item_id, v.number - 1, v.number])
-            if v.number > 1
-            else "",
-            current=v.state in current,
-        )
-        for v in facts.versions
-    ]
+    return render(request, "office/review/peek.html", page)
 
 
 # ---- acts ----------------------------------------------------------------------------------------------
@@ -283,14 +59,14 @@ def pass_step(request: HttpRequest, item_id: int, step_id: int) -> HttpResponse:
     facts = desk_or_404(request, item_id)
     form = PassForm(request.POST, auto_id="pass_%s")
     if not form.is_valid():
-        return _page(request, facts, status=422, pass_form=form, form=form)
+        return desk_page(request, facts, status=422, pass_form=form, form=form)
     _own_step(facts, step_id)
     at_time = form.cleaned_data["publish_at"]
     if at_time is not None and at_time.tzinfo is None:
         at_time = make_aware(at_time, get_current_timezone())
     if at_time is not None and at_time <= moment.at:
         form.add_error("publish_at", "这个时间已经过了；现在公开就不填。")
-        return _page(request, facts, status=422, pass_form=form, form=form)
+        return desk_page(request, facts, status=422, pass_form=form, form=form)
     try:
         state = reviewing.pass_step(
             step_id=step_id,
@@ -331,7 +107,7 @@ def return_step(request: HttpRequest, item_id: int, step_id: int) -> HttpRespons
     earlier = list({s.no: s for s in facts.steps}.values())
     form = ReturnForm(request.POST, steps=earlier, auto_id="return_%s")
     if not form.is_valid():
-        return _page(request, facts, status=422, return_form=form, form=form)
+        return desk_page(request, facts, status=422, return_form=form, form=form)
     return carry_out(
         request,
         lambda: reviewing.return_item(
@@ -353,7 +129,7 @@ def comment(request: HttpRequest, item_id: int) -> HttpResponse:
     facts = desk_or_404(request, item_id)
     form = CommentForm(request.POST, auto_id="comment_%s")
     if not form.is_valid():
-        return _page(request, facts, status=422, comment_form=form, form=form)
+        return desk_page(request, facts, status=422, comment_form=form, form=form)
     return carry_out(
         request,
         lambda: reviewing.comment_on(
@@ -413,7 +189,7 @@ def open_side_path(request: HttpRequest, item_id: int, step_id: int) -> HttpResp
     _own_step(facts, step_id)
     form = SidePathForm(request.POST, auto_id="side_%s")
     if not form.is_valid():
-        return _page(request, facts, status=422, side_form=form, form=form)
+        return desk_page(request, facts, status=422, side_form=form, form=form)
     return carry_out(
         request,
         lambda: side_paths.open_side_path(
@@ -432,10 +208,9 @@ def answer_side_path(request: HttpRequest, item_id: int, side_path_id: int) -> H
     side = next((s for s in facts.side_paths if s.id == side_path_id), None)
     if side is None:
         raise Http404
-    form = AnswerForm(request.POST, auto_id=f"answer{side.id}_%s")
-    form.fields["result"].choices = side.results  # type: ignore[attr-defined]
+    form = answer_form(side, moment.today, data=request.POST)
     if not form.is_valid():
-        return _page(request, facts, status=422, answers=[(side, form)], form=form)  # type: ignore[arg-type]
+        return desk_page(request, facts, status=422, answers=[(side, form)], form=form)  # type: ignore[arg-type]
     return carry_out(
         request,
         lambda: side_paths.answer_side_path(
@@ -500,6 +275,7 @@ def item_file(request: HttpRequest, item_id: int, key: str) -> HttpResponse:
 
 urls = [
     path("items/<int:item_id>/", desk, name="desk"),
+    path("items/<int:item_id>/peek/", peek, name="peek"),
     path("items/<int:item_id>/steps/<int:step_id>/pass/", pass_step, name="pass_step"),
     path("items/<int:item_id>/steps/<int:step_id>/return/", return_step, name="return_step"),
     path("items/<int:item_id>/steps/<int:step_id>/side/", open_side_path, name="open_side_path"),

@@ -21,7 +21,7 @@ FILING = ("officer", "handler")
 # States in which the statutory term of publication still runs.
 OPEN_STATES = ("drafting", "returned", "in_review", "referred", "coordinating", "approved")
 STATE_LABELS = {state.code: state.label for state in STATES}
-PAUSED_STATES = {"referred": "报请定密", "coordinating": "与有关机关协商"}
+PAUSED_STATES = {"referred": "等定密结果", "coordinating": "与有关机关协商"}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@
   function goTo(key) {
     const target = document.querySelector(`[data-key="${key}"]`);
     if (!target) return;
+    const fold = target.closest("details");
+    if (fold) fold.open = true;
     const form = target.closest("form");
     const first = form && form.querySelector("textarea, input:not([type=hidden])");
     (first || target).focus();
