@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PORT ?= 8000
 export DJANGO_SETTINGS_MODULE := gongkai.settings
-PYTEST := GONGKAI_HOME=$${GONGKAI_TEST_HOME:-build/test-home} $(BIN)/python -m pytest
+PYTEST := $(BIN)/python -m pytest
 
 .PHONY: setup demo run test sweeps ui durability lint bench vendor docs types coverage clean
 

@@ -1,0 +1,17 @@
+"""Gives every test process a home of its own, before Django reads its settings. Loaded by `-p tests.home`."""
+
+import os
+import shutil
+from pathlib import Path
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_root = Path(os.environ.get("GONGKAI_TEST_HOME") or Path(__file__).resolve().parents[1] / "build" / "test-home")
+_home = _root / f"{_worker}-{os.getpid()}"
+
+# Homes of runs that ended: the process is gone.
+for _old in _root.glob("*-*"):
+    _pid = _old.name.rpartition("-")[2]
+    if _pid.isdigit() and not Path(f"/proc/{_pid}").exists():
+        shutil.rmtree(_old, ignore_errors=True)
+_home.mkdir(parents=True, exist_ok=True)
+os.environ["GONGKAI_HOME"] = str(_home)
