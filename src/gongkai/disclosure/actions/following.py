@@ -14,7 +14,9 @@ OPEN_STATES = ("drafting", "returned", "in_review", "referred", "coordinating", 
 def follow_unit_change(change: UnitChange) -> None:
     """Called within the act upon units: hand open items and open steps on, have moved units' items indexed anew."""
     for closed_id, heir_id in change.successors.items():
-        for item in Item.objects.filter(unit_id=closed_id, state__in=OPEN_STATES, public_version__isnull=True):
+        for item in Item.objects.filter(
+            unit_id=closed_id, state__in=OPEN_STATES, public_version__isnull=True
+        ):
             Item.objects.filter(id=item.pk, unit_id=closed_id).update(unit_id=heir_id)
             write_ledger(item, "follow_successor", change.by, change.at, from_unit=closed_id, to_unit=heir_id)
         ReviewStep.objects.filter(unit_id=closed_id, state__in=["open", "waiting"]).update(unit_id=heir_id)
