@@ -1,0 +1,31 @@
+"""The world of the sweeps: built by the first test that asks, its rows put back for each later one."""
+
+import pytest
+from tests import cast as casting
+from tests.sweeps import world as worlds
+
+_kept: list[tuple[worlds.World, casting.Snapshot]] = []
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    """Attachments outlive a test, as the rows in memory do."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path, store):
+    settings.HOME = tmp_path
+    settings.MEDIA_ROOT = store
+    settings.INDEX_ROOT = tmp_path / "index"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(request, db, own_folders, tmp_path) -> worlds.World:
+    if not _kept:
+        made = worlds.build(request.getfixturevalue("cast"), tmp_path)
+        _kept.append((made, casting.take_rows()))
+    else:
+        casting.put_rows(_kept[0][1])
+    return _kept[0][0]

@@ -1,0 +1,183 @@
+"""A county with something in every state, once in the own unit (agri) and once in another (housing)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from tests.cast import Cast
+
+from gongkai.catalogue.models import Duty, Topic
+from gongkai.disclosure.actions import correcting, drafting, reviewing, side_paths
+from gongkai.disclosure.actions.importing import write_records
+from gongkai.disclosure.importing.reading import read_file
+from gongkai.disclosure.models import Attachment, Finding, ItemVersion
+from gongkai.files.actions import store_upload
+from gongkai.ledger.rules import SYSTEM
+from gongkai.units.actions.details import open_reading_point
+
+ACTORS = {
+    "-": "",
+    "O": "agri.officer",
+    "H": "agri.handler",
+    "1": "agri.first_reviewer",
+    "2": "agri.second_reviewer",
+    "S": "agri.secrecy_reviewer",
+    "L": "agri.leader",
+    "P": "agri.publisher",
+    "D": "office.disclosure_office",
+    "U": "office.auditor",
+    "X": "office.system_admin",
+    "Y": "office.security_admin",
+    "Z": "office.audit_admin",
+}
+"""One letter for each role as the table of expected answers names it; "-" is a stranger."""
+
+WITHHELD = {
+    "attribute": "withheld",
+    "attribute_ground": "internal_affairs",
+    "attribute_reason": "只涉及本机关后勤管理",
+}
+
+
+@dataclass
+class Side:
+    """The things of one unit, by what they are: `draft`, `in_review`, `published`, … and what hangs on them."""
+
+    unit: str
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.things[name]
+
+
+@dataclass
+class World:
+    cast: Cast
+    own: Side
+    other: Side
+    at: datetime
+
+    def by(self, key: str):
+        return self.cast.standing(key)
+
+
+def build(cast: Cast, folder: Path) -> World:
+    at = timezone.now()
+    return World(cast, side(cast, "agri", at, folder), side(cast, "housing", at, folder), at)
+
+
+def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
+    made = Side(unit)
+    things = made.things
+    officer, reviewer = cast.standing(f"{unit}.officer"), cast.standing(f"{unit}.first_reviewer")
+
+    def draft(**more: Any) -> int:
+        return cast.draft(unit=unit, at=at, **more)
+
+    things["draft"] = draft(title=f"{unit}起草中的公告")
+    things["attachment"], things["key"] = attach(cast, things["draft"], unit, at)
+    things["in_review"] = cast.submitted(unit=unit, at=at, title=f"{unit}审核中的公告")
+    things["step"] = cast.open_step(things["in_review"]).pk
+    things["comment"] = reviewing.comment_on(
+        item_id=things["in_review"], text="写明日期", quote="", by=reviewer, at=at
+    )
+    things["returned"] = cast.submitted(unit=unit, at=at)
+    reviewing.return_item(
+        step_id=cast.open_step(things["returned"]).pk, to_no=1, reason="改日期", by=reviewer, at=at
+    )
+    things["finding_item"] = draft()
+    things["finding"] = Finding.objects.create(
+        version=ItemVersion.objects.get(item=things["finding_item"]),
+        detector="mobile", label="手机号码", place="正文第 2 段", found_at=at,
+    ).pk  # fmt: skip
+    things["referred"], things["referral"] = referred(cast, unit, at, "refer")
+    things["coordinating"], things["coordination"] = referred(cast, unit, at, "coordinate")
+    things["approved"] = cast.submitted(unit=unit, at=at)
+    cast.pass_steps(things["approved"], until="publish", at=at)
+    reviewing.pass_step(
+        step_id=cast.open_step(things["approved"]).pk, publish_at=at + timedelta(days=2),
+        by=cast.standing(f"{unit}.publisher"), at=at,
+    )  # fmt: skip
+    things["linked"] = draft(title=f"{unit}带附件的公告")
+    _, things["public_key"] = attach(cast, things["linked"], unit, at)
+    things["published"] = things["linked"]
+    reviewing.submit(item_id=things["published"], by=officer, at=at)
+    cast.pass_steps(things["published"], at=at)
+    things["document"] = cast.published(
+        unit=unit, at=at, kind="normative_document", head={"doc_no": f"青{unit}〔2026〕3号"}
+    )
+    drafting.link(
+        source_id=things["draft"], target_id=things["document"], relation="implements", by=officer, at=at
+    )
+    from gongkai.disclosure.models import ItemLink
+
+    things["link"] = ItemLink.objects.get(source=things["draft"]).pk
+    things["corrected"] = cast.published(unit=unit, at=at)
+    correcting.begin_correction(item_id=things["corrected"], reason="改正日期", by=officer, at=at)
+    reviewing.submit(item_id=things["corrected"], by=officer, at=at)
+    cast.pass_steps(things["corrected"], at=at)
+    things["correcting"] = cast.published(unit=unit, at=at)
+    correcting.begin_correction(item_id=things["correcting"], reason="改正日期", by=officer, at=at)
+    things["kept"] = cast.published(unit=unit, at=at, head=WITHHELD)
+    things["withdrawn"] = cast.withdrawn(unit=unit, at=at)
+    things["abandoned"] = draft()
+    drafting.abandon(item_id=things["abandoned"], reason="重复", by=officer, at=at)
+    things["batch"] = import_batch(cast, unit, at, folder)
+    things["duty"] = Duty.objects.filter(unit=cast.units[unit]).order_by("id").first().pk
+    things["point"] = open_reading_point(
+        unit_id=cast.units[unit],
+        name=f"{unit}查阅点", place="archive", address="人民路2号", hours="工作日",
+        by=cast.standing(f"{unit}.officer"), at=at,
+    ).pk  # fmt: skip
+    return made
+
+
+def attach(cast: Cast, item_id: int, unit: str, at: datetime) -> tuple[int, str]:
+    stored = store_upload(
+        name="附件.txt", stream=io.BytesIO(f"{unit}附件的内容".encode()), by=SYSTEM, at=at
+    )
+    pk = drafting.attach(
+        item_id=item_id, file_id=stored.pk, name="附件.txt", by=cast.standing(f"{unit}.officer"), at=at
+    )
+    return pk, Attachment.objects.get(id=pk).key
+
+
+def referred(cast: Cast, unit: str, at: datetime, kind: str) -> tuple[int, int]:
+    item_id = cast.submitted(unit=unit, at=at)
+    cast.pass_steps(item_id, until="recheck", at=at)
+    path = side_paths.open_side_path(
+        step_id=cast.open_step(item_id).pk, kind=kind, organ="县国家保密局", question="第三段是否涉密",
+        by=cast.standing(f"{unit}.secrecy_reviewer"), at=at,
+    )  # fmt: skip
+    return item_id, path
+
+
+def import_batch(cast: Cast, unit: str, at: datetime, folder: Path) -> int:
+    path = folder / f"{unit}.csv"
+    path.write_text("编号,标题,正文\n1,关于植树的通知,各村植树。\n", encoding="utf-8")
+    reading = read_file(path, map_name="items")
+    return write_records(reading=reading, unit_id=cast.units[unit], by=SYSTEM, user_id=None, at=at).batch_id
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def topic_code(world: World) -> str:
+    return Topic.objects.get(id=world.cast.topics["open_work"]).code
+
+
+def today() -> date:
+    return timezone.localdate()
