@@ -209,6 +209,18 @@ def duties_of_topic(topic_id: int, *, day: date) -> list[DutyFacts]:
     return [_facts(duty) for duty in rows]
 
 
+def duties_for_topic(standing: Standing, topic_id: int, *, day: date) -> list[DutyFacts]:
+    """Which units owe a topic on a day, internal duties where this person may see them."""
+    rows = _duties().filter(_held(day), topic=topic_id).filter(policies.visible_duties(standing))
+    return [_facts(duty) for duty in rows]
+
+
+def units_owing(standing: Standing, *, day: date) -> dict[int, int]:
+    """Topic id → how many units owe it on a day. One query."""
+    rows = Duty.objects.filter(_held(day)).filter(policies.visible_duties(standing)).order_by()
+    return dict(rows.values_list("topic_id").annotate(units=Count("unit", distinct=True)))
+
+
 def duty_by_id(duty_id: int, *, standing: Standing) -> DutyFacts | None:
     duty = _duties().filter(policies.visible_duties(standing), id=duty_id).first()
     return _facts(duty) if duty else None

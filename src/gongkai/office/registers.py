@@ -1,9 +1,12 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
-from gongkai.office import imports, jobs, ledger
+from gongkai.office import catalogue, duties, imports, jobs, ledger, table_imports
 
 urls = [
     *jobs.urls,
     *imports.urls,
+    *table_imports.urls,
     *ledger.urls,
+    *catalogue.urls,
+    *duties.urls,
 ]
