@@ -1,6 +1,6 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
-from gongkai.office import catalogue, duties, imports, jobs, ledger, table_imports
+from gongkai.office import catalogue, duties, imports, jobs, ledger, reorganising, table_imports, units
 
 urls = [
     *jobs.urls,
@@ -9,4 +9,6 @@ urls = [
     *ledger.urls,
     *catalogue.urls,
     *duties.urls,
+    *units.urls,
+    *reorganising.urls,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,3 +92,14 @@ def _nearest_points(unit: Unit) -> tuple[ReadingPoint, ...]:
         if unit_id in by_unit:
             return tuple(by_unit[unit_id])
     return ()
+
+
+def contact_gaps(ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Open units with contacts that their guide owes and lacks. One query."""
+    gaps: dict[int, tuple[str, ...]] = {}
+    fields = (("address", "办公地址"), ("office_hours", "办公时间"), ("phone", "联系电话"))
+    for unit in Unit.objects.filter(id__in=set(ids), closed_on=None).order_by("id"):
+        missing = tuple(label for field, label in fields if not getattr(unit, field))
+        if missing:
+            gaps[unit.pk] = missing
+    return gaps
