@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 
 from gongkai.text.doc_numbers import doc_no_key
-from gongkai.text.tokenising import bigrams
+from gongkai.text.tokenising import index_text
 
 VERSION = 1
 """Raised with every change of fields or tokens; an index of another version is not opened but rebuilt."""
@@ -87,11 +87,10 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
     out = tantivy.Document()
     out.add_text("key", key_of(doc.source, doc.id))
     out.add_unsigned("id", doc.id)
-    title = bigrams(doc.title)
-    out.add_text("title", " ".join(title))
+    title = index_text(doc.title)
+    out.add_text("title", title)
     # Title and number are part of the body, so that "all terms must match" reads one field.
-    body = title + bigrams(doc.number) + bigrams(doc.text[:TEXT_LIMIT])
-    out.add_text("body", " ".join(body))
+    out.add_text("body", " ".join((title, index_text(doc.number), index_text(doc.text[:TEXT_LIMIT]))))
     for key in number_keys(doc.number):
         out.add_text("number", key)
     for name in _WORDS:

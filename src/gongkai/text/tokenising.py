@@ -1,8 +1,8 @@
 """Text → tokens, the same way for the index, the query and the highlighter."""
 
 import functools
-import operator
 import re
+from array import array
 
 import rjieba
 
@@ -11,6 +11,8 @@ from gongkai.text.tables import COMPATIBILITY, HANZI, WIDE_TO_HALF, char_class, 
 # İ and Σ are the two letters whose lower case depends on length or place; folded by table they stay one to one.
 _SPECIAL = {"İ": "i", "Σ": "σ", "ς": "σ"}
 _KANA = "\u3041-\u30ff"
+_PLACE = "\ue000"
+"""Stands for a run that is taken whole."""
 _RUN = re.compile(f"[{HANZI}{_KANA}]+|[^\\W_{HANZI}{_KANA}]+")
 
 
@@ -49,14 +51,35 @@ def bigrams(text: str) -> list[str]:
 
     A Chinese character that stands alone is a token of its own.
     """
-    tokens: list[str] = []
-    add = operator.add
-    for run in _RUN.findall(fold(text)):
-        if run[0] < "\u3007" or len(run) == 1:
-            tokens.append(run)
-        else:
-            tokens += map(add, run, run[1:])
-    return tokens
+    return index_text(text).split()
+
+
+def index_text(text: str) -> str:
+    """The tokens of `bigrams` with a blank between them: what an index takes, at a third of the cost of a list.
+
+    No token becomes an object: the runs are chained with NUL between them, each character is written beside its
+    follower by copying the whole text twice at a stride of three, and what spans two runs is cut away.
+    """
+    runs = _RUN.findall(fold(text))
+    if not runs:
+        return ""
+    alone = iter([run for run in runs if run[0] < "\u3007" or len(run) == 1])
+    chain = "\0".join(["", *[run if run[0] >= "\u3007" else _PLACE for run in runs], ""])
+    # "\0公 公开 开\0 \0政 政务 务\0 " → "公 公开 开", "政 政务 务"
+    between_runs = _pairs(chain)[1:-2].split("\0 \0")
+    return " ".join([run[2:-2] or next(alone) for run in between_runs])
+
+
+def _pairs(chain: str) -> str:
+    """Every character with the one behind it and a blank."""
+    code, encoding = "H", "utf-16-le"
+    chars = array(code, chain.encode(encoding))
+    if len(chars) > len(chain):  # a character beyond the basic plane takes two places there
+        code, encoding = "I", "utf-32-le"
+        chars = array(code, chain.encode(encoding))
+    pairs = array(code, " ".encode(encoding)) * (3 * len(chars) - 3)
+    pairs[0::3], pairs[1::3] = chars[:-1], chars[1:]
+    return pairs.tobytes().decode(encoding)
 
 
 def words(text: str) -> list[str]:
