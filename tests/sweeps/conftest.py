@@ -9,14 +9,14 @@ _kept: list[tuple[worlds.World, casting.Snapshot]] = []
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory):
-    """Attachments outlive a test, as the rows in memory do."""
-    return tmp_path_factory.mktemp("files")
+    """Attachments and uploads outlive a test, as the rows in memory do."""
+    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path, store):
-    settings.HOME = tmp_path
-    settings.MEDIA_ROOT = store
+    settings.HOME = store
+    settings.MEDIA_ROOT = store / "files"
     settings.INDEX_ROOT = tmp_path / "index"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

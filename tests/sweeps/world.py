@@ -19,7 +19,10 @@ from gongkai.disclosure.actions import correcting, drafting, reviewing, side_pat
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Attachment, Finding, ItemVersion
+from gongkai.disclosure.actions.duties import meet_by_reference
 from gongkai.files.actions import store_upload
+from gongkai.files.waiting import keep_upload
+from gongkai.jobs.actions import enqueue
 from gongkai.ledger.rules import SYSTEM
 from gongkai.units.actions.details import open_reading_point
 
@@ -131,12 +134,25 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["abandoned"] = draft()
     drafting.abandon(item_id=things["abandoned"], reason="重复", by=officer, at=at)
     things["batch"] = import_batch(cast, unit, at, folder)
-    things["duty"] = Duty.objects.filter(unit=cast.units[unit]).order_by("id").first().pk
+    things["duty"] = Duty.objects.filter(unit=cast.units[unit], audience="everyone", to_on=None).order_by("id").first().pk
     things["point"] = open_reading_point(
         unit_id=cast.units[unit],
         name=f"{unit}查阅点", place="archive", address="人民路2号", hours="工作日",
         by=cast.standing(f"{unit}.officer"), at=at,
     ).pk  # fmt: skip
+    things["job"] = enqueue(
+        kind="search.rebuild", title="重建索引", params={}, by=cast.standing(f"{unit}.officer").actor(), at=at
+    )
+    upper = cast.published(unit="root", at=at, title=f"供{unit}引用的公告")
+    things["upper"] = upper
+    things["reference"] = meet_by_reference(
+        duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
+    )
+    for what, told in (("items", {"map": "items", "unit_id": cast.units[unit]}), ("units", {}), ("topics", {})):
+        things[f"upload_{what}"] = keep_upload(
+            owner_id=cast.people[f"{unit}.officer"], name="表.csv", what=what, told=told, at=at,
+            stream=io.BytesIO("编号,标题,正文\n9,关于植树的通知,各村植树。\n".encode()),
+        ).token  # fmt: skip
     return made
 
 

@@ -1,0 +1,152 @@
+"""How an address of the sweep is filled in for one side of the world, and what is posted to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.sweeps.world import Side, World, today, topic_code
+
+from gongkai.disclosure.models import Item, ItemVersion
+from gongkai.units.models import Unit
+
+_PARAM = re.compile(r"<\w+:(\w+)>")
+
+# Which thing `item_id` is: by the first beginning that fits.
+_ITEM_OF = (
+    ("steps/", "in_review"),
+    ("side/", "referred"),
+    ("comment", "in_review"),
+    ("findings/", "finding_item"),
+    ("call-back/", "in_review"),
+    ("compare/", "corrected"),
+    ("who/", "published"),
+    ("withdraw/", "published"),
+    ("correct/", "published"),
+    ("drop-correction/", "correcting"),
+    ("urgent/", "draft"),
+    ("publish-now/", "approved"),
+    ("take-back/", "approved"),
+    ("validity/", "document"),
+    ("", "draft"),
+)
+
+
+def path_to(route: str, world: World, side: Side) -> str:
+    def fill(match: re.Match[str]) -> str:
+        return str(_value(match[1], route, world, side))
+
+    return "/" + _PARAM.sub(fill, route)
+
+
+def _value(name: str, route: str, world: World, side: Side) -> Any:
+    if name == "item_id":
+        rest = route.partition("<int:item_id>/")[2]
+        return side[next(thing for beginning, thing in _ITEM_OF if rest.startswith(beginning))]
+    simple = {
+        "step_id": "step", "attachment_id": "attachment", "comment_id": "comment", "finding_id": "finding",
+        "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
+        "point_id": "point", "reference_id": "reference",
+    }  # fmt: skip
+    if name in simple:
+        return side[simple[name]]
+    if name == "index_no":
+        return Item.objects.values_list("index_no", flat=True).get(
+            id=side["corrected" if "versions" in route else "published"]
+        )
+    if name == "key":
+        return side["key"] if route.startswith("office/") else side["public_key"]
+    if name == "token":
+        return side["upload_units" if "tables/" in route else "upload_items"]
+    if name in ("topic_id", "parent_id"):
+        return world.cast.topics["open_work"]
+    if name == "unit_id":
+        return world.cast.units[side.unit]
+    if name == "user_id":
+        return world.cast.people[f"{side.unit}.officer"]
+    if name == "appointment_id":
+        from gongkai.accounts.models import Appointment
+
+        return Appointment.objects.get(user=world.cast.people[f"{side.unit}.officer"]).pk
+    if name == "code" and route.startswith("office/items"):
+        return "third_party"
+    if name == "code":
+        return {
+            "office/inbox/": "mine", "unit/": Unit.objects.get(id=world.cast.units[side.unit]).code,
+            "topic/": topic_code(world), "kind/": "notice", "stage/": "service",
+        }[next(p for p in ("office/inbox/", "unit/", "topic/", "kind/", "stage/") if route.startswith(p))]  # fmt: skip
+    return {
+        "older": 1, "newer": 2, "number": 1, "name": "附件.txt", "what": "units", "subject_type": "item",
+        "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "competence_id": 1,
+        "unit_kind": "department", "route_class": "standard", "delivery_id": 1,
+    }[name]  # fmt: skip
+
+
+def _editor(world: World, side: Side) -> dict[str, Any]:
+    version = ItemVersion.objects.get(item=side["draft"], state="working")
+    return {
+        "title": "关于改期的公告", "body_html": "<p>改期。</p>", "topic_id": world.cast.topics["open_work"],
+        "signed_on": today() - timedelta(days=3), "attribute": "proactive", "secret_level": "none",
+        "audience": "everyone", "stage": "service", "revision": version.revision, "go": "save",
+    }  # fmt: skip
+
+
+def _file(*_: Any) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("表.txt", "内容".encode())}
+
+
+def _table(*_: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("表.csv", "编号,标题,正文\n1,关于植树的通知,各村。\n".encode()), "on": today()}
+
+
+I = "office/items/<int:item_id>/"  # noqa: E741
+POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
+    "office/login/": lambda w, s: {"username": "agri.officer", "password": "wrong"},
+    "office/password/": lambda w, s: {"old": "wrong", "new": "Ganz-neu-2026", "again": "Ganz-neu-2026"},
+    "office/items/new/": lambda w, s: {"kind": "notice", "unit": w.cast.units["agri"]},
+    f"{I}edit/": _editor,
+    f"{I}abandon/": lambda w, s: {"reason": "重复"},
+    f"{I}attach/": _file,
+    f"{I}decide/": lambda w, s: {"answer": "no"},
+    f"{I}decide/<slug:code>/": lambda w, s: {"answer": "yes"},
+    f"{I}decided/<slug:code>/": lambda w, s: {"reason": "含有个人隐私内容"},
+    f"{I}steps/<int:step_id>/pass/": lambda w, s: {"comment": "同意"},
+    f"{I}steps/<int:step_id>/return/": lambda w, s: {"to_no": 1, "reason": "改日期"},
+    f"{I}steps/<int:step_id>/side/": lambda w, s: {"kind": "coordinate", "organ": "县水利局", "question": "是否同意"},
+    f"{I}side/<int:side_path_id>/": lambda w, s: {"result": "not_secret", "answered_on": today()},
+    f"{I}comment/": lambda w, s: {"text": "写明日期"},
+    f"{I}findings/<int:finding_id>/": lambda w, s: {"state": "dismissed", "reason": "单位电话"},
+    f"{I}withdraw/": lambda w, s: {"reason": "含有个人隐私"},
+    f"{I}correct/": lambda w, s: {"reason": "日期写错了"},
+    f"{I}urgent/": lambda w, s: {"reason": "堤防险情须立即告知"},
+    f"{I}take-back/": lambda w, s: {"reason": "日期写错了"},
+    f"{I}validity/": lambda w, s: {"validity": "expired", "on": today(), "basis": "清理结果"},
+    f"{I}links/": lambda w, s: {"relation": "implements", "target": s["published"]},
+    "office/publications/bulk/": lambda w, s: {
+        "act": "withdraw", "ids": [s["published"]], "confirmed": "1", "reason": "含有个人隐私",
+    },
+    "office/imports/new/": _table,
+    "office/tables/<slug:what>/": _table,
+    "office/imports/<str:token>/columns/": lambda w, s: {"title": "标题", "text": "正文"},
+    "office/catalogue/new/": lambda w, s: _topic(w) | {"code": "sweep.new"},
+    "office/catalogue/<int:parent_id>/new/": lambda w, s: _topic(w) | {"code": "sweep.new"},
+    "office/catalogue/<int:topic_id>/edit/": lambda w, s: _topic(w),
+    "office/catalogue/<int:topic_id>/close/": lambda w, s: {"on": today()},
+    "office/catalogue/<int:topic_id>/duties/new/": lambda w, s: {
+        "unit": w.cast.units["root"], "from_on": today(), "rhythm": "long_standing", "audience": "everyone",
+    },
+    "office/catalogue/duties/<int:duty_id>/": lambda w, s: {"rhythm": "on_occurrence", "audience": "everyone"},
+    "office/catalogue/duties/<int:duty_id>/end/": lambda w, s: {"on": today()},
+    "office/duties/<int:duty_id>/refer/": lambda w, s: {"item": s["upper"]},
+    "office/duties/<int:duty_id>/nothing/": lambda w, s: {
+        "from_on": today() - timedelta(days=30), "to_on": today(), "text": "这段时间没有发生行政处罚。",
+    },
+    "theme/": lambda w, s: {"look": "care"},
+}  # fmt: skip
+
+
+def _topic(world: World) -> dict[str, Any]:
+    return {"name": "新栏目", "term_length": 20, "term_unit": "working_day", "stage": "service", "position": 5}
