@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongkai.accounts.actions import NewPerson, take_on_many
+from gongkai.accounts.policies import Standing
 from gongkai.accounts.queries import standings
 from gongkai.catalogue.actions.duties import apply_duty_rules
 from gongkai.demo.county import Change, County, DemoUnit, load_county
-from gongkai.demo.living import BUILDER, live
+from gongkai.demo.filling import deliver_some, fill_headings
+from gongkai.demo.living import BUILDER, at_hour, live
 from gongkai.units.actions.details import open_reading_point
 from gongkai.units.actions.founding import found_many
 from gongkai.units.actions.reorganising import close, merge, move, rename, split
@@ -72,16 +74,22 @@ def build_demo(
     ]
     take_on_many(people=people, password=PASSWORD, from_on=date(2020, 1, 1), by=BUILDER, at=at)
     apply_duty_rules(unit_ids=list(ids.values()), on=date(2020, 1, 1), by=BUILDER, at=at)
-    items = live(
-        county=county,
-        unit_ids=ids,
-        cast=standings(today=as_of),
-        as_of=as_of,
-        scale=scale,
-        seed=seed,
-        told=told,
-    )
+    cast = standings(today=as_of)
+    items = live(county=county, unit_ids=ids, cast=cast, as_of=as_of, scale=scale, seed=seed, told=told)
+    officers = _officers(cast)
+    morning = at_hour(as_of, 8)
+    fill_headings(officers=officers, as_of=as_of, at=morning, seed=seed)
+    deliver_some(officer_of=officers.get, as_of=as_of, at=morning, seed=seed)
     return Built(units=len(ids), people=len(people), items=items)
+
+
+def _officers(cast: Mapping[int, Standing]) -> dict[int, Standing]:
+    """One officer of each unit."""
+    found: dict[int, Standing] = {}
+    for standing in sorted(cast.values(), key=lambda s: s.username):
+        for unit_id in standing.unit_ids("officer"):
+            found.setdefault(unit_id, standing)
+    return found
 
 
 def _new_unit(unit: DemoUnit, county: County) -> NewUnit:

@@ -100,7 +100,7 @@ class Scene:
     @property
     def end(self) -> datetime:
         """The last moment that is played: the morning of the day."""
-        return _at(self.as_of, 8)
+        return at_hour(self.as_of, 8)
 
     explained: list[tuple[DemoUnit, WrittenItem, int, date]] = field(default_factory=list)
 
@@ -128,7 +128,7 @@ def live(
             done += _play_batch(scene, plans[start : start + BATCH], routes)
         told(done)
     with transaction.atomic():
-        publishing.publish_due(at=_at(as_of, 8))
+        publishing.publish_due(at=at_hour(as_of, 8))
     return done
 
 
@@ -173,7 +173,7 @@ def _draw(dice: random.Random, table: tuple[tuple[str, int], ...]) -> str:
     return dice.choices([name for name, _ in table], [weight for _, weight in table])[0]
 
 
-def _at(day: date, hour: int, minute: int = 0) -> datetime:
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=get_current_timezone())
 
 
@@ -192,7 +192,7 @@ def _play_batch(scene: Scene, plans: list[Plan], routes: RoutePlans) -> int:
             unit_id = scene.unit_ids[plan.unit.code]
             finished.append((plan, written, Finished(unit_id, written.kind, content, trail)))
     ids = take_over_finished(
-        rows=[f for _, _, f in finished], routes=routes, by=BUILDER, at=_at(scene.as_of, 8)
+        rows=[f for _, _, f in finished], routes=routes, by=BUILDER, at=at_hour(scene.as_of, 8)
     )
     for item_id, (plan, written, row) in zip(ids, finished, strict=True):
         _tie(scene, plan, written, item_id, row.published_at)
@@ -207,7 +207,7 @@ def _trail(
         unit_id=scene.unit_ids[plan.unit.code], route_class=ITEM_KINDS[written.kind].route_class
     )
     late = scene.dice.randrange(30, 60) if scene.dice.random() < _LATE_SHARE else 0
-    at = _at(plan.on + timedelta(days=late), 9, scene.dice.randrange(60))
+    at = at_hour(plan.on + timedelta(days=late), 9, scene.dice.randrange(60))
     trail: list[tuple[int, datetime]] = []
     for step in steps:
         taken = {user_id for user_id, _ in trail}
@@ -239,7 +239,7 @@ def _play(scene: Scene, plan: Plan) -> int:
         filed_on = min(
             plan.on + timedelta(days=scene.dice.randrange(30, 60)), scene.as_of - timedelta(days=1)
         )
-    at = _at(filed_on, 9, scene.dice.randrange(60))
+    at = at_hour(filed_on, 9, scene.dice.randrange(60))
     item_id = drafting.begin_draft(
         unit_id=scene.unit_ids[plan.unit.code],
         kind=written.kind,
@@ -396,7 +396,7 @@ def _later(scene: Scene, at: datetime) -> datetime:
         day = at.astimezone(get_current_timezone()).date() + timedelta(days=1)
         while not scene.working.is_working_day(day):
             day += timedelta(days=1)
-        at = _at(day, 8, 30 + scene.dice.randrange(30)) + timedelta(hours=scene.dice.randrange(0, 5))
+        at = at_hour(day, 8, 30 + scene.dice.randrange(30)) + timedelta(hours=scene.dice.randrange(0, 5))
     return at
 
 
@@ -419,7 +419,7 @@ def _walk(scene: Scene, plan: Plan, item_id: int, at: datetime) -> tuple[str, da
         ):
             return state, at
         when = (
-            _at(scene.as_of + timedelta(days=scene.dice.randrange(1, 6)), 9)
+            at_hour(scene.as_of + timedelta(days=scene.dice.randrange(1, 6)), 9)
             if plan.fate == "scheduled"
             else None
         )
