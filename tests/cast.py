@@ -19,8 +19,9 @@ from gongkai.accounts.actions import appoint, create_user
 from gongkai.accounts.models import User
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.queries import standing_for
-from gongkai.catalogue.models import Duty, Subject, Topic
-from gongkai.catalogue.seed import duties_of, load_subjects, load_topics
+from gongkai.catalogue.actions.duties import apply_duty_rules
+from gongkai.catalogue.actions.topics import load_seed
+from gongkai.catalogue.models import Topic
 from gongkai.clocks.actions import load_shipped_calendar
 from gongkai.disclosure.actions import correcting, drafting, publishing, reviewing, routes
 from gongkai.disclosure.actions.drafting import Content
@@ -30,6 +31,7 @@ from gongkai.units import actions as units
 from gongkai.units.rules import NewUnit
 
 FOUNDED = date(2015, 1, 1)
+OPEN_WORK = "licence.easing"
 BUILT_AT = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = (
     "Qinghe-county-2026"  # of `agri.officer` and `office.disclosure_office`; the others log in by client_of
@@ -173,37 +175,11 @@ def _units() -> dict[str, int]:
 
 
 def _catalogue(made: dict[str, int]) -> dict[str, int]:
-    """Topics by code. A table of its own kind of data: rows, since tests need no wizard for it."""
-    ids: dict[str, int] = {}
-    paths: dict[str, str] = {}
-    for position, seed in enumerate(load_topics()):
-        topic = Topic.objects.create(
-            code=seed.code, name=seed.name, parent_id=ids.get(seed.parent or ""), field=seed.field,
-            legal_basis=seed.article, must_tell=seed.must_tell, term_length=seed.term_length,
-            term_unit=seed.term_unit, term_source=seed.term_source, update_frequency=seed.update_frequency,
-            stage=seed.stage, levels=",".join(seed.levels), channels=list(seed.channels),
-            kinds=list(seed.kinds), note=seed.note, position=position,
-        )  # fmt: skip
-        ids[seed.code] = topic.pk
-        paths[seed.code] = topic.path = f"{paths.get(seed.parent or '', '/')}{topic.pk}/"
-        topic.save(update_fields=["path"])
-    subjects: dict[str, int] = {}
-    for position, one in enumerate(load_subjects()):
-        row = Subject.objects.create(
-            code=one.code, name=one.name, parent_id=subjects.get(one.parent or ""), position=position
-        )
-        subjects[one.code] = row.pk
-    for key, _, name, kind, _ in UNITS:
-        Duty.objects.bulk_create(
-            Duty(
-                unit_id=made[key], topic_id=ids[rule.topic], rhythm=rule.rhythm, months=rule.months,
-                nodes=list(rule.nodes), audience=rule.audience, from_on=FOUNDED,
-            )
-            for rule in duties_of(kind=kind, name=name)
-            if rule.topic in ids
-        )  # fmt: skip
-    # A short name for the commonest: 其他主动公开的信息.
-    return ids | {"open_work": next(reversed(ids.values()))}
+    """Topics by code, duties by the shipped rules; `open_work` is short for a heading that takes any notice."""
+    load_seed(by=SYSTEM, at=BUILT_AT)
+    apply_duty_rules(unit_ids=list(made.values()), on=FOUNDED, by=SYSTEM, at=BUILT_AT)
+    ids = {topic.code: topic.pk for topic in Topic.objects.order_by("id")}
+    return ids | {"open_work": ids[OPEN_WORK]}
 
 
 def _people(made: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
@@ -216,7 +192,11 @@ def _people(made: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
             name = _SURNAMES[number % len(_SURNAMES)] + _GIVEN[(number * 3 + 1) % len(_GIVEN)]
             known = person in ("agri.officer", "office.disclosure_office")
             user = create_user(
-                username=person, full_name=name, password=PASSWORD if known else None, by=SYSTEM, at=timezone.now()
+                username=person,
+                full_name=name,
+                password=PASSWORD if known else None,
+                by=SYSTEM,
+                at=timezone.now(),
             )
             appoint(user_id=user.pk, unit_id=made[key], role=role, from_on=FOUNDED, by=SYSTEM, at=BUILT_AT)
             people[person], names[person] = user.pk, name

@@ -42,7 +42,10 @@ def test_submission_names_every_gap_with_its_field_and_keeps_what_was_written(ca
     item_id = begin(officer)
     answer = send_editor(officer, item_id, title="短", body_html="写了一半", go="submit")
     assert answer.status_code == 200
-    targets = [one["target"] for one in answer.context["problems"]]
+    targets = [one.target for one in answer.context["problems"]]
+    for target in targets:
+        assert f'href="#{target}"' in words(answer)
+        assert f'id="{target}_error"' in words(answer)
     assert targets == ["id_title", "id_topic_id", "id_signed_on"]
     assert "<title>有误：" in words(answer)
     assert "写了一半" in words(answer)

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from gongkai.catalogue.queries import STAGE_LABELS
+from gongkai.components.tags.forms import Problem
 from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.declaring import Field, ItemKind
 from gongkai.disclosure.queries.filing import DraftFacts, subject_choices, topic_choices
-from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, HEAD_DATES, SECRET_LEVELS, VALIDITIES
+from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, HEAD_DATES, SECRET_LEVELS, VALIDITIES, Missing
 from gongkai.text.html import text_to_html
 
 OWN = "own_"
@@ -167,10 +169,21 @@ class ItemForm(forms.Form):
         shown = {*self.FIRST, *self.OPENNESS, "revision"}
         return [self[name] for name in self.fields if name not in shown and not name.startswith(OWN)]
 
+    def name_of(self, field: str) -> str:
+        """The form's field for one of the rules; empty when the form has none."""
+        name = field if field in self.fields else OWN + field
+        return name if name in self.fields else ""
+
+    def show_errors(self, words: Mapping[str, str]) -> None:
+        """Put words at the fields of a form that shows a stored draft."""
+        self._errors = ErrorDict(
+            {name: self.error_class([one]) for name, one in words.items() if name in self.fields}
+        )
+
     def target_of(self, field: str) -> str:
         """The id of the control for a field of the rules (a head column or one of the kind's own)."""
-        name = field if field in self.fields else OWN + field
-        if name not in self.fields:
+        name = self.name_of(field)
+        if not name:
             return ""
         bound = self[name]
         return f"{bound.auto_id}_0" if name == "attribute" else str(bound.auto_id)
@@ -247,6 +260,12 @@ def initial_of(draft: DraftFacts) -> Mapping[str, Any]:
     }
 
 
-def problems_from(form: ItemForm, missing: Sequence[Any]) -> list[dict[str, str]]:
-    """What the rules miss, as lines of the error summary with the control each leads to."""
-    return [{"words": f"{one.label}：{one.words}", "target": form.target_of(one.field)} for one in missing]
+def problems_from(form: ItemForm, missing: Sequence[Missing]) -> list[Problem]:
+    """What the rules miss, as lines of the error summary in the order of the page, and at the fields themselves."""
+    order = [*form.FIRST, *form.fields]
+    lines = sorted(
+        ((order.index(name) if (name := form.name_of(one.field)) else len(order), one) for one in missing),
+        key=lambda line: line[0],
+    )
+    form.show_errors({form.name_of(one.field): one.words for one in missing})
+    return [Problem(f"{one.label}：{one.words}", form.target_of(one.field)) for _, one in lines]
