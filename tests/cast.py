@@ -205,21 +205,32 @@ def _people(made: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
 
 # ---- rows kept in memory between tests -----------------------------------------------------------------
 
-Snapshot = list[tuple[type[models.Model], list[models.Model]]]
+Snapshot = list[tuple[type[models.Model], str, list[tuple[object, ...]]]]
 
 
 def take_rows() -> Snapshot:
-    tables = [m for m in apps.get_models() if m.__module__.startswith("gongkai.")]
-    found = [(model, list(model._base_manager.order_by("pk"))) for model in tables]
-    return [(model, rows) for model, rows in found if rows]
+    """Every row of our tables, written as the database takes it: putting them back costs some 20 ms."""
+    quote = connection.ops.quote_name
+    kept: Snapshot = []
+    for model in (m for m in apps.get_models() if m.__module__.startswith("gongkai.")):
+        columns = model._meta.concrete_fields
+        rows = [
+            tuple(column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns)
+            for row in model._base_manager.order_by("pk")
+        ]
+        names = ", ".join(quote(column.column) for column in columns)
+        marks = ", ".join(["%s"] * len(columns))
+        statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"
+        if rows:
+            kept.append((model, statement, rows))
+    return kept
 
 
 def put_rows(snapshot: Snapshot) -> None:
-    for model, rows in snapshot:
-        model._base_manager.bulk_create(rows, batch_size=500)
-    reset = connection.ops.sequence_reset_sql(no_style(), [model for model, _ in snapshot])
     with connection.cursor() as cursor:
-        for statement in reset:
+        for _, statement, rows in snapshot:
+            cursor.executemany(statement, rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, *_ in snapshot]):
             cursor.execute(statement)
 
 
