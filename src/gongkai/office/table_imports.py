@@ -19,7 +19,8 @@ from gongkai.catalogue import importing as catalogue_import
 from gongkai.catalogue.queries import open_topics, topic_by_code
 from gongkai.components.dates import file_size
 from gongkai.components.parts import HeadLine
-from gongkai.disclosure.importing.trial import marked_up, refusals_in
+from gongkai.disclosure.importing.sheets import marked_up
+from gongkai.disclosure.importing.trial import refusals_in
 from gongkai.files.checking import FileRefused
 from gongkai.files.waiting import (
     Upload,

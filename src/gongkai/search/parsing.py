@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import rjieba
-
+from gongkai.text.dictionary import cut
 from gongkai.text.doc_numbers import DocNumber, doc_no_key, find_doc_nos, format_doc_no, parse_doc_no
 from gongkai.text.tokenising import bigrams, fold
 
@@ -132,7 +131,7 @@ def _words(rest: str) -> list[str]:
     name that it doesn't know (or a slip of the pen), hence one word."""
     words: list[str] = []
     name = ""
-    for word in [*rjieba.cut(rest), ""]:
+    for word in [*cut(rest), ""]:
         says_something = bool(_RUN.match(word)) and not _says_nothing(word)
         if says_something and not _is_whole(word):
             name += word

@@ -9,7 +9,6 @@ from gongkai.tables.delimited import read_delimited
 from gongkai.tables.jsonlines import is_gzip, read_json_lines, unpack
 from gongkai.tables.problems import UnreadableTable, refuse_file
 from gongkai.tables.shape import LIMITS, MIB, Limits, Row, Table
-from gongkai.tables.workbook import is_ole, read_workbook, refuse_ole
 
 __all__ = ["LIMITS", "Limits", "Row", "Table", "UnreadableTable", "read_table"]
 
@@ -22,6 +21,7 @@ _OTHER_KINDS = (
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
 )
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
 
 
@@ -42,14 +42,20 @@ def read_table(
         name = name.removesuffix(".gz")
     if not raw[:4096].strip() and not raw.strip():
         raise refuse_file("empty_file", f"“{name}”是空的，一个字也没有。")
-    if raw.startswith(b"PK"):
-        return read_workbook(raw, name, expected, limits)
-    if is_ole(raw):
-        raise refuse_ole(raw, name)
+    if raw.startswith((_ZIP, _OLE)):
+        return _read_workbook(raw, name, expected, limits)
     _refuse_other_kinds(raw, name)
     if _is_json_lines(raw, name):
         return read_json_lines(raw, name, limits)
     return read_delimited(raw, name, expected, limits)
+
+
+def _read_workbook(raw: bytes, name: str, expected: Collection[str], limits: Limits) -> Table:
+    from gongkai.tables import workbook  # noqa: PLC0415  (takes a while, and most commands read none)
+
+    if raw.startswith(_OLE):
+        raise workbook.refuse_ole(raw, name)
+    return workbook.read_workbook(raw, name, expected, limits)
 
 
 def _bytes(source: Path | bytes, name: str, limits: Limits) -> bytes:

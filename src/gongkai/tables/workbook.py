@@ -29,10 +29,6 @@ EXACT_NUMBERS = 10**15  # a spreadsheet keeps fifteen digits of a number
 TRUNCATED = "…（超出单元格上限，已截断）"
 
 
-def is_ole(raw: bytes) -> bool:
-    return raw.startswith(olefile.MAGIC)
-
-
 def refuse_ole(raw: bytes, name: str) -> UnreadableTable:
     """Which of the old Microsoft container's users this is: an encrypted XLSX, an old XLS, something else."""
     try:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import rjieba
-
+from gongkai.text.dictionary import cut
 from gongkai.text.drafting import UNREADABLE, Edit
 from gongkai.text.traditional import simplify
 
@@ -218,7 +217,7 @@ def _trusted(chars: list[str], after: str, *, heads_paragraph: bool) -> str:
     whole = joined + tail
     simple = simplify(whole)
     out, place = [], 0
-    for word in rjieba.cut(simple, False):
+    for word in cut(simple, guess=False):
         kept = len(word) > 1 or word in _FUNCTION_WORDS or place >= len(joined)
         kept = kept or (heads_paragraph and place == 0 and word in _NUMERALS and simple[1:2] == "、")
         out.append(whole[place : place + len(word)] if kept else UNREADABLE)

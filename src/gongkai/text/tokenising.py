@@ -4,8 +4,7 @@ import functools
 import re
 from array import array
 
-import rjieba
-
+from gongkai.text.dictionary import cut_for_search
 from gongkai.text.tables import COMPATIBILITY, HANZI, WIDE_TO_HALF, char_class, traditional_characters
 
 # İ and Σ are the two letters whose lower case depends on length or place; folded by table they stay one to one.
@@ -84,4 +83,4 @@ def _pairs(chain: str) -> str:
 
 def words(text: str) -> list[str]:
     """Dictionary words of the folded text, long words also cut into their parts; no punctuation, no blanks."""
-    return [word for word in rjieba.cut_for_search(fold(text)) if word[0].isalnum()]
+    return [word for word in cut_for_search(fold(text)) if word[0].isalnum()]

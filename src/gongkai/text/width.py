@@ -3,8 +3,7 @@
 import functools
 import re
 
-import rjieba
-
+from gongkai.text.dictionary import cut
 from gongkai.text.drafting import Draft, Edit
 from gongkai.text.tables import COMPATIBILITY, HANZI, WIDE_SPACES, WIDE_TO_HALF, char_class
 
@@ -113,7 +112,7 @@ def _gaps_inside_words(text: str) -> list[Edit]:
 def _is_inside_word(left: str, right: str) -> bool:
     """Whether the dictionary reads a word across the joint: 总|则 yes, 财政部|商务部 no."""
     place = 0
-    for word in rjieba.cut(left + right, False):
+    for word in cut(left + right, guess=False):
         if place < len(left) < place + len(word):
             return True
         place += len(word)

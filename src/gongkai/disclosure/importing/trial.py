@@ -11,10 +11,8 @@ from typing import Any
 from gongkai.disclosure.importing.maps import ImportMap, MapProblem, shipped_maps
 from gongkai.disclosure.importing.reading import LIMITS, Reading, read_file
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.tables.columns import Column, ParsedRow
 from gongkai.tables.problems import Refusal, UnreadableTable
 from gongkai.tables.reading import read_table
-from gongkai.tables.writing import write_marked_up, write_template
 
 REFUSALS_KEPT = 5000
 SAMPLES = 5
@@ -39,21 +37,6 @@ LABELS = {
     "source_url": ("来源网址", "原来公开的地址"),
     "note": ("备注", ""),
 }
-
-
-def item_template() -> bytes:
-    """The empty table for items, with the headings that the shipped map `items` reads."""
-    mapping = shipped_maps()["items"]
-    columns = [
-        Column(
-            ours,
-            theirs[0],
-            required=ours in mapping.required,
-            help=LABELS[ours][1] + ("；可填：" + "、".join(k.label for k in ITEM_KINDS.values()) if ours == "kind" else ""),
-        )
-        for ours, theirs in mapping.columns.items()
-    ]  # fmt: skip
-    return write_template(columns, title="信息")
 
 
 def tried(
@@ -109,21 +92,6 @@ def header_of(path: Path, name: str) -> tuple[str, ...]:
         return read_table(path, name, limits=LIMITS).header
     except UnreadableTable:
         return ()
-
-
-def marked_up(path: Path, name: str, refusals: list[Refusal], expected: tuple[str, ...] = ()) -> bytes:
-    """The refused rows of a table as they were filled in, each bad cell coloured and explained."""
-    by_row: dict[int, list[Refusal]] = {}
-    for refusal in refusals:
-        if refusal.row is not None:
-            by_row.setdefault(refusal.row, []).append(refusal)
-    table = read_table(path, name, expected=expected, limits=LIMITS)
-    rows = (
-        ParsedRow(row.number, {}, tuple(by_row[row.number]), row.cells)
-        for row in table.rows
-        if row.number in by_row
-    )
-    return write_marked_up(table.header, rows)
 
 
 def map_file(columns: dict[str, str], *, kind: str, label: str) -> str:
