@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from axes.utils import reset
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -208,6 +209,40 @@ def set_absence(
             at=at,
             payload={"from": from_on, "to": to_on},
         )
+
+
+def cancel_absence(
+    *, absence_id: int, by: Actor, at: datetime, today: date, standing: Standing | None = None
+) -> None:
+    """Back before the leave ends: one still to begin vanishes, a running one ends yesterday."""
+    with transaction.atomic():
+        leave = Absence.objects.select_related("user").filter(id=absence_id).order_by("id").first()
+        if leave is None or leave.to_on < today:
+            raise AccountRefused("这次请假已经结束了。")
+        if standing is not None:
+            own = standing.user_id == leave.user_id
+            _need(own or may_administer_people(standing), "只能销自己的假。")
+        record(
+            actor=by,
+            act="user.cancel_absence",
+            subject=_subject(leave.user),
+            at=at,
+            payload={"from": leave.from_on, "to": leave.to_on, "back_on": today},
+        )
+        if leave.from_on >= today:
+            leave.delete()
+        else:
+            leave.to_on = today - timedelta(days=1)
+            leave.save(update_fields=["to_on"])
+
+
+def unlock(*, user_id: int, standing: Standing, at: datetime) -> None:
+    """Let a person try again who was locked out by wrong passwords."""
+    _need(may_appoint(standing), "只有安全管理员能解锁账号。")
+    with transaction.atomic():
+        user = User.objects.get(id=user_id)
+        reset(username=user.username)
+        record(actor=standing.actor(), act="user.unlock", subject=_subject(user), at=at)
 
 
 def change_password(*, user_id: int, old: str | None, new: str, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.accounts.models import Absence, Appointment, User
 from gongkai.accounts.policies import NOBODY, Post, Standing, may_administer_people, standing_of
+from gongkai.accounts.roles import ADMIN_ROLES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -93,6 +94,37 @@ def person_for(*, by: Standing, user_id: int) -> User | None:
         .filter(id=user_id)
         .first()
     )
+
+
+def colleagues(*, unit_ids: Iterable[int], today: date, without: int = 0) -> list[tuple[int, str]]:
+    """(id, name with account) of those who hold a post in these units today: who can act or take over."""
+    rows = (
+        User.objects.filter(is_active=True)
+        .filter(id__in=Appointment.objects.filter(_holding(today), unit__in=list(unit_ids)).values("user"))
+        .exclude(id=without)
+        .order_by("full_name", "id")
+    )
+    return [(user.pk, f"{user.full_name}（{user.username}）") for user in rows]
+
+
+def administrators(*, today: date) -> list[tuple[str, str, str]]:
+    """(role, name, unit) of the three administrators and the auditors today: 三员分立 to be looked at."""
+    rows = Appointment.objects.filter(
+        _holding(today), role__in=[*ADMIN_ROLES, "auditor"], user__is_active=True
+    ).order_by("role", "id")
+    return list(rows.values_list("role", "user__full_name", "unit__name"))
+
+
+def absences_of(*, user_id: int, today: date) -> list[Absence]:
+    """Leave that runs or is still to come, soonest first."""
+    return list(Absence.objects.filter(user=user_id, to_on__gte=today).order_by("from_on", "id"))
+
+
+def deputies_of(*, user_id: int, today: date) -> list[tuple[str, str, str]]:
+    """(role, unit, deputy's name or "") of a person's current posts: who acts during leave."""
+    rows = Appointment.objects.filter(_holding(today), user=user_id).order_by("id")
+    found = rows.values_list("role", "unit__name", "deputy__full_name")
+    return [(role, unit, deputy or "") for role, unit, deputy in found]
 
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -1,6 +1,17 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
-from gongkai.office import catalogue, duties, imports, jobs, ledger, reorganising, table_imports, units
+from gongkai.office import (
+    catalogue,
+    duties,
+    imports,
+    jobs,
+    ledger,
+    people,
+    reorganising,
+    routes,
+    table_imports,
+    units,
+)
 
 urls = [
     *jobs.urls,
@@ -11,4 +22,6 @@ urls = [
     *duties.urls,
     *units.urls,
     *reorganising.urls,
+    *people.urls,
+    *routes.urls,
 ]
