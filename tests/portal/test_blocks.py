@@ -35,6 +35,11 @@ def test_every_unit_has_the_five_blocks_in_order_under_the_same_addresses(cast, 
         assert re.findall(r"<b>(.*?)</b>", again) == LABELS
 
 
+@pytest.mark.parametrize("slug", ["rules", "annual-reports"])
+def test_an_empty_block_says_since_when(cast, reader, slug):
+    assert "从2015年1月1日到今天，没有公开过。" in words(reader.get(f"/unit/016/{slug}/"))
+
+
 def heading_of(page: str, name: str) -> str:
     return next(part for part in page.split("<li>") if f">{name}</a>" in part)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from gongkai.catalogue.queries import TopicNode, public_topic_tree
+from gongkai.components import dates
 from gongkai.components.parts import Link
 from gongkai.disclosure.queries.headings import (
     Heading,
@@ -31,6 +33,7 @@ from gongkai.units.rules import UNIT_KINDS
 if TYPE_CHECKING:
     from gongkai.units.models import Unit
 
+IN_FORCE_ON = date(2008, 5, 1)  # the regulation; nothing was owed before
 REQUEST_TERM_DAYS = 20  # 条例第三十三条
 REQUEST_EXTENSION_DAYS = 20
 # Headings that a page of this platform fills from the unit's own data.
@@ -56,6 +59,7 @@ def _page(request: HttpRequest, slug: str, code: str, unit: Unit, **more: Any) -
         "five": five_links(counted, base=base, current=slug),
         "trail": trail,
         "current": "按机关" if code else "",
+        "empty_hint": f"从{dates.day(max(unit.opened_on, IN_FORCE_ON))}到今天，没有公开过。",
         **more,
     }
     return show(request, f"portal/{slug}.html", page)

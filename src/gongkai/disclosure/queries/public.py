@@ -215,20 +215,32 @@ def files_of(version_id: int) -> list[FileFacts]:
     ]
 
 
+_LINKED = (
+    "index_no",
+    "title",
+    "doc_no",
+    "published_on",
+    "attribute",
+    "secret_level",
+    "audience",
+    "public_version_id",
+)
+
+
 def related_to(item_id: int) -> dict[str, list[Related]]:
     """Public items linked to this one, by what they are to it; both directions in one query."""
-    public = public_items().values("id")
     links = (
-        ItemLink.objects.filter(
-            Q(source_id=item_id, target__in=public) | Q(target_id=item_id, source__in=public)
-        )
+        ItemLink.objects.filter(Q(source_id=item_id) | Q(target_id=item_id))
         .select_related("source", "target")
+        .only("relation", *(f"{end}__{column}" for end in ("source", "target") for column in _LINKED))
         .order_by("relation", "-id")
     )
     found: dict[str, list[Related]] = {}
     for row in links:
         outward = row.source_id == item_id
         other = row.target if outward else row.source
+        if not is_public(other):
+            continue
         relation = RELATIONS[row.relation]
         heading = relation.label if outward else relation.back
         found.setdefault(heading, []).append(
@@ -239,7 +251,11 @@ def related_to(item_id: int) -> dict[str, list[Related]]:
 
 def public_versions(item: Item) -> list[VersionFacts]:
     """The public history: every version that was public. Texts before one that takes something out stay closed."""
-    rows = list(ItemVersion.objects.filter(item=item, state__in=["public", "superseded"]).order_by("-number"))
+    rows = (
+        ItemVersion.objects.filter(item=item, state__in=["public", "superseded"])
+        .only("number", "saved_at", "reason", "hides_earlier")  # not the texts
+        .order_by("-number")
+    )
     facts: list[VersionFacts] = []
     readable = True
     for row in rows:

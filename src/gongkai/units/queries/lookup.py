@@ -128,9 +128,13 @@ class UnitNode:
         return UNIT_KINDS[self.kind].label
 
 
+_NODE_COLUMNS = ("id", "code", "kind", "name", "short_name", "path", "parent_id", "closed_on")
+
+
 def tree(*, root_id: int | None = None, with_closed: bool = False) -> tuple[UnitNode, ...]:
     """The tops of the tree with everything below (`root_id`: that subtree alone). One query."""
-    rows = list(all_units() if with_closed else open_units())
+    found = (all_units() if with_closed else open_units()).select_related(None)
+    rows = list(found.only(*_NODE_COLUMNS))
     known = {row.pk for row in rows}
     below: dict[int | None, list[Unit]] = {}
     for row in rows:
