@@ -148,3 +148,9 @@ def may_import(standing: Standing, unit_id: int) -> bool:
 
 def may_deliver(standing: Standing, unit_id: int) -> bool:
     return standing.has("disclosure_office") or unit_id in standing.unit_ids("publisher", "officer")
+
+
+def deliverable_by(standing: Standing) -> QuerySet[Item]:
+    if standing.has("disclosure_office"):
+        return Item.objects.all()
+    return Item.objects.filter(unit_id__in=standing.unit_ids("publisher", "officer"))

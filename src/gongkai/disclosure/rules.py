@@ -235,3 +235,6 @@ SIDE_RESULTS = {"refer": ("not_secret", "secret"), "coordinate": ("consent", "ob
 def blocks_publication(result: str) -> bool:
     """条例第十四条: a secret is not public; 第十一条: what the other organ objects to is not public before agreement."""
     return result in ("secret", "objection")
+
+
+DELIVERY_WORKING_DAYS = 20  # hand-over to archive, library, reading point (条例第二十五条: 及时)

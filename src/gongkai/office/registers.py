@@ -2,6 +2,7 @@
 
 from gongkai.office import (
     catalogue,
+    deliveries,
     duties,
     imports,
     jobs,
@@ -24,4 +25,5 @@ urls = [
     *reorganising.urls,
     *people.urls,
     *routes.urls,
+    *deliveries.urls,
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
 from gongkai.accounts.policies import Standing
+from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import digest
 from gongkai.disclosure.actions.common import (
     day_of,
@@ -24,7 +26,7 @@ from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_break_glass, may_deliver
-from gongkai.disclosure.rules import blocks_publication, index_number
+from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS, blocks_publication, index_number
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
 
@@ -184,8 +186,46 @@ def deliver(
         need(may_deliver(by, item.unit_id), "由本单位或者政务公开办登记。")
         if item.public_version_id is None:
             raise ItemRefused("移送的是已经公开的信息，这一条没有公开。")
-        row, _ = Delivery.objects.get_or_create(item=item, point_id=point_id, defaults={"due_on": day_of(at)})
-        Delivery.objects.filter(id=row.pk).update(
-            delivered_on=localtime(on).date(), receipt_no=receipt_no, receiver=receiver
+        day = localtime(on).date()
+        if day > day_of(at):
+            raise ItemRefused("送交日期还没有到。")
+        if item.published_on is not None and day < item.published_on:
+            raise ItemRefused(f"“{item.title}”{item.published_on:%Y-%m-%d} 才公开，送交日期不会更早。")
+        row, _ = Delivery.objects.get_or_create(
+            item=item, point_id=point_id, defaults={"due_on": _delivery_due_on(item.published_on or day)}
         )
+        Delivery.objects.filter(id=row.pk).update(delivered_on=day, receipt_no=receipt_no, receiver=receiver)
         write_ledger(item, "deliver", by.actor(), at, point=point_id, receipt=receipt_no)
+
+
+def deliver_many(
+    *,
+    item_ids: Sequence[int],
+    point_id: int,
+    on: datetime,
+    receipt_no: str,
+    receiver: str,
+    by: Standing,
+    at: datetime,
+) -> dict[int, str]:
+    """`deliver` for many under one receipt; what can't be is left out. Returns the refused: id → why."""
+    refused: dict[int, str] = {}
+    for item_id in item_ids:
+        try:
+            deliver(
+                item_id=item_id,
+                point_id=point_id,
+                on=on,
+                receipt_no=receipt_no,
+                receiver=receiver,
+                by=by,
+                at=at,
+            )
+        except ItemRefused as refusal:
+            refused[item_id] = str(refusal)
+    return refused
+
+
+def _delivery_due_on(published_on: date) -> date:
+    """条例第二十五条 says 及时 and names no days; the same 20 working days as for publication are taken."""
+    return calendar().add_working_days(published_on, DELIVERY_WORKING_DAYS).on
