@@ -45,7 +45,7 @@ def only_changes(rows: list[Row], *, around: int = 1) -> list[Row]:
     for at, row in enumerate(rows):
         if at in keep:
             shown.append(row)
-        elif shown and shown[-1] != [("same", "…")]:
+        elif shown[-1:] != [[("same", "…")]]:
             shown.append([("same", "…")])
     return shown
 
