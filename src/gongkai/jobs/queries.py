@@ -84,6 +84,16 @@ def job_for(*, actor_id: str, is_admin: bool, job_id: int) -> JobView | None:
     return _view(job) if job else None
 
 
+def latest_done(kind: str) -> JobView | None:
+    """The last job of a kind that came to its end, for the health page."""
+    job = Job.objects.filter(kind=kind, state=rules.DONE).order_by("-id").first()
+    return _view(job) if job else None
+
+
+def open_count() -> int:
+    return Job.objects.filter(state__in=rules.OPEN).count()
+
+
 def state_of(*, job_id: int) -> str | None:
     return Job.objects.filter(id=job_id).values_list("state", flat=True).order_by("id").first()
 

@@ -47,7 +47,10 @@ TOOLS: tuple[Tool, ...] = (
     Tool("管理", "单位", "units", lambda by: works(by) or by.has("system_admin")),
     Tool("管理", "人员和角色", "people", lambda by: by.has("system_admin", "security_admin")),
     Tool("管理", "台账", "ledger", lambda by: by.has("auditor", "audit_admin")),
+    Tool("管理", "缺人的流程", "staffing", lambda by: by.has("security_admin", "system_admin")),
     Tool("管理", "后台任务", "jobs", lambda by: True),
+    Tool("管理", "运行状况", "health", lambda by: by.has("system_admin")),
+    Tool("我", "请假", "leave", lambda by: True),
     Tool("我", "改密码", "password", lambda by: True),
 )
 

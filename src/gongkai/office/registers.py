@@ -4,6 +4,7 @@ from gongkai.office import (
     catalogue,
     deliveries,
     duties,
+    health,
     imports,
     jobs,
     ledger,
@@ -26,4 +27,5 @@ urls = [
     *people.urls,
     *routes.urls,
     *deliveries.urls,
+    *health.urls,
 ]

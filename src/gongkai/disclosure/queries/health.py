@@ -1,0 +1,96 @@
+"""What this installation is, what it lacks, what is out of order: `gongkai doctor` and the page say the same."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import sys
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+
+from gongkai import __version__
+from gongkai.clocks.queries import calendar
+from gongkai.crypto.digests import default_algorithm
+from gongkai.disclosure.queries.staffing import staffing_gaps
+from gongkai.files.queries import compare_store
+from gongkai.jobs.queries import outbox_state
+from gongkai.ledger.queries import last_row_id, unsealed_count
+from gongkai.search import indexing
+from gongkai.units.queries import site_facts
+
+PROGRAMS = {
+    "chromium": "浏览器测试要用",
+    "soffice": "转换 DOC、WPS 文件要用",
+    "pdftotext": "另一种 PDF 取字办法",
+    "psql": "使用 PostgreSQL 时要用",
+}
+LITTLE_DISK_MB = 1024
+
+
+@dataclass
+class Health:
+    """`report` holds facts by name, `problems` what is out of order, `remarks` what should be looked at."""
+
+    report: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def examine(*, today: date, at: datetime) -> Health:
+    """Look at everything once; reads the whole index and the folder of files."""
+    found = Health(problems=[str(m.msg) for m in checks.run_checks() if m.level >= checks.ERROR])
+    found.report = {
+        "version": __version__,
+        "python": sys.version.split()[0],
+        "home": str(settings.HOME),
+        "database": connection.vendor,
+        "sqlite": sqlite3.sqlite_version,
+        "digest": default_algorithm(),
+        "sm3": "sm3" in hashlib.algorithms_available,
+        "programs": {name: shutil.which(name) for name in PROGRAMS},
+        "disk_free_mb": shutil.disk_usage(settings.HOME).free // 1024 // 1024,
+    }
+    if found.report["disk_free_mb"] < LITTLE_DISK_MB:
+        found.problems.append(f"磁盘只剩 {found.report['disk_free_mb']} MB，清理或者扩容。")
+    if "units_installation" not in connection.introspection.table_names():
+        found.problems.append("还没有初始化，先运行 gongkai init 或 gongkai demo build。")
+        return found
+    _site(found, today)
+    _stores(found)
+    found.report["ledger_unsealed"] = unsealed_count(up_to=last_row_id(), at=at)
+    gaps = staffing_gaps(today=today)
+    found.report["staffing_gaps"] = [gap.words for gap in gaps]
+    found.remarks += [gap.words for gap in gaps[:5]]
+    return found
+
+
+def _site(found: Health, today: date) -> None:
+    site = site_facts()
+    found.report["mode"], found.report["site"] = site.mode, site.site_name
+    known = calendar()
+    years = known.years_loaded
+    found.report["calendar_years"] = [min(years, default=None), max(years, default=None)]
+    if today.year not in years:
+        found.problems.append(f"{today.year} 年的放假通知还没有载入，期限都是暂定的。")
+
+
+def _stores(found: Health) -> None:
+    difference = indexing.compare()
+    found.report["index_equals_database"] = difference.is_empty
+    if not difference.is_empty:
+        found.problems.append("检索索引和数据库不一致，运行 gongkai search rebuild。")
+    store = compare_store()
+    found.report["files"] = {"lost": len(store.lost), "orphans": len(store.orphans)}
+    if store.lost:
+        found.problems.append(f"{len(store.lost)} 个附件在数据库里有、在磁盘上没有。")
+    waiting = outbox_state()
+    found.report["outbox_waiting"] = waiting.waiting
+    found.report["outbox_stuck"] = waiting.stuck
+    if waiting.stuck:
+        found.problems.append(f"{waiting.stuck} 件后台投递多次没有成功，看服务器日志。")
