@@ -55,6 +55,7 @@ def test_a_return_needs_a_step_and_a_reason_and_the_filer_sees_it(cast, client_o
     assert cast.item(waiting).state == "returned"
     officer = client_of("agri.officer")
     assert "补上联系电话" in words(officer.get(url("desk", waiting)))
+    assert "补上联系电话" in words(officer.get(url("item_edit", waiting)))
     assert officer.get(url("inbox", "returned")).context["page_of"].paginator.count == 1
 
 

@@ -14,7 +14,7 @@ from gongkai.catalogue.models import Duty, Subject, Topic
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.models import Attachment, Item, ItemVersion
+from gongkai.disclosure.models import Attachment, Item, ItemVersion, ReviewStep
 from gongkai.disclosure.policies import may_edit, public_items, visible_to
 from gongkai.disclosure.queries.desk import CommentFacts, LinkFacts, comments_on, item_for, links_of
 from gongkai.units.models import Unit
@@ -28,6 +28,16 @@ class FileLine:
     extension: str
     size: int
     pages: int | None
+
+
+@dataclass(frozen=True)
+class ReturnFacts:
+    """Why a draft came back: what whoever returned it wants changed."""
+
+    who: str
+    step: str
+    reason: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class DraftFacts:
     is_correction: bool
     correction_reason: str
     may_edit: bool
+    returned: ReturnFacts | None
 
 
 def draft_of(by: Standing, item_id: int) -> DraftFacts | None:
@@ -92,6 +103,21 @@ def draft_of(by: Standing, item_id: int) -> DraftFacts | None:
         is_correction=item.public_version_id is not None,
         correction_reason=version.reason,
         may_edit=may_edit(by, item),
+        returned=_last_return(item.pk) if item.state == "returned" else None,
+    )
+
+
+def _last_return(item_id: int) -> ReturnFacts | None:
+    row = (
+        ReviewStep.objects.filter(review__item=item_id, state="returned")
+        .select_related("decided_by")
+        .order_by("-decided_at", "-id")
+        .first()
+    )
+    if row is None:
+        return None
+    return ReturnFacts(
+        row.decided_by.full_name if row.decided_by else "", row.label, row.comment, row.decided_at
     )
 
 
