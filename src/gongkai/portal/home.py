@@ -22,7 +22,7 @@ LINES = 7
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     counted = counts(narrow=PublicFilter(), today=today)
-    rules = newest_of_kinds(("normative_document", "notice"), today=today, limit=LINES)
+    rules = newest_of_kinds(("normative_document",), today=today, limit=LINES)
     return show(
         request,
         "portal/home.html",

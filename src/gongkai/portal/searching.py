@@ -28,6 +28,8 @@ from gongkai.units.queries import search_units, tree
 
 PAGE_SIZE = 10
 MAX_PAGES = 100
+ORGAN_NAME = 20  # characters: a longer text is no name
+SURELY_MEANT = 0.8
 SORTS = {"relevance": "按相关程度", "newest": "新的在前", "oldest": "旧的在前"}
 
 
@@ -64,13 +66,20 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": list(SORTS.items()),
         "sort": sort,
         "ways": [(_way_words(way), _way_url(way, wanted), way.total) for way in found.suggestions],
-        "units": [hit.unit for hit in search_units(text, limit=3) if hit.score >= 0.8] if text else [],
+        "units": _organs(text) if number == 1 else [],
         "trail": [Link("首页", "/"), Link("检索")],
         "any": bool(text) and found.mode == "any" and found.total,
     }
     answer = show(request, "portal/search.html", page)
     answer["Cache-Control"] = "no-cache"  # the index follows the acts by up to two seconds
     return answer
+
+
+def _organs(text: str) -> list[Any]:
+    """Whoever types the name of an organ, or what it is responsible for, may want the organ."""
+    if not 1 < len(text) <= ORGAN_NAME:
+        return []
+    return [hit.unit for hit in search_units(text, limit=3) if hit.score >= SURELY_MEANT]
 
 
 def _page_number(text: str) -> int:
