@@ -14,8 +14,9 @@ from gongkai.components.context import current_site
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.disclosure.actions import correcting, drafting, publishing
 from gongkai.disclosure.pages import render_item
-from gongkai.disclosure.queries.desk import DeskFacts, preview_facts
+from gongkai.disclosure.queries.desk import DeskFacts
 from gongkai.disclosure.queries.filing import linkable
+from gongkai.disclosure.queries.looking_back import preview_facts
 from gongkai.disclosure.rules import RELATIONS, VALIDITIES
 from gongkai.office.desk_page import desk_or_404
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from gongkai.disclosure.actions import drafting
 from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.actions.refusals import ItemRefused
-from gongkai.disclosure.queries.desk import similar_decisions
 from gongkai.disclosure.queries.filing import DraftFacts, draft_of
+from gongkai.disclosure.queries.looking_back import similar_decisions
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, GUIDED_QUESTIONS, Question, decide_attribute
 from gongkai.office.standing import forbidden, moment_of, staff_required
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.disclosure.actions import reviewing, side_paths
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
-from gongkai.disclosure.queries.desk import DeskFacts, compare_versions, responsibility
+from gongkai.disclosure.queries.desk import DeskFacts
 from gongkai.disclosure.queries.filing import file_by_key
+from gongkai.disclosure.queries.looking_back import compare_versions, responsibility
 from gongkai.files.store import open_stored
 from gongkai.office.desk_page import answer_form, desk_or_404, desk_page, due_of_desk, route_of
 from gongkai.office.review_forms import CommentForm, PassForm, ReturnForm, SidePathForm
@@ -268,9 +269,11 @@ def item_file(request: HttpRequest, item_id: int, key: str) -> HttpResponse:
     row = file_by_key(moment_of(request).standing, key, item_id)
     if row is None:
         raise Http404
-    return FileResponse(  # type: ignore[return-value]
+    answer = FileResponse(
         open_stored(row.file.digest), as_attachment=True, filename=row.name, content_type=row.file.media_type
     )
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer  # type: ignore[return-value]
 
 
 urls = [
