@@ -51,23 +51,24 @@ def ask(client: Client, world: World, side: Side, route: str, method: str) -> st
     cache.clear()
     with undone():
         rows, items = LedgerRow.objects.count(), _marks()
-        answer = getattr(client, method.lower())(path, data) if data else getattr(client, method.lower())(path)
-        status = answer.status_code
-        if status == 302 and answer.url.startswith("/office/login/?next="):
-            word = "login"
-        else:
-            word = str(status)
+        answer = (
+            getattr(client, method.lower())(path, data) if data else getattr(client, method.lower())(path)
+        )
+        to_login = answer.status_code == 302 and answer.url.startswith("/office/login/?next=")
+        word = "login" if to_login else str(answer.status_code)
         if LedgerRow.objects.count() > rows or _marks() != items:
             word += "+"
-        if hasattr(answer, "streaming_content"):
-            answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # closes the file; close() would close the connection too
     client.cookies = cookies
     return word
 
 
 def _marks() -> int:
     """Changes when the state of any item does."""
-    return hash(tuple(Item.objects.order_by("id").values_list("id", "state", "public_version_id", "changed_at")))
+    return hash(
+        tuple(Item.objects.order_by("id").values_list("id", "state", "public_version_id", "changed_at"))
+    )
 
 
 def has_thing(route: str) -> bool:
@@ -90,7 +91,9 @@ def deviations(world: World, table: Table, only: Iterable[str] | None = None) ->
     """Every answer that differs from the table, every address that the table doesn't know, and what is gone."""
     who = {letter: open_(world) for letter, open_ in clients().items()}
     known = list(dict.fromkeys(routes()))
-    wrong = [f"{route}: in the table but not served" for route in table if route not in known and only is None]
+    wrong = [
+        f"{route}: in the table but not served" for route in table if route not in known and only is None
+    ]
     for route in known if only is None else only:
         if route not in table:
             wrong.append(f"{route}: not in the table")

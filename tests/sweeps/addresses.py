@@ -95,11 +95,14 @@ def _editor(world: World, side: Side) -> dict[str, Any]:
 
 
 def _file(*_: Any) -> dict[str, Any]:
-    return {"files": SimpleUploadedFile("表.txt", "内容".encode())}
+    return {"chosen": SimpleUploadedFile("表.txt", "内容".encode())}
 
 
 def _table(*_: Any) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("表.csv", "编号,标题,正文\n1,关于植树的通知,各村。\n".encode()), "on": today()}
+    return {
+        "file": SimpleUploadedFile("表.csv", "编号,标题,正文\n1,关于植树的通知,各村。\n".encode()),
+        "on": today(),
+    }
 
 
 I = "office/items/<int:item_id>/"  # noqa: E741
@@ -149,4 +152,10 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
 
 
 def _topic(world: World) -> dict[str, Any]:
-    return {"name": "新栏目", "term_length": 20, "term_unit": "working_day", "stage": "service", "position": 5}
+    return {
+        "name": "新栏目",
+        "term_length": 20,
+        "term_unit": "working_day",
+        "stage": "service",
+        "position": 5,
+    }

@@ -3,6 +3,7 @@
 For whoever adds an address: read what is printed, make sure that it is what ought to be, and put it into expected.py.
 """
 
+# ruff: noqa: T201
 from tests.sweeps.access import METHODS, REFUSED_METHOD, answers, clients, routes
 from tests.sweeps.expected import EXPECTED
 

@@ -16,10 +16,10 @@ from tests.cast import Cast
 
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, reviewing, side_paths
+from gongkai.disclosure.actions.duties import meet_by_reference
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Attachment, Finding, ItemVersion
-from gongkai.disclosure.actions.duties import meet_by_reference
 from gongkai.files.actions import store_upload
 from gongkai.files.waiting import keep_upload
 from gongkai.jobs.actions import enqueue
@@ -67,6 +67,9 @@ class World:
     own: Side
     other: Side
     at: datetime
+    folder: Path
+    made: dict[str, Any] = field(default_factory=dict)
+    """What an example made for itself."""
 
     def by(self, key: str):
         return self.cast.standing(key)
@@ -74,7 +77,7 @@ class World:
 
 def build(cast: Cast, folder: Path) -> World:
     at = timezone.now()
-    return World(cast, side(cast, "agri", at, folder), side(cast, "housing", at, folder), at)
+    return World(cast, side(cast, "agri", at, folder), side(cast, "housing", at, folder), at, folder)
 
 
 def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
@@ -134,7 +137,9 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["abandoned"] = draft()
     drafting.abandon(item_id=things["abandoned"], reason="重复", by=officer, at=at)
     things["batch"] = import_batch(cast, unit, at, folder)
-    things["duty"] = Duty.objects.filter(unit=cast.units[unit], audience="everyone", to_on=None).order_by("id").first().pk
+    things["duty"] = (
+        Duty.objects.filter(unit=cast.units[unit], audience="everyone", to_on=None).order_by("id").first().pk
+    )
     things["point"] = open_reading_point(
         unit_id=cast.units[unit],
         name=f"{unit}查阅点", place="archive", address="人民路2号", hours="工作日",
@@ -148,7 +153,11 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["reference"] = meet_by_reference(
         duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
     )
-    for what, told in (("items", {"map": "items", "unit_id": cast.units[unit]}), ("units", {}), ("topics", {})):
+    for what, told in (
+        ("items", {"map": "items", "unit_id": cast.units[unit]}),
+        ("units", {}),
+        ("topics", {}),
+    ):
         things[f"upload_{what}"] = keep_upload(
             owner_id=cast.people[f"{unit}.officer"], name="表.csv", what=what, told=told, at=at,
             stream=io.BytesIO("编号,标题,正文\n9,关于植树的通知,各村植树。\n".encode()),
@@ -157,9 +166,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
 
 
 def attach(cast: Cast, item_id: int, unit: str, at: datetime) -> tuple[int, str]:
-    stored = store_upload(
-        name="附件.txt", stream=io.BytesIO(f"{unit}附件的内容".encode()), by=SYSTEM, at=at
-    )
+    stored = store_upload(name="附件.txt", stream=io.BytesIO(f"{unit}附件的内容".encode()), by=SYSTEM, at=at)
     pk = drafting.attach(
         item_id=item_id, file_id=stored.pk, name="附件.txt", by=cast.standing(f"{unit}.officer"), at=at
     )
