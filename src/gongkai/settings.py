@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 BASE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("GONGKAI_HOME", "var")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -31,10 +31,13 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("GONGKAI_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGKAI_ORIGINS", "").split(",") if o]
 SITE_URL = os.environ.get("GONGKAI_SITE_URL", "http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
+# Only where a proxy of ours sets it anew for each request: else any visitor could claim to come by https.
+if os.environ.get("GONGKAI_BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "gongkai.portal.limits.Limits",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -102,9 +106,12 @@ TEMPLATES = [
 
 def _database(url: str) -> dict[str, object]:
     if not url:
+        place = HOME / "gongkai.sqlite3"
+        if not place.exists():
+            place.touch(mode=0o600)  # its -wal and -shm take the same mode
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "gongkai.sqlite3",
+            "NAME": place,
             # IMMEDIATE: a deferred transaction that upgrades is refused at once under writers.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -153,13 +160,18 @@ ACCOUNT_RATE_LIMITS = False  # axes counts failures per account, see AXES_*
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 
 AXES_FAILURE_LIMIT = 10
+# By account alone: a whole authority comes from one address, and guesses come from a hundred.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_COOLOFF_TIME = 0.25  # hours: ten tries in 15 minutes per account
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+# Guesses during the quarter of an hour don't prolong it, and a browser that the person used before counts by itself.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "gongkai.accounts.devices.counted_as"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = 0
-AXES_LOCKOUT_TEMPLATE = "office/accounts/locked.html"
+AXES_LOCKOUT_CALLABLE = "gongkai.office.login.locked"
 
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_AGE = 30 * 60
@@ -167,12 +179,14 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrftoken"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "gongkai.portal.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from the machine itself
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 X_FRAME_OPTIONS = "DENY"
@@ -214,7 +228,13 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "gongkai.text.log_lines.OneLine",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("gongkai.portal.urls")),
 ]
 
+handler400 = "gongkai.portal.errors.bad_request"
 handler404 = "gongkai.portal.errors.not_found"
 handler403 = "gongkai.portal.errors.forbidden"
 handler500 = "gongkai.portal.errors.server_error"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.accounts import devices
 from gongkai.accounts.actions import AccountRefused, change_password, end_sessions, note_login
 from gongkai.accounts.passwords import ProfileValidator
 from gongkai.accounts.queries import demo_accounts
@@ -68,7 +70,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             at = moment_of(request).at
             request.session["since"] = request.session["seen"] = at.timestamp()
             note_login(user_id=user.pk, at=at)
-            return no_store(HttpResponseRedirect(where))
+            return _remembered(no_store(HttpResponseRedirect(where)), user.get_username())
         form.add_error(None, "账号或者密码不对。忘了密码，找系统管理员重置。")
     facts = site_facts()
     page = {
@@ -78,6 +80,25 @@ def log_in(request: HttpRequest) -> HttpResponse:
         "demo_hint": DEMO_HINT.format(password=PASSWORD),
     }
     return no_store(render(request, "office/login/login.html", page))
+
+
+def _remembered(answer: HttpResponse, username: str) -> HttpResponse:
+    """From now on the guesses of others don't lock this browser out of this account."""
+    answer.set_cookie(
+        devices.COOKIE,
+        devices.mark_for(username),
+        max_age=devices.KEPT_SECONDS,
+        path=devices.PATH,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
+
+
+def locked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """After ten wrong passwords; the same words whether there is such an account or not."""
+    return no_store(render(request, "office/accounts/locked.html", status=429))
 
 
 def _demo_rows() -> list[dict[str, str]]:

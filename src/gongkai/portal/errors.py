@@ -23,6 +23,15 @@ def _answer(request: HttpRequest, name: str, status: int, site: SiteFacts, **mor
     return answer
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What came can't be read: another host's name, a broken form. Nothing of it is repeated."""
+    return _answer(request, "bad_request", 400, SiteFacts())
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _answer(request, "too_large", 413, SiteFacts())
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, "not_found", 404, current_site())
 

@@ -1,0 +1,46 @@
+"""What an attacker has: a browser without a session, one of a person who may file, and a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def own_store(settings, tmp_path) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "home" / "files"
+    settings.HOME = tmp_path / "home"
+    settings.INDEX_ROOT = tmp_path / "home" / "index"
+    cache.clear()
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def stranger(cast) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def officer(client_of) -> Client:
+    return client_of("agri.officer")
+
+
+@pytest.fixture
+def chromium(monkeypatch) -> Iterator[object]:
+    """A real browser; the test is skipped where there is none."""
+    program = Path("/usr/bin/chromium")
+    if not program.exists():
+        pytest.skip("no /usr/bin/chromium here")
+    from playwright.sync_api import sync_playwright
+
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop lives in this thread
+    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--no-first-run"]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=args)
+        yield browser
+        browser.close()
