@@ -15,6 +15,7 @@ from gongkai.cli.output import HOST, REFUSED, now, progress, say, stop
 from gongkai.clocks.actions import load_shipped_calendar
 from gongkai.disclosure.actions.routes import load_shipped_routes
 from gongkai.jobs.worker import drain
+from gongkai.search import indexing
 from gongkai.units.actions.checks import AlreadySetUp
 from gongkai.units.actions.founding import set_up_installation
 from gongkai.units.rules import NewUnit
@@ -23,9 +24,10 @@ demo_app = typer.Typer(no_args_is_help=True)
 
 
 def prepare() -> None:
-    """Tables and folders; safe to run again."""
+    """Tables, folders and the search index; safe to run again."""
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    indexing.ensure()  # without one the first delivery would build it, and the next ones repeat that
 
 
 def lay_ground(

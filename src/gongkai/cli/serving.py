@@ -18,7 +18,6 @@ from gongkai.cli.installing import prepare
 from gongkai.cli.output import LATER, say, stop
 from gongkai.disclosure.queries.staffing import staffing_gaps
 from gongkai.jobs.worker import run_worker
-from gongkai.search import indexing
 
 READY_SECONDS = 60
 STOP_SECONDS = 15
@@ -34,7 +33,6 @@ def serve(
     例：gongkai serve --port 8000
     """
     prepare()
-    indexing.ensure()
     for gap in staffing_gaps(today=timezone.localdate())[:10]:
         say(f"注意：{gap.words}")
     web = _start_web(host, port, workers)

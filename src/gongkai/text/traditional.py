@@ -24,7 +24,11 @@ def _plainly_traditional() -> re.Pattern[str]:
 @functools.cache
 def _convertible() -> re.Pattern[str]:
     phrases = sorted(traditional_phrases(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, phrases)) + "|[" + "".join(traditional_characters()) + "]")
+    # Without a look at the first character all phrases would be tried at every place of the text.
+    first = "".join(sorted({phrase[0] for phrase in phrases}))
+    any_phrase = "|".join(map(re.escape, phrases))
+    plain = char_class(list(traditional_characters())).pattern
+    return re.compile(f"(?=[{first}])(?:{any_phrase})|{plain}|[\U00010000-\U0010ffff]")
 
 
 def is_traditional(text: str) -> bool:
@@ -46,4 +50,4 @@ def simplify_draft(draft: Draft) -> None:
 
 
 def _simple(key: str) -> str:
-    return traditional_phrases().get(key) or traditional_characters()[key]
+    return traditional_phrases().get(key) or traditional_characters().get(key, key)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import get_current_timezone
 
 from gongkai.accounts.policies import Standing
@@ -267,9 +267,8 @@ def _write_fresh(
         for item, (record, version_digest) in zip(items, rows, strict=True)
     ]
     ItemVersion.objects.bulk_create(versions)
-    for item, version in zip(items, versions, strict=True):
-        item.public_version_id = version.pk
-    Item.objects.bulk_update(items, ["public_version"], batch_size=200)
+    own_version = ItemVersion.objects.filter(item=OuterRef("pk"), state="public").values("id")
+    Item.objects.filter(id__in=[item.pk for item in items]).update(public_version=Subquery(own_version))
     record_many(
         rows=[
             Entry(
