@@ -117,7 +117,7 @@ def _body(values: dict[str, Any], mapping: ImportMap, refuse: Any) -> tuple[str,
     marks = [
         {"kind": m.kind, "start": m.start, "end": m.end, "original": m.original[:80], "note": m.note[:120]}
         for m in cleaned.marks
-        if m.kind in ("unreadable", "spun")
+        if m.kind in ("unreadable", "spun_synonym")
     ]
     return cleaned.text, "", marks
 
