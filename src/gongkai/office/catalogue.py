@@ -45,6 +45,7 @@ from gongkai.units.queries import open_units
 
 ONLY_WORKERS = "公开目录由办理信息公开的人员查看。"
 TERM_UNITS = [("working_day", "个工作日"), ("calendar_day", "日"), ("hour", "小时")]
+DEEPEST = 4  # how far the tree is indented
 LEVELS = [("county", "县级"), ("town", "乡级"), ("village", "村级")]
 only_office = needs(may_run_catalogue, "公开目录由政务公开办维护，有改动可联系他们。")
 
@@ -119,8 +120,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     with_closed = request.GET.get("closed") == "1"
     owing = units_owing(now.standing, day=now.today)
-    rows = [
-        _line(node, depth, owing.get(node.id, 0))
+    lines = [
+        {"node": node, "depth": min(depth, DEEPEST), "units": owing.get(node.id, 0)}
         for node, depth in _walk(topic_tree(with_closed=with_closed), 0)
         if text in node.name or text in node.code
     ]
@@ -130,17 +131,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             Link("新增栏目", reverse("office:topic_new")),
             Link("导入标准目录", reverse("office:table_new", args=["catalogue"]), note="plain"),
         ]
-    columns = [
-        Column("栏目"), Column("依据", hide=True), Column("环节", hide=True), Column("责任单位", numeric=True),
-    ]  # fmt: skip
     return render(
         request,
         "office/catalogue/tree.html",
         {
             "title": "栏目和责任",
-            "words": f"{len(rows)} 个栏目",
+            "words": f"{len(lines)} 个栏目",
             "tools": tools,
-            "table": Table("公开目录", columns, rows),
+            "lines": lines,
             "empty": "没有这样的栏目。",
             "q": text,
             "with_closed": with_closed,
@@ -162,15 +160,6 @@ def _walk(nodes: tuple[TopicNode, ...], depth: int) -> Iterator[tuple[TopicNode,
     for node in nodes:
         yield node, depth
         yield from _walk(node.children, depth + 1)
-
-
-def _line(node: TopicNode, depth: int, units: int) -> Row:
-    name = "　" * depth + node.name
-    state = "已关闭" if node.closed_on else ""
-    return Row([
-        Cell(name, reverse("office:topic", args=[node.id]), note=node.code, state=state),
-        node.legal_basis, node.stage_label, str(units) if units else "",
-    ])  # fmt: skip
 
 
 @staff_required

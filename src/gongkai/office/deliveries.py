@@ -100,8 +100,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def _stats(rate: DeliveryRate) -> list[Stat]:
     percent = "—" if rate.percent is None else f"{rate.percent}%"
     return [
-        Stat(percent, "按期送交"),
-        Stat(f"{rate.in_time:,}", "条按期送交"),
+        Stat(percent, f"按期送交，{rate.in_time:,} 条"),
         Stat(f"{rate.late:,}", "条送交晚了", level="soon" if rate.late else ""),
         Stat(f"{rate.overdue:,}", "条过了期限还没送", level="late" if rate.overdue else ""),
         Stat(f"{rate.waiting:,}", "条在期限内等送交"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.accounts.policies import Standing, may_run_units
-from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Step, Table
+from gongkai.components.parts import Confirm, HeadLine, Link, Step
 from gongkai.disclosure.queries.hanging import what_hangs_on
 from gongkai.office.frame import works
 from gongkai.office.one_form import (
@@ -44,6 +44,7 @@ from gongkai.units.queries import (
 )
 from gongkai.units.rules import UNIT_KIND_CHOICES, NewUnit
 
+DEEPEST = 4  # how far the tree is indented
 PLACES = [("archive", "国家档案馆"), ("library", "公共图书馆"), ("service_hall", "政务服务场所"), ("other", "其他场所")]  # fmt: skip
 only_runners = needs(may_run_units, "单位由政务公开办和系统管理员管理，有变动联系他们。")
 
@@ -126,8 +127,8 @@ def units(request: HttpRequest) -> HttpResponse:
     with_closed = request.GET.get("closed") == "1"
     nodes = list(_walk(tree(with_closed=with_closed), 0))
     gaps = contact_gaps(node.id for node, _ in nodes)
-    rows = [
-        _line(node, depth, gaps.get(node.id, ()))
+    lines = [
+        {"node": node, "depth": min(depth, DEEPEST), "gaps": "、".join(gaps.get(node.id, ()))}
         for node, depth in nodes
         if text in node.name or text in node.code or text in node.short_name
     ]
@@ -137,15 +138,14 @@ def units(request: HttpRequest) -> HttpResponse:
             Link("设立单位", reverse("office:unit_new")),
             Link("导入单位", reverse("office:table_new", args=["units"]), note="plain"),
         ]
-    columns = [Column("单位"), Column("类型"), Column("指南还缺", hide=True)]
     return render(
         request,
         "office/units/tree.html",
         {
             "title": "单位",
-            "words": f"{len(rows)} 个",
+            "words": f"{len(lines)} 个",
             "tools": tools,
-            "table": Table("单位", columns, rows),
+            "lines": lines,
             "empty": "没有这样的单位。",
             "q": text,
             "with_closed": with_closed,
@@ -157,13 +157,6 @@ def _walk(nodes: tuple[UnitNode, ...], depth: int) -> Iterator[tuple[UnitNode, i
     for node in nodes:
         yield node, depth
         yield from _walk(node.children, depth + 1)
-
-
-def _line(node: UnitNode, depth: int, gaps: Sequence[str]) -> Row:
-    name = Cell(
-        "　" * depth + node.name, unit_url(node.id), note=node.code, state="已撤销" if node.closed_on else ""
-    )
-    return Row([name, node.kind_label, "、".join(gaps)])
 
 
 @staff_required
