@@ -77,7 +77,8 @@ def has_thing(route: str) -> bool:
 
 def answers(world: World, route: str, method: str, who: Mapping[str, Client]) -> tuple[str, ...]:
     """The row of the table for one address and method: the answers for the own unit's thing, then for another's."""
-    sides = (world.own, world.other) if has_thing(route) else (world.own,)
+    both = has_thing(route) and method in ("GET", "POST")
+    sides = (world.own, world.other) if both else (world.own,)
     row = []
     for side in sides:
         found: dict[str, str] = defaultdict(str)

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.sweeps.world import Side, World, today, topic_code
 
-from gongkai.disclosure.models import Item, ItemVersion
+from gongkai.accounts.models import Appointment
+from gongkai.disclosure.models import Item, ItemVersion, Route
 from gongkai.units.models import Unit
 
 _PARAM = re.compile(r"<\w+:(\w+)>")
@@ -49,7 +50,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     simple = {
         "step_id": "step", "attachment_id": "attachment", "comment_id": "comment", "finding_id": "finding",
         "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
-        "point_id": "point", "reference_id": "reference",
+        "point_id": "point", "reference_id": "reference", "matter_id": "matter",
     }  # fmt: skip
     if name in simple:
         return side[simple[name]]
@@ -67,9 +68,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return world.cast.units[side.unit]
     if name == "user_id":
         return world.cast.people[f"{side.unit}.officer"]
-    if name == "appointment_id":
-        from gongkai.accounts.models import Appointment
-
+    if name == "post_id":
         return Appointment.objects.get(user=world.cast.people[f"{side.unit}.officer"]).pk
     if name == "code" and route.startswith("office/items"):
         return "third_party"
@@ -80,7 +79,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         }[next(p for p in ("office/inbox/", "unit/", "topic/", "kind/", "stage/") if route.startswith(p))]  # fmt: skip
     return {
         "older": 1, "newer": 2, "number": 1, "name": "附件.txt", "what": "units", "subject_type": "item",
-        "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "competence_id": 1,
+        "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "leave_id": 1, "absence_id": 1,
         "unit_kind": "department", "route_class": "standard", "delivery_id": 1,
     }[name]  # fmt: skip
 
@@ -105,7 +104,12 @@ def _table(*_: Any) -> dict[str, Any]:
     }
 
 
+def _point(*_: Any) -> dict[str, Any]:
+    return {"name": "又一个点", "place": "library", "address": "人民路3号", "hours": "工作日"}
+
+
 I = "office/items/<int:item_id>/"  # noqa: E741
+N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
 POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/login/": lambda w, s: {"username": "agri.officer", "password": "wrong"},
     "office/password/": lambda w, s: {"old": "wrong", "new": "Ganz-neu-2026", "again": "Ganz-neu-2026"},
@@ -147,6 +151,36 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/duties/<int:duty_id>/nothing/": lambda w, s: {
         "from_on": today() - timedelta(days=30), "to_on": today(), "text": "这段时间没有发生行政处罚。",
     },
+    "office/units/new/": lambda w, s: {
+        "code": "099", "name": "青禾县新局", "kind": "department", "parent_code": "000", "on": today(),
+    },
+    f"{N}details/": lambda w, s: {"phone": "0999-5550009"},
+    f"{N}names/": lambda w, s: {"names": "老名字"},
+    f"{N}matters/new/": lambda w, s: {"matter": "农机购置补贴", "on": today()},
+    f"{N}matters/<int:matter_id>/end/": lambda w, s: {"on": today()},
+    f"{N}points/new/": _point,
+    "office/points/<int:point_id>/": _point,
+    "office/points/<int:point_id>/close/": lambda w, s: {"on": today()},
+    f"{N}rename/": lambda w, s: {"name": "青禾县新名局", "on": today()},
+    f"{N}move/": lambda w, s: {"parent": w.cast.units["office"], "on": today()},
+    f"{N}merge/": lambda w, s: {"into": w.cast.units["office"], "heir": w.cast.units["office"], "on": today()},
+    f"{N}split/": lambda w, s: {"into": w.cast.units["office"], "on": today()},
+    f"{N}close/": lambda w, s: {"successor": w.cast.units["office"], "on": today()},
+    "office/people/new/": lambda w, s: {"username": "neu", "full_name": "新来"},
+    f"{M}password/": lambda w, s: {"new": "Ganz-neu-2026", "again": "Ganz-neu-2026"},
+    f"{M}disable/": lambda w, s: {"successor": w.cast.people[f"{s.unit}.handler"]},
+    f"{M}unlock/": lambda w, s: {},
+    f"{M}posts/new/": lambda w, s: {"unit": w.cast.units[s.unit], "role": "handler", "from_on": today()},
+    f"{M}posts/<int:post_id>/end/": lambda w, s: {"on": today()},
+    f"{M}posts/<int:post_id>/deputy/": lambda w, s: {"deputy": w.cast.people[f"{s.unit}.handler"]},
+    f"{M}leave/": lambda w, s: {"from_on": today(), "to_on": today()},
+    "office/leave/": lambda w, s: {"from_on": today(), "to_on": today()},
+    "office/routes/<slug:unit_kind>/<slug:route_class>/": lambda w, s: {"route": Route.objects.get(code="routine").pk},
+    "office/deliveries/enter/": lambda w, s: {
+        "ids": [f"{s['published']}-{s['point']}"], "on": today(), "receipt_no": "7", "receiver": "李",
+    },
+    "office/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
+    "office/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
     "theme/": lambda w, s: {"look": "care"},
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from gongkai.files.actions import store_upload
 from gongkai.files.waiting import keep_upload
 from gongkai.jobs.actions import enqueue
 from gongkai.ledger.rules import SYSTEM
-from gongkai.units.actions.details import open_reading_point
+from gongkai.units.actions.details import open_reading_point, set_competence
 
 ACTORS = {
     "-": "",
@@ -145,6 +145,9 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         name=f"{unit}查阅点", place="archive", address="人民路2号", hours="工作日",
         by=cast.standing(f"{unit}.officer"), at=at,
     ).pk  # fmt: skip
+    things["matter"] = set_competence(
+        unit_id=cast.units[unit], matter=f"{unit}的职责", on=at.date(), by=SYSTEM, at=at
+    )
     things["job"] = enqueue(
         kind="search.rebuild", title="重建索引", params={}, by=cast.standing(f"{unit}.officer").actor(), at=at
     )
