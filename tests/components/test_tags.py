@@ -93,7 +93,10 @@ def test_title_says_that_something_is_to_be_corrected():
 
 def test_due_badge_has_words_and_a_mark_for_a_year_without_notice():
     html = show("{% due one %}", one=parts.Due("late", "逾期 1 个工作日", date(2026, 11, 20)))
-    assert html == '<span class="due late" title="2026年11月20日（星期五）">逾期 1 个工作日</span>'
+    assert (
+        html
+        == '<span class="due late">逾期 1 个工作日</span> <span class="due-on">2026年11月20日（星期五）</span>'
+    )
     assert "（暂定）" in show("{% due one %}", one=parts.Due("ok", "最迟 1月8日", provisional=True))
     assert show("{% due one %}", one=None) == ""
 

@@ -116,7 +116,7 @@ def _step(step: StepFacts) -> Step:
 
 def history_of(facts: DeskFacts) -> list[Step]:
     """Every decision in the order in which it was made, with how long the step took."""
-    decided = [s for s in facts.steps if s.decided_at is not None]
+    decided = [s for s in (*facts.before, *facts.steps) if s.decided_at is not None]
     decided.sort(key=lambda s: (s.decided_at or datetime.min, s.no))
     shown = []
     for s in decided:

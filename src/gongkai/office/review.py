@@ -105,8 +105,7 @@ def return_step(request: HttpRequest, item_id: int, step_id: int) -> HttpRespons
     moment = moment_of(request)
     facts = desk_or_404(request, item_id)
     _own_step(facts, step_id)
-    earlier = list({s.no: s for s in facts.steps}.values())
-    form = ReturnForm(request.POST, steps=earlier, auto_id="return_%s")
+    form = ReturnForm(request.POST, steps=facts.earlier, auto_id="return_%s")
     if not form.is_valid():
         return desk_page(request, facts, status=422, return_form=form, form=form)
     return carry_out(

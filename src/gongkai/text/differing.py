@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 Piece = tuple[str, str]
@@ -11,6 +12,8 @@ Row = list[Piece]
 # Above this a changed paragraph is shown whole, old and new: comparing letter by letter costs the square of it.
 MAX_PARAGRAPH = 4000
 _SEEM_RELATED = 0.3
+# A number or a Latin word changes as a whole: 660 became 680, not the 6 in its middle.
+_UNIT = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|.", re.S)
 
 
 def differences(before: str, after: str) -> list[Row]:
@@ -65,16 +68,17 @@ def _replaced(old: list[str], new: list[str]) -> list[Row]:
 def _within(old: str, new: str) -> Row:
     if len(old) > MAX_PARAGRAPH or len(new) > MAX_PARAGRAPH:
         return [("del", old), ("ins", new)]
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    was, now = _UNIT.findall(old), _UNIT.findall(new)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     if matcher.ratio() < _SEEM_RELATED:
         return [("del", old), ("ins", new)]
     row: Row = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            row.append(("same", new[j1:j2]))
+            row.append(("same", "".join(now[j1:j2])))
             continue
         if i2 > i1:
-            row.append(("del", old[i1:i2]))
+            row.append(("del", "".join(was[i1:i2])))
         if j2 > j1:
-            row.append(("ins", new[j1:j2]))
+            row.append(("ins", "".join(now[j1:j2])))
     return row

@@ -25,13 +25,13 @@ STEP_WORDS = {
 
 @register.simple_tag
 def due(clock: Any) -> SafeString:
-    """The badge of a clock from a `Due`: colour, icon and words. Nothing for nothing."""
+    """The badge of a clock from a `Due`: colour, icon, words and the day itself. Nothing for nothing."""
     if not clock or clock.level == "none":
         return SafeString("")
     on = getattr(clock, "on", None)
-    title = format_html(' title="{}"', dates.day_long(on)) if on else SafeString("")
     words = clock.words + ("（暂定）" if getattr(clock, "provisional", False) else "")
-    return format_html('<span class="due {}"{}>{}</span>', clock.level, title, words)
+    badge = format_html('<span class="due {}">{}</span>', clock.level, words)
+    return format_html('{} <span class="due-on">{}</span>', badge, dates.day_long(on)) if on else badge
 
 
 @register.simple_block_tag

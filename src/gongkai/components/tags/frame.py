@@ -41,7 +41,8 @@ def title_prefix(context: Context) -> str:
 def site_title(context: Context) -> str:
     """The end of every `<title>`."""
     site = _site(context)
-    return f"{site.name}{site.platform}"
+    place = site.name.removesuffix("人民政府")
+    return site.platform if site.platform.startswith(place) else f"{site.name}{site.platform}"
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.queries import holders, names_of
@@ -160,6 +160,7 @@ class DeskFacts:
     days_left: DaysLeft | None
     route_label: str
     steps: Sequence[StepFacts]
+    before: Sequence[StepFacts]  # decided in earlier reviews: a return that led to this one, what was public
     open_step: StepFacts | None
     findings: Sequence[FindingFacts]
     comments: Sequence[CommentFacts]
@@ -283,6 +284,7 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
         days_left=left,
         route_label=review.route_label if review else "",
         steps=steps,
+        before=_decided_before(review, today),
         open_step=open_step,
         findings=_findings(shown),
         comments=comments_on(shown),
@@ -326,13 +328,19 @@ def _last_review(item: Item) -> Review | None:
 
 
 def steps_of(review: Review | None, today: date) -> list[StepFacts]:
+    return _facts_of(ReviewStep.objects.filter(review=review), today) if review else []
+
+
+def _decided_before(review: Review | None, today: date) -> list[StepFacts]:
+    """What was decided in the item's reviews before this one, so that a return stays readable after mending."""
     if review is None:
         return []
-    rows = list(
-        ReviewStep.objects.filter(review=review)
-        .select_related("unit", "decided_by", "acted_for")
-        .order_by("round", "no")
-    )
+    rows = ReviewStep.objects.filter(review__item=review.item_id, decided_at__isnull=False)
+    return _facts_of(rows.exclude(review=review), today)
+
+
+def _facts_of(found: QuerySet[ReviewStep], today: date) -> list[StepFacts]:
+    rows = list(found.select_related("unit", "decided_by", "acted_for").order_by("review_id", "round", "no"))
     passed = {row.decided_by_id for row in rows if row.state == "passed"}
     people: list[tuple[int, str, int]] = holders(today=today) if any(r.state == "open" for r in rows) else []
     named = names_of(user for _, _, user in people) if people else {}
