@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from gongkai.disclosure.queries.feeding import FEED_LENGTH, feed_lines, sitemap_
 from gongkai.disclosure.queries.public import PublicFilter
 from gongkai.portal.answering import revalidated, show
 from gongkai.portal.listing import needed
+from gongkai.text.plain import UNPRINTABLE
 from gongkai.units.queries import unit_by_code
 
 ATOM = "application/atom+xml; charset=utf-8"
@@ -47,7 +49,7 @@ def _has(node: object, code: str) -> bool:
 def _feed(request: HttpRequest, title: str, path: str, page: str, narrow: PublicFilter) -> HttpResponse:
     entries = feed_lines(narrow=narrow, limit=FEED_LENGTH)
     changed = max((entry.changed_at for entry in entries), default=_never())
-    answer = show(
+    return _xml(
         request,
         "portal/feed.xml",
         {
@@ -57,8 +59,15 @@ def _feed(request: HttpRequest, title: str, path: str, page: str, narrow: Public
             "changed": changed,
             "entries": [(entry, full_address(item_path(entry.index_no))) for entry in entries],
         },
+        ATOM,
     )
-    answer["Content-Type"] = ATOM
+
+
+def _xml(request: HttpRequest, template: str, context: dict[str, Any], media_type: str) -> HttpResponse:
+    """One sign that XML doesn't know, in whatever name, and no reader takes the whole feed: it is left out."""
+    answer = show(request, template, context)
+    answer.content = UNPRINTABLE.sub("", answer.content.decode()).encode()
+    answer["Content-Type"] = media_type
     return answer
 
 
@@ -71,9 +80,7 @@ def _never() -> datetime:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index of the sitemap's pages, 5,000 addresses each."""
     pages = [full_address(f"/sitemap-{n}.xml") for n in range(1, sitemap_pages() + 1)]
-    answer = show(request, "portal/sitemap_index.xml", {"pages": pages})
-    answer["Content-Type"] = XML
-    return answer
+    return _xml(request, "portal/sitemap_index.xml", {"pages": pages}, XML)
 
 
 @revalidated
@@ -82,9 +89,7 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     if not rows:
         raise Http404
     shown = [(full_address(item_path(index_no)), changed_at) for index_no, changed_at in rows]
-    answer = show(request, "portal/sitemap.xml", {"rows": shown})
-    answer["Content-Type"] = XML
-    return answer
+    return _xml(request, "portal/sitemap.xml", {"rows": shown}, XML)
 
 
 @revalidated

@@ -7,6 +7,8 @@ import lxml.html
 import nh3
 from lxml import etree
 
+from gongkai.text.plain import visible
+
 _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
     "strong", "em", "u", "sub", "sup", "a", "br", "blockquote",
@@ -82,7 +84,7 @@ def clean_html(html: str) -> str:
 def _clean_once(html: str) -> str:
     html = _WORD_ISLANDS.sub("", html)
     html = _RENAMED_TAG.sub(lambda hit: f"<{hit[1]}{_RENAMED[hit[2].lower()]}", html)
-    html = _CLEANER.clean(html)
+    html = visible(_CLEANER.clean(html))
     html = _BAD_SPAN.sub("", html)
     return _EMPTY_BLOCK.sub("", html).strip()
 

@@ -32,6 +32,7 @@ from gongkai.disclosure.policies import is_public, may_edit, may_file_for, may_s
 from gongkai.disclosure.rules import HEAD_COLUMNS, RELATIONS
 from gongkai.text.doc_numbers import doc_no_key
 from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.plain import visible, visible_line
 from gongkai.units.models import Unit
 
 MAX_BODY_CHARS = 2_000_000
@@ -127,24 +128,28 @@ def save_draft(*, item_id: int, content: Content, revision: int, by: Standing, a
 
 def _fill(item: Item, version: ItemVersion, content: Content) -> None:
     """Put content into the version, and into the item's columns as long as nothing of it is public."""
-    title = " ".join(content.title.split())
+    title = visible_line(content.title)
     if len(title) > MAX_TITLE_CHARS:
         raise ItemRefused(f"标题有 {len(title)} 个字，最多 {MAX_TITLE_CHARS} 个。")
     body = clean_html(content.body_html)
     text = html_to_text(body)
     if len(text) > MAX_BODY_CHARS:
         raise ItemRefused(f"正文有 {len(text)} 个字，最多 {MAX_BODY_CHARS} 个；太长的作为附件。")
-    head = {**head_from_json(version.head), **{k: v for k, v in content.head.items() if k in HEAD_COLUMNS}}
+    head = {**head_from_json(version.head), **{k: _seen(v) for k, v in content.head.items() if k in HEAD_COLUMNS}}
     if len(head.get("doc_no") or "") > 120:
         raise ItemRefused("发文字号最多 120 个字。")
     version.title, version.body_html, version.body_text = title, body, text
     version.head = head_to_json(head)
     version.fields = {
-        spec.key: content.fields.get(spec.key, version.fields.get(spec.key, ""))
+        spec.key: _seen(content.fields.get(spec.key, version.fields.get(spec.key, "")))
         for spec in kind_of(item).fields
     }
     if item.public_version_id is None:
         apply_head(item, title, head)
+
+
+def _seen(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) else value
 
 
 def apply_head(item: Item, title: str, head: Mapping[str, Any]) -> None:

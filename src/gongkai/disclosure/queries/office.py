@@ -230,7 +230,7 @@ def narrowed(found: QuerySet[Item], narrow: Narrowing) -> QuerySet[Item]:
     if narrow.text:
         words = Q(title__icontains=narrow.text) | Q(doc_no__icontains=narrow.text)
         words |= Q(index_no__icontains=narrow.text)
-        if narrow.text.isdigit() and len(narrow.text) < 12:
+        if narrow.text.isascii() and narrow.text.isdigit() and len(narrow.text) < 12:
             words |= Q(id=int(narrow.text))
         found = found.filter(words)
     for column in ("state", "kind", "validity"):
