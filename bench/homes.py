@@ -1,0 +1,66 @@
+"""Installations to measure on, made once below build/bench and used again. Remove the folder to make them anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+LARGE = 200_000
+HOME_OF = {
+    "pages": "county",
+    "importing": "empty",
+    "searching": "county",
+    "searching_large": "large",
+    "ledger": "large",
+}
+
+
+def ready(name: str) -> Path:
+    """The home of that name, built when it isn't there yet."""
+    home = FOLDER / name
+    if not (home / "built").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        print(f"building {home} …", file=sys.stderr)
+        _BUILDERS[name](home)
+        (home / "built").touch()
+    return home
+
+
+def command(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    """One `gongkai` command in that home."""
+    return run(home, "-m", "gongkai", *args)
+
+
+def run(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "GONGKAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "gongkai.settings"}
+    return subprocess.run([sys.executable, *args], env=environment, check=False, capture_output=True)
+
+
+def _must(done: subprocess.CompletedProcess[bytes]) -> None:
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode()[-2000:])
+
+
+def _empty(home: Path) -> None:
+    _must(command(home, "init"))
+
+
+def _county(home: Path) -> None:
+    _must(command(home, "demo", "build"))
+
+
+def _large(home: Path) -> None:
+    """The demo county with 200,000 further items, written past the ORM since only reading them is measured."""
+    shutil.copytree(ready("county"), home)
+    (home / "built").unlink()
+    _must(run(home, "-m", "bench.filling", str(LARGE)))
+    _must(command(home, "search", "rebuild"))
+
+
+_BUILDERS = {"empty": _empty, "county": _county, "large": _large}
