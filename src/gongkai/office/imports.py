@@ -199,7 +199,7 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
         "upload": upload,
         "found": found,
         "facts": _facts(upload, found, unit),
-        "table": problem_table(page.object_list),
+        "table": problem_table(list(page.object_list)),
         "page_of": page,
         "samples": _samples(found),
         "unit": unit,

@@ -187,4 +187,4 @@ def bound(
     """The form with what was sent, or fresh with its first values."""
     if request.method == "POST":
         return kind(request.POST, request.FILES)
-    return kind(initial=initial)
+    return kind(initial=dict(initial or {}))

@@ -39,10 +39,11 @@ class MoveForm(ActForm):
 class HeirForm(ActForm):
     """An existing unit, or one founded that day."""
 
+    field_order: tuple[str, ...] = ("heir", "new_code", "new_name")
+
     heir = choice_field("承接单位", required=False, help_text="已有的单位。")
     new_code = text_field("新单位的编码", 40, required=False, help_text="承接的是新设立的单位时填。")
     new_name = text_field("新单位的名称", 120, required=False)
-    field_order = ("heir", "new_code", "new_name")
 
     def clean(self) -> dict[str, Any]:
         filled: dict[str, Any] = super().clean() or {}
