@@ -22,8 +22,30 @@ ODD = (
     "a" * 10_000, "(a+)+$" * 200, '"' * 3000, "-" * 3000, "“" * 3000, "〔" * 2000 + "2024", "2024" * 2500, "一" * 10_000,
     "NOT AND OR " * 300, "*:*", "title:x", "\\" * 500, "[[[[", "a" * 30 + "!",
 )  # fmt: skip
-PAGES = ("/list/", "/search/", "/search/suggest/", "/kind/notice/", "/unit/016/list/", "/topic/licence.easing/", "/theme/")
-NAMES = ("page", "q", "year", "unit", "topic", "kind", "stage", "validity", "sort", "next", "size", "from", "to")
+PAGES = (
+    "/list/",
+    "/search/",
+    "/search/suggest/",
+    "/kind/notice/",
+    "/unit/016/list/",
+    "/topic/licence.easing/",
+    "/theme/",
+)
+NAMES = (
+    "page",
+    "q",
+    "year",
+    "unit",
+    "topic",
+    "kind",
+    "stage",
+    "validity",
+    "sort",
+    "next",
+    "size",
+    "from",
+    "to",
+)
 ELSEWHERE = (
     "https://evil.example/", "http://evil.example", "//evil.example", "///evil.example", "////evil.example/%2f..",
     "\\\\evil.example", "/\\evil.example", "\\/evil.example", "/\\/evil.example", "https:evil.example", "https:/evil.example",
@@ -52,7 +74,9 @@ def test_the_corpus_of_addresses_elsewhere_is_large_enough():
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_the_switch_of_the_look_leads_nowhere_else(stranger, elsewhere):
     for given in ({"next": elsewhere}, {}):
-        answer = stranger.get("/theme/", {"care": "1", **given}, HTTP_REFERER=elsewhere.replace("\n", "").replace("\r", ""))
+        answer = stranger.get(
+            "/theme/", {"care": "1", **given}, HTTP_REFERER=elsewhere.replace("\n", "").replace("\r", "")
+        )
         assert answer.status_code in (302, 400)
         assert answer.status_code == 400 or stays(answer), answer["Location"]
 
@@ -93,7 +117,9 @@ def test_huge_numbers_in_staff_addresses_are_pages_that_arent_there(officer, num
                  f"imports/{number}/", f"jobs/{number}/", f"items/{number}/attach/{number}/remove/"):  # fmt: skip
         assert officer.get(f"/office/{path}").status_code == 404, path[:40]
     for name in ("items", "imports", "publications", "catalogue"):
-        answer = officer.get(url(name), dict.fromkeys(("unit", "topic", "year", "page", "kind", "state", "sort"), number))
+        answer = officer.get(
+            url(name), dict.fromkeys(("unit", "topic", "year", "page", "kind", "state", "sort"), number)
+        )
         assert answer.status_code == 200, name
 
 
@@ -105,14 +131,18 @@ def test_odd_parameters_of_staff_lists_get_a_page(cast, officer):
         assert b"<script>alert" not in answer.content
 
 
-@pytest.mark.parametrize("path", ["/search/?q=%00", "/unit/a%00b/", "/list/?unit=%00", "/office/items/?q=%00"])
+@pytest.mark.parametrize(
+    "path", ["/search/?q=%00", "/unit/a%00b/", "/list/?unit=%00", "/office/items/?q=%00"]
+)
 def test_a_nul_is_refused_before_a_database_sees_it(stranger, path):
     answer = stranger.get(path)
     assert answer.status_code == 400
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "127.0.0.1:80@evil.example", "a b", "[::1", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "testserver.evil.example", "127.0.0.1:80@evil.example", "a b", "[::1", ""]
+)
 def test_a_foreign_host_gets_nothing_that_repeats_it(stranger, host):
     answer = stranger.get("/", HTTP_HOST=host, SERVER_NAME=host or "evil.example")
     assert answer.status_code == 400
@@ -142,12 +172,23 @@ def test_the_name_in_a_files_address_reaches_no_header(cast, stranger):
 def test_titles_with_markup_leave_feeds_and_sitemaps_well_formed(cast, stranger):
     title = "关于]]><x>&amp;'\"<!--</title><script>alert(1)</script>\u202e👍🏽\u200b的通知"
     cast.published(title=title)
-    for path in ("/feed/", "/unit/016/feed/", "/topic/licence.easing/feed/", "/sitemap.xml", "/sitemap-1.xml"):
+    for path in (
+        "/feed/",
+        "/unit/016/feed/",
+        "/topic/licence.easing/feed/",
+        "/sitemap.xml",
+        "/sitemap-1.xml",
+    ):
         answer = stranger.get(path)
         assert answer.status_code == 200, path
         tree = ElementTree.fromstring(answer.content)
         assert not list(tree.iter("script"))
-    titles = [one.text for one in ElementTree.fromstring(stranger.get("/feed/").content).iter("{http://www.w3.org/2005/Atom}title")]
+    titles = [
+        one.text
+        for one in ElementTree.fromstring(stranger.get("/feed/").content).iter(
+            "{http://www.w3.org/2005/Atom}title"
+        )
+    ]
     assert any("<script>alert(1)</script>" in title for title in titles)
 
 
@@ -162,7 +203,19 @@ def test_control_signs_in_a_title_break_no_feed(cast, stranger):
             ElementTree.fromstring(answer.content)
 
 
-@pytest.mark.parametrize("query", ['"' * 160, "-" * 160, "（" * 160, "a-" * 80, "〔2024〕" * 20, "第" * 160, "的" * 160, "几" * 80 + "?" * 80])
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"' * 160,
+        "-" * 160,
+        "（" * 160,
+        "a-" * 80,
+        "〔2024〕" * 20,
+        "第" * 160,
+        "的" * 160,
+        "几" * 80 + "?" * 80,
+    ],
+)
 def test_no_query_takes_long_to_read(query):
     from gongkai.search.parsing import parse
 
@@ -173,7 +226,16 @@ def test_no_query_takes_long_to_read(query):
 
 def test_public_pages_set_no_cookie_and_carry_every_header(cast, stranger):
     item_id = cast.published()
-    for path in ("/", "/list/", f"/item/{cast.item(item_id).index_no}/", "/search/?q=防疫", "/feed/", "/no/such/", "/healthz", "/theme.css"):
+    for path in (
+        "/",
+        "/list/",
+        f"/item/{cast.item(item_id).index_no}/",
+        "/search/?q=防疫",
+        "/feed/",
+        "/no/such/",
+        "/healthz",
+        "/theme.css",
+    ):
         answer = stranger.get(path)
         assert not answer.cookies, path
         assert answer["X-Content-Type-Options"] == "nosniff"
@@ -182,7 +244,13 @@ def test_public_pages_set_no_cookie_and_carry_every_header(cast, stranger):
         assert answer["X-Frame-Options"] == "DENY"
         policy = answer["Content-Security-Policy"]
         assert "unsafe" not in policy
-        for part in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "default-src 'self'"):
+        for part in (
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "default-src 'self'",
+        ):
             assert part in policy, (path, part)
 
 

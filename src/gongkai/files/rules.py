@@ -90,8 +90,6 @@ def content_family(head: bytes) -> str:
         return "zip"
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return "ole"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     if head[:3] == b"\xff\xd8\xff" or head[:8] == b"\x89PNG\r\n\x1a\n" or head[:6] in (b"GIF87a", b"GIF89a"):
         return "image"
     if (
@@ -101,6 +99,8 @@ def content_family(head: bytes) -> str:
     ):
         return "program"
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml")):
+    if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<!--")):
         return "html"
+    if b"%PDF-" in head[:1024]:  # last: a program or a page may carry the mark too
+        return "pdf"
     return "text"
