@@ -6,9 +6,9 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from gongkai.tables.encodings import Decoded, decode, misfit_refusal
+from gongkai.tables.encodings import Misfit, decode, misfit_refusal
 from gongkai.tables.problems import Refusal, refuse_file, shown
 from gongkai.tables.shape import MIB, Limits, Row, Table, too_many_rows
 
@@ -57,7 +57,7 @@ def read_json_lines(raw: bytes, name: str, limits: Limits) -> Table:
         kind="jsonl",
         name=name,
         header=columns,
-        rows=_rows(lines, columns, decoded, limits),
+        rows=_rows(lines, columns, decoded.odd_lines, limits),
         header_row=0,
         encoding=decoded.encoding,
     )
@@ -71,7 +71,9 @@ def _parse(line: str) -> object:
         return None
 
 
-def _rows(lines: list[str], columns: tuple[str, ...], decoded: Decoded, limits: Limits) -> Iterator[Row]:
+def _rows(
+    lines: list[str], columns: tuple[str, ...], odd_lines: Mapping[int, Misfit], limits: Limits
+) -> Iterator[Row]:
     count = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -88,7 +90,9 @@ def _rows(lines: list[str], columns: tuple[str, ...], decoded: Decoded, limits: 
             told = '这一行不是 JSON 对象，应当写成 {"列名": "值"} 的形式。'
             yield Row(number, (None,) * len(columns), (Refusal(number, "", shown(line), "bad_json", told),))
             continue
-        problems = _encoding_problems(number, line, decoded)
+        rule = odd_lines.get(number)
+        problems = (misfit_refusal(rule, row=number, column="", value=line),) if rule else ()
+        lines[number - 1] = ""  # whoever reads keeps the row; a large file must not stay in memory twice
         yield Row(number, tuple(record.get(column) for column in columns), problems)
 
 
@@ -99,8 +103,3 @@ def _broken(number: int, line: str, problem: ValueError | RecursionError) -> Ref
         f"这一行不是完整的 JSON：{place}读不下去。看看是不是少了引号、逗号或者括号，每条记录要写在同一行里。"
     )
     return Refusal(number, "", shown(line[start : start + 40]), "bad_json", told)
-
-
-def _encoding_problems(number: int, line: str, decoded: Decoded) -> tuple[Refusal, ...]:
-    rule = decoded.odd_lines.get(number)
-    return (misfit_refusal(rule, row=number, column="", value=line),) if rule else ()
