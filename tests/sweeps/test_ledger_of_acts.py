@@ -266,7 +266,8 @@ EXAMPLES: dict[str, Example] = {
     "units.actions.details.close_reading_point": lambda w: details.close_reading_point(point_id=_point(w), on=today(), **_host(w)),
     "units.actions.founding.found": lambda w: founding.found(new=_unit("099"), on=today(), **_host(w)),
     "units.actions.founding.found_many": lambda w: founding.found_many(rows=[_unit("098")], on=today(), **_host(w)),
-    "units.actions.founding.change_installation": lambda w: founding.change_installation(site_name="青禾公开", site_code="", icp="备1", police="", **_host(w)),
+    "units.actions.founding.change_installation": lambda w: founding.change_installation(
+        site_name="青禾公开", site_code="", icp="备1", police="", **_host(w)),
     "units.actions.reorganising.rename": lambda w: reorganising.rename(
         unit_id=w.cast.units["agri"], name="青禾县农业局", on=today(), **_host(w)),
     "units.actions.reorganising.move": lambda w: reorganising.move(
