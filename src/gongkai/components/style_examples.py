@@ -49,7 +49,7 @@ class ExampleForm(forms.Form):
     )
     signed_on = forms.DateField(
         label="成文日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "选成文日期", "invalid": "日期写成 2026-11-21 这样"},
     )
     kind = forms.ChoiceField(label="种类", choices=[("notice", "公告公示"), ("plan", "规划计划")])

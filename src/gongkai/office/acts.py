@@ -59,7 +59,7 @@ class ValidityForm(forms.Form):
     )
     on = forms.DateField(
         label="从哪天起",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "填从哪天起", "invalid": "日期写成 2026-11-21 这样"},
     )
     basis = forms.CharField(

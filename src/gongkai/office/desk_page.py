@@ -97,7 +97,8 @@ def head_lines(facts: DeskFacts) -> list[HeadLine]:
         HeadLine("来文标明", {True: "公开", False: "不公开"}.get(head.get("source_says_public"), "没有写")),  # type: ignore[arg-type]
     ]
     if head.get("validity"):
-        shown.append(HeadLine("有效性", VALIDITIES.get(head["validity"], "")))
+        level = "late" if head["validity"] in ("abolished", "expired") else ""
+        shown.append(HeadLine("有效性", VALIDITIES.get(head["validity"], ""), level=level))
     shown += [HeadLine(label, value) for label, value in facts.own_fields]
     return shown
 

@@ -16,6 +16,7 @@ from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.declaring import Field, ItemKind
 from gongkai.disclosure.queries.filing import DraftFacts, subject_choices, topic_choices
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, HEAD_DATES, SECRET_LEVELS, VALIDITIES, Missing
+from gongkai.text.doc_numbers import format_doc_no, parse_doc_no
 from gongkai.text.html import text_to_html
 
 OWN = "own_"
@@ -135,6 +136,13 @@ class ItemForm(forms.Form):
                 field.error_messages["invalid_choice"] = f"{field.label}从列出的里面选一个。"
             field.required = name in (*self.ASKED, "revision") or self._is_asked(name)
             field.widget.is_required = False
+
+    def clean_doc_no(self) -> str:
+        """Whatever brackets and blanks were typed, the number reads as GB/T 9704 writes it."""
+        written: str = self.cleaned_data["doc_no"]
+        number = parse_doc_no(written)
+        known = number is not None and number.year is not None and written.startswith(number.prefix)
+        return format_doc_no(number) if known and number is not None else written
 
     def _is_asked(self, name: str) -> bool:
         return any(name == OWN + spec.key and spec.required for spec in self.kind.fields)

@@ -57,7 +57,7 @@ class BulkValidity(forms.Form):
     validity = forms.ChoiceField(label="有效性", choices=list(VALIDITIES.items()))
     on = forms.DateField(
         label="从哪天起",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "填从哪天起", "invalid": "日期写成 2026-11-21 这样"},
     )
     basis = forms.CharField(label="依据", max_length=300, error_messages={"required": "写明依据"})

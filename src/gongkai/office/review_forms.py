@@ -82,7 +82,7 @@ class SidePathForm(forms.Form):
     due_on = forms.DateField(
         label="要对方哪天以前答复",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "日期写成 2026-11-21 这样"},
     )
 
@@ -96,6 +96,6 @@ class AnswerForm(forms.Form):
     )
     answered_on = forms.DateField(
         label="答复日期",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "填答复日期", "invalid": "日期写成 2026-11-21 这样"},
     )

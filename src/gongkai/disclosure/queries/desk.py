@@ -241,6 +241,8 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
     deciding = now is not None and may_decide(by, now)
     open_step = next((s for s in steps if now is not None and s.id == now.pk), None)
     head = head_from_json(shown.head)
+    if item.validity and shown.pk == item.public_version_id:
+        head = {**head, "validity": item.validity}  # marked after publication, the text stayed
     left = None
     if item.due_on and item.state in OPEN_STATES:
         left = days_left_words(DueDate(item.due_on, item.due_provisional), today, calendar())
