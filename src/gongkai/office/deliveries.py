@@ -158,6 +158,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     allowed = still_to_deliver(now.standing, point_id=point.pk, year=year)
     if request.POST.get("all_found") == "1":
         ids = list(allowed.values_list("id", flat=True)[:AT_ONCE])
+        if request.POST.get("entered") != "1" and allowed.count() > AT_ONCE:
+            messages.info(request, f"一次最多登记 {AT_ONCE} 条，这里是最早公开的 {AT_ONCE} 条。")
     else:
         ids = [_number(one) for one in request.POST.getlist("ids")][:AT_ONCE]
     back = _here(point.pk, year)
