@@ -1,0 +1,62 @@
+"""Markup that means harm: as pasted, as from Word, mutating, encoded. Each tries to call alert."""
+
+from __future__ import annotations
+
+BODIES = (
+    "<script>alert(1)</script>", "<SCRIPT SRC=//evil.example/x.js></SCRIPT>", "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script\x0c>alert(1)</script\x0c>", "<script/x>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "<img src=x onerror\n=\nalert(1)>", "<img/src/onerror=alert(1)>", '<img src="x" """onerror=alert(1)//">',
+    "<image src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg/onload=alert(1)//", "<svg><script>alert(1)</script></svg>",
+    "<svg><script>alert&#40;1&#41;</script>", "<svg><a xlink:href='javascript:alert(1)'><text y=20>x</text></a></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>", "<svg><set href=#x attributeName=href to=javascript:alert(1)>",
+    "<svg><use href='data:image/svg+xml,<svg id=x onload=alert(1)>#x'>", "<svg><foreignObject><iframe onload=alert(1)>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<math><a xlink:href=javascript:alert(1)>x", "<math href=javascript:alert(1)>x</math>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<style><img src='</style><img src=x onerror=alert(1)//'>",
+    "<title><img src='</title><img src=x onerror=alert(1)//'>", "<textarea><img src='</textarea><img src=x onerror=alert(1)//'>",
+    "<xmp><p title='</xmp><img src=x onerror=alert(1)>'>", "<plaintext><img src=x onerror=alert(1)>",
+    "<template><img src=x onerror=alert(1)></template>", "<template shadowrootmode=open><img src=x onerror=alert(1)></template>",
+    "<select><option><style></option></select><img src=x onerror=alert(1)></style>", "<listing>&lt;img src=x onerror=alert(1)&gt;</listing>",
+    "<iframe srcdoc='<img src=x onerror=parent.alert(1)>'>", "<iframe src=javascript:parent.alert(1)>", "<iframe onload=alert(1)>",
+    "<object data='data:text/html,<script>alert(1)</script>'>", "<embed src=javascript:alert(1)>", "<applet code=x>",
+    "<body onload=alert(1)>", "<body onpageshow=alert(1)>", "<frameset onload=alert(1)>", "<html onmouseover=alert(1)>x",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>", "<base href='javascript:/'><a href='alert(1)'>x</a>",
+    "<link rel=stylesheet href=data:,*{x:expression(alert(1))}>", "<link rel=import href='data:text/html,<script>alert(1)</script>'>",
+    "<style>@import 'javascript:alert(1)';</style>", "<p style='background:url(javascript:alert(1))'>x</p>",
+    "<p style='width:expression(alert(1))'>x</p>", "<p style='-moz-binding:url(x)'>x</p>", "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>x</details>", "<marquee onstart=alert(1)>x</marquee>", "<video><source onerror=alert(1)></video>",
+    "<audio src onerror=alert(1)>", "<video poster=javascript:alert(1)>", "<a href=javascript:alert(1)>x</a>",
+    "<a href='java&#x09;script:alert(1)'>x</a>", "<a href='java&NewLine;script:alert(1)'>x</a>", "<a href='&#1;javascript:alert(1)'>x</a>",
+    "<a href=' javascript:alert(1)'>x</a>", "<a href='JaVaScRiPt&colon;alert(1)'>x</a>", "<a href='javascript&#58;alert(1)'>x</a>",
+    "<a href='vbscript:msgbox(1)'>x</a>", "<a href='data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=='>x</a>",
+    "<a href='blob:https://x/y'>x</a>", "<a href='//evil.example' onclick=alert(1)>x</a>", "<a href='x' target=_blank ping=//evil.example>x</a>",
+    "<a id=x name=alert href='x' is=y>x</a>", "<button formaction=javascript:alert(1)>x</button>",
+    "<form action=javascript:alert(1)><input type=submit></form>", "<isindex action=javascript:alert(1)>", "<keygen autofocus onfocus=alert(1)>",
+    "<p onmouseenter=alert(1) onfocus=alert(1) tabindex=0>x</p>", "<p/onclick=alert(1)>x", "<p a='>' onclick=alert(1)>x</p>",
+    "<p `onclick=alert(1)`>x</p>", "<td background=javascript:alert(1)>x</td>", "<table background=javascript:alert(1)><tr><td>x</table>",
+    "<table><td colspan='1\" onclick=\"alert(1)'>x</table>", "<ol start='1\" onclick=alert(1) x=\"'><li>x</ol>",
+    "<!--><img src=x onerror=alert(1)>-->", "<!--<img src='--><img src=x onerror=alert(1)//'>", "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "<?xml version='1.0'?><?x <img src=x onerror=alert(1)>?>", "<!DOCTYPE x [<!ENTITY y 'z'>]><img src=x onerror=alert(1)>",
+    "</p></div></article></main></body><script>alert(1)</script>", "<p><p><p></div></div><img src=x onerror=alert(1)>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;", "&amp;lt;img src=x onerror=alert(1)&amp;gt;", "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\\x3cscript\\x3ealert(1)\\x3c/script\\x3e", "+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "＜script＞alert(1)＜/script＞",
+    "<\u200bscript>alert(1)</script>", "<\u202escript>alert(1)</script>", "<\x00script>alert(1)</script>", "<scr\x00ipt>alert(1)</script>",
+    "<scr\u200bipt>alert(1)</script>", "<im\x0bg src=x onerror=alert(1)>", "<\ufeffimg src=x onerror=alert(1)>", "<a href='java\u200bscript:alert(1)'>x</a>",
+    "<a href='java\u00adscript:alert(1)'>x</a>", "<a href='\ufeffjavascript:alert(1)'>x</a>",
+    "<a href='&#xfeff;javascript:alert(1)'>x</a>",
+    "<b><b><div><center><h1><script>alert(1)</script></h1></center></div></b></b>", "<center><style><center><img src=x onerror=alert(1)>",
+    "{{constructor.constructor('alert(1)')()}}", "<p hx-get=/office/logout/ hx-trigger=load>x</p>", "<p data-hx-on:click=alert(1)>x</p>",
+    "<div hx-on::load=alert(1)>x</div>", "<p data-editor data-key=x class=page id=main>x</p>",
+)  # fmt: skip
+# What Word and WPS put around it.
+WORD = (
+    "<!--[if gte mso 9]><xml><o:p>%s</o:p></xml><![endif]-->", "<p class=MsoNormal style='mso-x:1'><span lang=EN-US>%s<o:p></o:p></span></p>",
+    "<!--[if !supportLists]>%s<!--[endif]-->", "<![if !vml]>%s<![endif]>", "<xml>%s</xml>", "<v:shape onload=alert(1)>%s</v:shape>",
+    "<o:p>%s</o:p>", "<?xml:namespace prefix = o />%s", "<html xmlns:o='x'><head><style>%s</style></head><body>x</body></html>",
+)  # fmt: skip
+LINES = (
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'", "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>", "{{7*7}}{% load x %}", "javascript:alert(1)", "\u202e知通\u202c的假", "关于\u200b的\ufeff通知",
+    "关于防疫的通知👩\u200d🌾🇨🇳", "关于раураl的通知", "=cmd|' /C calc'!A0", "&#60;script&#62;alert(1)", "`${alert(1)}`", "--><svg onload=alert(1)>",
+)  # fmt: skip
