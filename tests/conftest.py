@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from tests import cast as casting
 from tests.ledger_tools import ledger_can_be_flushed  # noqa: F401  (autouse)
+
+# A busy machine is no counterexample.
+hypothesis_settings.register_profile("gongkai", deadline=None)
+hypothesis_settings.load_profile("gongkai")
 
 _kept: list[tuple[casting.Cast, casting.Snapshot]] = []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.catalogue.conftest import AT, START
 
 from gongkai.catalogue import actions, queries
@@ -16,7 +14,7 @@ KINDS = ("department",) * 35 + ("town",) * 15
 SECTORS = ("农业农村局", "水利局", "财政局", "教育体育局", "住房和城乡建设局", "民政局")
 
 
-def test_a_county_gets_units_and_duties_within_three_seconds(county, django_assert_max_num_queries):
+def test_a_county_gets_units_and_duties_with_few_queries(county, django_assert_max_num_queries):
     actions.load_seed(by=SYSTEM, at=AT)
     rows = [
         NewUnit(
@@ -28,13 +26,11 @@ def test_a_county_gets_units_and_duties_within_three_seconds(county, django_asse
         for i, kind in enumerate(KINDS)
     ]
     rows += [NewUnit(f"w{i}", f"第{i}村村民委员会", "village", f"u{35 + i % 15}") for i in range(100)]
-    start = time.perf_counter()
     with django_assert_max_num_queries(100):
         units = unit_actions.found_many(rows=rows, on=START, by=SYSTEM, at=AT)
         ids = [unit.pk for unit in units.values()]
         made = actions.apply_duty_rules(unit_ids=ids, on=START, by=SYSTEM, at=AT)
     assert made > 500
-    assert time.perf_counter() - start < 3
     with django_assert_max_num_queries(2):
         assert len(queries.debts(None, today=AT.date(), last_dates={})) > 500
     with django_assert_max_num_queries(5):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -192,14 +191,12 @@ def test_the_shipped_rules_give_every_unit_its_duties_once(county):
     }
 
 
-def test_two_thousand_duties_are_added_within_two_seconds(county, topics, django_assert_max_num_queries):
+def test_two_thousand_duties_are_added_with_few_queries(county, topics, django_assert_max_num_queries):
     rows = [NewUnit(f"v{i}", f"第{i}村村民委员会", "village", "111") for i in range(500)]
     units = unit_actions.found_many(rows=rows, on=START, by=SYSTEM, at=AT).values()
     new = [actions.NewDuty(u.pk, t.pk, "standing", START) for u in units for t in topics.values()]
-    start = time.perf_counter()
     with django_assert_max_num_queries(40):
         actions.add_duties(rows=new, by=SYSTEM, at=AT)
-    assert time.perf_counter() - start < 2
     with django_assert_max_num_queries(2):
         assert len(queries.debts(None, today=TODAY, last_dates={}, with_internal=True)) == 2000
 

