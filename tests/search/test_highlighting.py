@@ -1,5 +1,3 @@
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,34 +50,3 @@ def test_nothing_is_lost_or_added_by_marking(text, marks):
     assert "".join(made.text.split()) == "".join(text.split())
     assert made.html.count("<mark>") == made.html.count("</mark>")
     snippet(text, marks)
-
-
-def test_a_hit_far_behind_is_found():
-    text = "甲乙丙。" * 5_000 + "停水公告" + "丁戊。" * 100
-    assert "<mark>停水</mark>" in snippet(text, ["停水"]).html
-
-
-def test_without_a_hit_the_snippet_is_the_beginning():
-    assert snippet("第一段。\n\n第二段。", ["不在"]).html == "第一段。 第二段。"
-    assert snippet("", ["不在"]).html == ""
-
-
-@given(st.text(max_size=300), st.lists(st.text(max_size=5), max_size=5))
-def test_nothing_is_lost_or_added_by_marking(text, marks):
-    made = mark(text, marks)
-    assert "".join(made.text.split()) == "".join(text.split())
-    assert made.html.count("<mark>") == made.html.count("</mark>")
-    snippet(text, marks)
-
-
-def test_twenty_long_documents_take_a_few_milliseconds():
-    text = (
-        "为贯彻落实党中央、国务院决策部署，进一步做好政府信息公开工作，提高农村低保标准，现就有关事项通知如下。"
-        * 30
-    )
-    marks = parse("农村低保标准").marks
-    snippet(text, marks)
-    began = time.perf_counter()
-    for _ in range(20):
-        snippet(text, marks)
-    assert (time.perf_counter() - began) / 20 < 0.005  # measured: 0.2 ms; room for a busy machine
