@@ -135,7 +135,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/publications/bulk/": lambda w, s: {
         "act": "withdraw", "ids": [s["published"]], "confirmed": "1", "reason": "含有个人隐私",
     },
-    "office/imports/new/": _table,
+    "office/imports/new/": lambda w, s: _table() | {"unit": w.cast.units["agri"]},
     "office/tables/<slug:what>/": _table,
     "office/imports/<str:token>/columns/": lambda w, s: {"title": "标题", "text": "正文"},
     "office/catalogue/new/": lambda w, s: _topic(w) | {"code": "sweep.new"},
@@ -143,7 +143,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/catalogue/<int:topic_id>/edit/": lambda w, s: _topic(w),
     "office/catalogue/<int:topic_id>/close/": lambda w, s: {"on": today()},
     "office/catalogue/<int:topic_id>/duties/new/": lambda w, s: {
-        "unit": w.cast.units["root"], "from_on": today(), "rhythm": "long_standing", "audience": "everyone",
+        "unit": w.cast.units["root"], "from_on": today(), "rhythm": "standing", "audience": "everyone",
     },
     "office/catalogue/duties/<int:duty_id>/": lambda w, s: {"rhythm": "on_occurrence", "audience": "everyone"},
     "office/catalogue/duties/<int:duty_id>/end/": lambda w, s: {"on": today()},
@@ -166,8 +166,8 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     f"{N}merge/": lambda w, s: {"into": w.cast.units["office"], "heir": w.cast.units["office"], "on": today()},
     f"{N}split/": lambda w, s: {"into": w.cast.units["office"], "on": today()},
     f"{N}close/": lambda w, s: {"successor": w.cast.units["office"], "on": today()},
-    "office/people/new/": lambda w, s: {"username": "neu", "full_name": "新来"},
-    f"{M}password/": lambda w, s: {"new": "Ganz-neu-2026", "again": "Ganz-neu-2026"},
+    "office/people/new/": lambda w, s: {"username": "neu", "full_name": "新来", "password": "Ganz-neu-2026"},
+    f"{M}password/": lambda w, s: {"password": "Ganz-neu-2026"},
     f"{M}disable/": lambda w, s: {"successor": w.cast.people[f"{s.unit}.handler"]},
     f"{M}unlock/": lambda w, s: {},
     f"{M}posts/new/": lambda w, s: {"unit": w.cast.units[s.unit], "role": "handler", "from_on": today()},
@@ -177,7 +177,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/leave/": lambda w, s: {"from_on": today(), "to_on": today()},
     "office/routes/<slug:unit_kind>/<slug:route_class>/": lambda w, s: {"route": Route.objects.get(code="routine").pk},
     "office/deliveries/enter/": lambda w, s: {
-        "ids": [f"{s['published']}-{s['point']}"], "on": today(), "receipt_no": "7", "receiver": "李",
+        "point": s["point"], "ids": [s["published"]], "entered": "1", "on": today(), "receipt_no": "7", "receiver": "李",
     },
     "office/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
     "office/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
