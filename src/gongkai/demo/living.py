@@ -311,7 +311,9 @@ def _content(scene: Scene, plan: Plan, written: WrittenItem) -> Content:
             "attribute": "withheld", "attribute_ground": "process_info",
             "attribute_reason": "处于讨论阶段的过程稿，公开可能影响后续磋商。",
         }  # fmt: skip
-    return Content(title=written.title, body_html=written.body_html, head=head, fields=fields)
+    # The page sets the number under the title itself.
+    body = written.body_html.removeprefix(f'<p class="doc-no">{written.doc_no}</p>\n')
+    return Content(title=written.title, body_html=body, head=head, fields=fields)
 
 
 def _stand_in(key: str, on: date) -> str:
