@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -133,26 +134,16 @@ _NODE_COLUMNS = ("id", "code", "kind", "name", "short_name", "path", "parent_id"
 
 def tree(*, root_id: int | None = None, with_closed: bool = False) -> tuple[UnitNode, ...]:
     """The tops of the tree with everything below (`root_id`: that subtree alone). One query."""
-    found = (all_units() if with_closed else open_units()).select_related(None)
-    rows = list(found.only(*_NODE_COLUMNS))
-    known = {row.pk for row in rows}
-    below: dict[int | None, list[Unit]] = {}
+    found = all_units() if with_closed else open_units()
+    rows = list(found.values_list(*_NODE_COLUMNS))
+    known = {row[0] for row in rows}
+    below: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
-        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        parent_id = row[6]
+        below.setdefault(parent_id if parent_id in known else None, []).append(row)
 
-    def node(row: Unit) -> UnitNode:
-        children = tuple(node(child) for child in below.get(row.pk, ()))
-        return UnitNode(
-            row.pk,
-            row.code,
-            row.kind,
-            row.name,
-            row.short_name,
-            row.path,
-            row.parent_id,
-            row.closed_on,
-            children,
-        )
+    def node(row: tuple[Any, ...]) -> UnitNode:
+        return UnitNode(*(*row, tuple(node(child) for child in below.get(row[0], ()))))
 
-    tops = [row for row in rows if row.pk == root_id] if root_id else below.get(None, [])
+    tops = [row for row in rows if row[0] == root_id] if root_id else below.get(None, [])
     return tuple(node(row) for row in tops)
