@@ -13,7 +13,8 @@ from gongkai.accounts.queries import standings
 from gongkai.catalogue.actions.duties import apply_duty_rules
 from gongkai.demo.county import Change, County, DemoUnit, load_county
 from gongkai.demo.filling import deliver_some, fill_headings
-from gongkai.demo.living import BUILDER, at_hour, live
+from gongkai.demo.living import live
+from gongkai.demo.stage import BUILDER, at_hour
 from gongkai.units.actions.details import open_reading_point
 from gongkai.units.actions.founding import found_many
 from gongkai.units.actions.reorganising import close, merge, move, rename, split
