@@ -161,7 +161,10 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 
 AXES_FAILURE_LIMIT = 10
 # By account alone: a whole authority comes from one address, and guesses come from a hundred.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006",
+    "security.W021",
+]  # whether browsers preload the domain its owner decides
 AXES_COOLOFF_TIME = 0.25  # hours: ten tries in 15 minutes per account
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True

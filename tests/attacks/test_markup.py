@@ -53,11 +53,17 @@ def test_a_line_with_markup_acts_on_no_page(cast, officer, line, client_of):
     item_id = cast.draft(body="".join(f"<p>甲</p>{one}" for one in BODIES[:: len(LINES)]))
     shown = form_data(officer, item_id)
     texts = ("title", "doc_no", "issuer", "summary", "source", "attribute_reason")
-    changed = dict.fromkeys(texts, line) | {"source_url": "javascript:alert(1)//http://x"}
-    own = {name: line for name in shown if name.startswith("own_") and isinstance(shown[name], str)}
-    send_editor(officer, item_id, shown, **changed, **{k: v for k, v in own.items() if k.endswith("note")})
+    own = [name for name in shown if name.startswith("own_") and name.endswith("note")]
+    changed = dict.fromkeys((*texts, *own), line)
+    refused = send_editor(officer, item_id, shown, **changed, source_url=f"javascript:alert(1)//{line}")
+    assert "来源网址以 http://" in words(refused)
+    assert what_acts(words(refused)) == []
+    assert (
+        send_editor(officer, item_id, shown, **changed, source_url="https://a.example/?x=1").status_code
+        == 302
+    )
     assert cast.item(item_id).title.strip()
-    officer.post(url("item_edit", item_id), {**form_data(officer, item_id), "go": "submit", "source_url": ""})
+    officer.post(url("item_edit", item_id), {**form_data(officer, item_id), "go": "submit"})
     if cast.item(item_id).state == "drafting":
         reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=timezone.now())
     reader = client_of(cast.reviewer(item_id))

@@ -18,6 +18,7 @@ from gongkai.disclosure.queries.filing import DraftFacts, subject_choices, topic
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, HEAD_DATES, SECRET_LEVELS, VALIDITIES, Missing
 from gongkai.text.doc_numbers import format_doc_no, parse_doc_no
 from gongkai.text.html import text_to_html
+from gongkai.text.plain import is_web_address
 
 OWN = "own_"
 _HAS_TAGS = re.compile(
@@ -155,6 +156,12 @@ class ItemForm(forms.Form):
         super()._clean_fields()  # type: ignore[misc]
         for name, field in self.fields.items():
             field.required = asked[name]
+
+    def clean_source_url(self) -> str:
+        written: str = self.cleaned_data["source_url"]
+        if written and not is_web_address(written):
+            raise forms.ValidationError("来源网址以 http:// 或者 https:// 开头，里面没有空格。")
+        return written
 
     # ---- parts of the page ------------------------------------------------------------------------
 
