@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.timezone import get_current_timezone, make_aware
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.accounts.policies import may_read_ledger
 from gongkai.disclosure.actions import reviewing, side_paths
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
 from gongkai.disclosure.queries.desk import DeskFacts
@@ -258,7 +259,12 @@ def who_answers(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(
         request,
         "office/review/responsibility.html",
-        {"found": found, "d": desk_or_404(request, item_id), "back": _desk_url(item_id)},
+        {
+            "found": found,
+            "d": desk_or_404(request, item_id),
+            "back": _desk_url(item_id),
+            "sees_ledger": may_read_ledger(moment.standing),
+        },
     )
 
 

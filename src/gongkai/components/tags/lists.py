@@ -102,6 +102,7 @@ def data_table(context: Context, shown: Any) -> dict[str, Any]:
                     "cell": {"text": cell} if isinstance(cell, str) else cell,
                     "column": column,
                     "first": at == 0,
+                    "short": _is_short(cell if isinstance(cell, str) else cell.text),
                 }
                 for at, (cell, column) in enumerate(zip(row.cells, shown.columns, strict=True))
             ],
@@ -109,6 +110,12 @@ def data_table(context: Context, shown: Any) -> dict[str, Any]:
         for row in shown.rows
     ]
     return {"table": shown, "heads": heads, "rows": rows}
+
+
+def _is_short(text: str) -> bool:
+    """A name or a date: up to five characters wide, eight with figures; a column keeps it on one line."""
+    width = sum(1 if ord(char) > 0x2000 else 0.5 for char in text)
+    return width <= (8 if any(char.isdigit() for char in text) else 5)
 
 
 @register.simple_tag
