@@ -32,8 +32,11 @@ def page() -> str:
         for parameter in command.params:
             if parameter.name == "help":
                 continue
-            names = ", ".join(f"`{name}`" for name in parameter.opts) if parameter.param_type_name == "option" else f"`{parameter.name}`"
-            rows.append(f"| {names} | {getattr(parameter, 'help', '') or ''} |")
+            names = [
+                f"`{n}`"
+                for n in (parameter.opts if parameter.param_type_name == "option" else [parameter.name])
+            ]
+            rows.append(f"| {', '.join(names)} | {getattr(parameter, 'help', '') or ''} |")
         if rows:
             parts.append("| option | what |\n|---|---|\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)

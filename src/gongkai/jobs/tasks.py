@@ -12,8 +12,11 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_tasks import task
 
-from gongkai.jobs import ledger_check as ledger_check  # registers its handler
-from gongkai.jobs import registry, rules
+from gongkai.jobs import (
+    ledger_check,  # noqa: F401  (registers its handler)
+    registry,
+    rules,
+)
 from gongkai.jobs.actions import running
 from gongkai.jobs.locks import job_lock
 from gongkai.jobs.models import Job
