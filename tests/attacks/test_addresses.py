@@ -277,3 +277,17 @@ def test_what_a_stranger_types_stays_on_its_line_of_the_log():
     assert [line for line in lines if line.startswith("ERROR")] == ["ERROR failed"]
     logger.info("x" * 100_000)
     assert len(stream.getvalue()) < 10_000
+
+
+def test_a_long_made_up_address_does_not_come_back_in_every_link(cast, stranger):
+    for number in range(3):
+        cast.published(title=f"关于第 {number} 件事的公告")
+    plain = len(stranger.get("/list/").content)
+    for query in (
+        "&".join(f"kind={n}" for n in range(900)),
+        "&".join(f"a{n}=1" for n in range(900)),
+        "x=" + "y" * 9000,
+    ):
+        assert len(stranger.get(f"/list/?{query}").content) < plain + 20_000
+    kept = words(stranger.get("/list/?year=2026&q=x"))
+    assert "year=2026" in kept

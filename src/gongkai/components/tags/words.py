@@ -101,10 +101,17 @@ def state(words: str, level: str = "") -> SafeString:
     return format_html('<span class="state {}">{}</span>', level, words)
 
 
+KEPT_PARAMETERS, KEPT_CHARS = 20, 320
+
+
 def address_with(context: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
     """`?…` of this page with some parameters changed; None or "" takes one off."""
     request = context.get("request")
-    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query = QueryDict(mutable=True)
+    # No page of ours has more: a long made-up address must not come back in each of a page's fifty links.
+    for name, given in list(request.GET.items())[:KEPT_PARAMETERS] if request is not None else ():
+        if len(name) + len(given) <= KEPT_CHARS:
+            query[name] = given
     for name, value in changes.items():
         if value in (None, ""):
             query.pop(name, None)
