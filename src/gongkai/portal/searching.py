@@ -30,6 +30,7 @@ PAGE_SIZE = 10
 MAX_PAGES = 100
 ORGAN_NAME = 20  # characters: a longer text is no name
 SURELY_MEANT = 0.8
+BY_NAME = 1.5  # a name written in full leaves no doubt: nobody else is shown
 SORTS = {"relevance": "按相关程度", "newest": "新的在前", "oldest": "旧的在前"}
 
 
@@ -79,7 +80,9 @@ def _organs(text: str) -> list[Any]:
     """Whoever types the name of an organ, or what it is responsible for, may want the organ."""
     if not 1 < len(text) <= ORGAN_NAME:
         return []
-    return [hit.unit for hit in search_units(text, limit=3) if hit.score >= SURELY_MEANT]
+    hits = search_units(text, limit=3)
+    least = BY_NAME if hits and hits[0].score >= BY_NAME else SURELY_MEANT
+    return [hit.unit for hit in hits if hit.score >= least]
 
 
 def _page_number(text: str) -> int:
