@@ -222,6 +222,9 @@ EXAMPLES: dict[str, Example] = {
         item_id=w.own["draft"], reason="堤防险情须立即告知", **_as(w, "office.disclosure_office")),
     "disclosure.actions.publishing.deliver": lambda w: publishing.deliver(
         item_id=w.own["published"], point_id=_point(w), on=w.at, receipt_no="1", receiver="李", **_as(w, "agri.publisher")),
+    "disclosure.actions.publishing.deliver_many": lambda w: publishing.deliver_many(
+        item_ids=[w.own["published"]], point_id=w.own["point"], on=w.at, receipt_no="1", receiver="李",
+        **_as(w, "agri.publisher")),
     "disclosure.actions.reviewing.submit": lambda w: reviewing.submit(item_id=w.own["draft"], **_officer(w)),
     "disclosure.actions.reviewing.pass_step": lambda w: reviewing.pass_step(**_step(w)),
     "disclosure.actions.reviewing.return_item": lambda w: reviewing.return_item(to_no=1, reason="改日期", **_step(w)),
