@@ -71,7 +71,7 @@ class PasswordForm(forms.Form):
 
 class PostForm(forms.Form):
     unit = choice_field("单位")
-    role = choice_field("角色", [(r.code, r.label) for r in ROLES.values()])
+    role = choice_field("角色", [("", "选择角色"), *((r.code, r.label) for r in ROLES.values())])
     from_on = day_field("从哪天起")
     to_on = day_field("到哪天", required=False, help_text="最后一天；不定期限就不填。")
 
@@ -297,7 +297,7 @@ def post_new(request: HttpRequest, user_id: int) -> HttpResponse:
     now = moment_of(request)
     user = _person(request, user_id)
     form = bound(PostForm, request, {"from_on": now.today})
-    offer(form, "unit", open_units().values_list("id", "name"))
+    offer(form, "unit", open_units().values_list("id", "name"), empty="选择单位")
 
     def appoint(filled: dict[str, Any]) -> None:
         unit_id = int(filled.pop("unit"))

@@ -141,10 +141,13 @@ def rename(request: HttpRequest, unit_id: int) -> HttpResponse:
             back_url=unit_url(unit_id),
         )
 
+    form = bound(RenameForm, request, {"on": now.today, "name": row.name, "short_name": row.short_name})
+    named = (form.cleaned_data["name"], form.cleaned_data["short_name"]) if form.is_valid() else None
+    if named == (row.name, row.short_name):
+        form.add_error("name", "和现在的名称一样，改成新名称。")
+
     return _page(
-        request, unit_id,
-        bound(RenameForm, request, {"on": now.today, "name": row.name, "short_name": row.short_name}),
-        ask, lambda filled: actions.rename(unit_id=unit_id, by=now.standing, at=now.at, **filled),
+        request, unit_id, form, ask, lambda filled: actions.rename(unit_id=unit_id, by=now.standing, at=now.at, **filled),
         f"{row.name}更名", "已更名。",
     )  # fmt: skip
 
@@ -155,8 +158,9 @@ def rename(request: HttpRequest, unit_id: int) -> HttpResponse:
 def move(request: HttpRequest, unit_id: int) -> HttpResponse:
     now = moment_of(request)
     row = _unit(unit_id)
-    form = bound(MoveForm, request, {"on": now.today, "parent": row.parent_id})
-    _offered(form, "parent", unit_id)
+    form = bound(MoveForm, request, {"on": now.today})
+    others = open_units().exclude(id__in=[unit_id, row.parent_id or unit_id])
+    offer(form, "parent", others.values_list("id", "name"), empty="选择新上级")
 
     def ask(filled: dict[str, Any]) -> Confirm:
         parent = unit_names([int(filled["parent"])])[int(filled["parent"])]
