@@ -68,13 +68,17 @@ def _ways() -> dict[str, Callable[[int, str], Query]]:
 
 def _fts5() -> Callable[[str], object]:
     path = Path(settings.HOME) / "bench-fts5.sqlite3"
-    is_new = not path.exists()
-    base = sqlite3.connect(path)
-    if is_new:
+    if not path.exists():
+        half_made = path.with_suffix(".new")
+        half_made.unlink(missing_ok=True)
+        base = sqlite3.connect(half_made)
         base.execute("CREATE VIRTUAL TABLE pairs USING fts5(body, content='', tokenize='unicode61')")
         rows = ((id, index_text(f"{title}\n{text}")) for id, _, title, text in passages_for_evaluation())
         base.executemany("INSERT INTO pairs (rowid, body) VALUES (?, ?)", rows)
         base.commit()
+        base.close()
+        half_made.rename(path)
+    base = sqlite3.connect(path)
 
     def ask(text: str) -> object:
         match = " ".join(f'"{token}"' for word in text.split() for token in bigrams(word))
