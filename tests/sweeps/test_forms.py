@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -129,7 +130,7 @@ def after(world: World, route: str, extra: dict[str, str]) -> Marks:
 
 def unexpected_changes(world: World, route: str, extra: dict[str, str] | None = None) -> list[str]:
     """Columns that differ when every column's name is posted along; what differs by itself doesn't count."""
-    asked = set(POSTED[route](world, world.own)) | FREE.get(route, set())
+    asked = set(POSTED[route](world, world.own)) | names_on_pages(world, route)
     plain, again = after(world, route, {}), after(world, route, {})
     noise = {key for key in plain.keys() | again.keys() if plain.get(key) != again.get(key)}
     attacked = after(world, route, extra if extra is not None else hostile(asked))
@@ -137,8 +138,20 @@ def unexpected_changes(world: World, route: str, extra: dict[str, str] | None = 
     return [f"{route}: {key}" for key in sorted(differing - noise)]
 
 
-# Fields that a form does ask for but that the example leaves empty.
-FREE: dict[str, set[str]] = {}
+def names_on_pages(world: World, route: str) -> set[str]:
+    """Every field that the page of this address, or the page that posts to it, shows."""
+    client = Client(raise_request_exception=False)
+    client.force_login(
+        world.cast.user(person_for(route)), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    pages = [path_to(route, world, world.own)]
+    if "<int:item_id>" in route:
+        pages.append(path_to("office/items/<int:item_id>/steps/", world, world.own).removesuffix("steps/"))
+    text = "".join(client.get(page).content.decode("utf-8", "replace") for page in pages)
+    # Asked for at the last step of a route alone.
+    return {"publish_at"} | set(re.findall(r'name="(\w+)"', text))
+
+
 POSTING = [route for route in POSTED if "login" not in route]
 
 

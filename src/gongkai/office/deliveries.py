@@ -112,7 +112,7 @@ def _open(page: Any, now: Moment, select: bool) -> Table:
     work = calendar()
     rows = []
     for item in page.object_list:
-        last = due_on(item.published_on)
+        last = due_on(item.published_on, work)
         left = days_left_words(last, now.today, work)
         rows.append(
             Row(

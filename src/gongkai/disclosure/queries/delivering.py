@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.clocks.queries import calendar
-from gongkai.clocks.rules import DueDate
+from gongkai.clocks.rules import DueDate, WorkCalendar
 from gongkai.disclosure.models import Delivery, Item
 from gongkai.disclosure.policies import deliverable_by, visible_to
 from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS
@@ -78,9 +78,9 @@ def delivery_rate(standing: Standing, *, point_id: int, year: int, today: date) 
     )
 
 
-def due_on(published_on: date) -> DueDate:
-    """Last day for handing over what was published on a day."""
-    return calendar().add_working_days(published_on, DELIVERY_WORKING_DAYS)
+def due_on(published_on: date, working: WorkCalendar | None = None) -> DueDate:
+    """Last day for handing over what was published on a day. Lists give their calendar along: one query for all rows."""
+    return (working or calendar()).add_working_days(published_on, DELIVERY_WORKING_DAYS)
 
 
 def last_day_overdue(today: date) -> date:
