@@ -49,7 +49,7 @@ CARE = """
   --base: 125%; --lh: 1.9; --lh-t: 1.6; --para: 2.5em; --target: 60px; --muted: #3d444d; --measure: 32em;
   --t0: .9rem; --t1: 1rem; --t2: 1.2rem; --t3: 1.4rem; --t4: 1.65rem; --t5: 1.9rem;
   --cols-three: minmax(0, 1fr); --cols-five: minmax(0, 1fr); --cols-four: minmax(0, 1fr); --cols-acts: minmax(0, 1fr);
-  --cols-page: minmax(0, 1fr); --cols-head: minmax(0, 1fr); --cols-office: minmax(0, 1fr); --cols-peek: minmax(0, 1fr);
+  --cols-page: minmax(0, 1fr); --cols-head: minmax(0, 1fr); --cols-office: minmax(0, 1fr); --cols-peek: minmax(0, 1fr); --side-order: 2;
   --cols-filters: minmax(0, 1fr); --to-care: none; --from-care: inline-flex;
 """
 CONTRAST = """
