@@ -26,7 +26,19 @@ def test_verify_is_clean_and_says_so_as_json(run, cast) -> None:
 
 def test_an_anchor_kept_outside_proves_the_tail(run, cast, tmp_path) -> None:
     run("search", "rebuild")
-    assert run("user", "create", "a1", "--unit", "016", "--role", "officer", env={"GONGKAI_PASSWORD": "Duck-pond-77"}).exit_code == 0
+    assert (
+        run(
+            "user",
+            "create",
+            "a1",
+            "--unit",
+            "016",
+            "--role",
+            "officer",
+            env={"GONGKAI_PASSWORD": "Duck-pond-77"},
+        ).exit_code
+        == 0
+    )
     assert run("ledger", "anchor", "--out", tmp_path / "anchor.json").exit_code == 0
     assert run("ledger", "verify", "--anchor", tmp_path / "anchor.json").exit_code == 0
     kept = json.loads((tmp_path / "anchor.json").read_text())
@@ -41,7 +53,18 @@ def test_an_anchor_that_is_no_anchor_is_a_matter_of_usage(run, tmp_path) -> None
 
 
 def test_a_user_gets_an_account_and_a_post(run, cast) -> None:
-    done = run("user", "create", "lin", "--unit", "016", "--role", "handler", "--full-name", "林青", env={"GONGKAI_PASSWORD": "Duck-pond-77"})
+    done = run(
+        "user",
+        "create",
+        "lin",
+        "--unit",
+        "016",
+        "--role",
+        "handler",
+        "--full-name",
+        "林青",
+        env={"GONGKAI_PASSWORD": "Duck-pond-77"},
+    )
     assert done.exit_code == 0, done.output
     user = User.objects.get(username="lin")
     assert user.check_password("Duck-pond-77")
@@ -62,14 +85,19 @@ def test_an_unknown_role_or_unit_is_named(run, words, code) -> None:
 
 
 def test_a_weak_password_is_refused_and_nobody_is_made(run) -> None:
-    done = run("user", "create", "weak", "--unit", "016", "--role", "officer", env={"GONGKAI_PASSWORD": "12345"})
+    done = run(
+        "user", "create", "weak", "--unit", "016", "--role", "officer", env={"GONGKAI_PASSWORD": "12345"}
+    )
     assert done.exit_code == 3
     assert not User.objects.filter(username="weak").exists()
 
 
 def test_units_come_from_a_table_and_faults_are_named(run, tmp_path) -> None:
     file = tmp_path / "单位.csv"
-    file.write_text("编码,名称,类型,上级编码\n301,青禾县林业局,政府部门,000\n302,青禾县水务局,政府部门,777\n", encoding="utf-8")
+    file.write_text(
+        "编码,名称,类型,上级编码\n301,青禾县林业局,政府部门,000\n302,青禾县水务局,政府部门,777\n",
+        encoding="utf-8",
+    )
     done = run("unit", "import", file, "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["written"] is False

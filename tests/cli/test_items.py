@@ -23,13 +23,23 @@ BODY = "为做好秋季动物防疫工作，现就有关事项通知如下。一
 
 def rows(count: int) -> list[list[Any]]:
     return [
-        [f"a{n}", f"关于做好第{n}批防疫工作的通知", BODY, f"青农〔2025〕{n}号", "2025-03-01", "2025-03-03", "公告公示"]
+        [
+            f"a{n}",
+            f"关于做好第{n}批防疫工作的通知",
+            BODY,
+            f"青农〔2025〕{n}号",
+            "2025-03-01",
+            "2025-03-03",
+            "公告公示",
+        ]
         for n in range(1, count + 1)
     ]
 
 
 def csv_file(path: Path, lines: list[list[Any]], encoding: str = "utf-8") -> Path:
-    path.write_text("\n".join(",".join(map(str, line)) for line in [HEADER, *lines]) + "\n", encoding=encoding)
+    path.write_text(
+        "\n".join(",".join(map(str, line)) for line in [HEADER, *lines]) + "\n", encoding=encoding
+    )
     return path
 
 
@@ -121,7 +131,13 @@ def test_xlsx_and_gzipped_json_lines_are_read(run, tmp_path) -> None:
     packed = tmp_path / "b.jsonl.gz"
     with gzip.open(packed, "wt", encoding="utf-8") as out:
         for n in range(4):
-            out.write(json.dumps({"title": f"第{n}期培训通知", "text": BODY, "kind": "notice", "key": f"j{n}"}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps(
+                    {"title": f"第{n}期培训通知", "text": BODY, "kind": "notice", "key": f"j{n}"},
+                    ensure_ascii=False,
+                )
+                + "\n"
+            )
     assert answer(run("item", "import", packed, "--json"))["imported"] == 4
 
 
@@ -186,3 +202,29 @@ def test_an_unknown_unit_is_named(run, tmp_path) -> None:
     done = run("item", "import", csv_file(tmp_path / "a.csv", rows(1)), "--unit", "没有的")
     assert done.exit_code == 2
     assert "没有的" in done.output
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "rule"),
+    [
+        (5, "2099-01-01", "date"),
+        (4, "2025-03-09", "date"),
+        (1, "长", "required"),
+    ],
+)
+def test_what_cannot_be_is_refused_though_the_cell_itself_reads_well(
+    run, tmp_path, place, value, rule
+) -> None:
+    lines = rows(2)
+    lines[0][place] = value
+    told = answer(run("item", "import", csv_file(tmp_path / "a.csv", lines), "--dry-run", "--json"))
+    assert [(r["row"], r["column"], r["rule"]) for r in told["refused"]] == [(2, HEADER[place], rule)]
+
+
+def test_an_unknown_heading_and_an_address_that_is_no_web_page_are_refused(run, tmp_path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        f"标题,正文,栏目编码,来源网址\n防疫工作的通知,{BODY},没有这栏,javascript:alert(1)\n", encoding="utf-8"
+    )
+    told = answer(run("item", "import", file, "--dry-run", "--json"))
+    assert {r["column"] for r in told["refused"]} == {"栏目编码", "来源网址"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from django.utils.timezone import localdate
 
 from gongkai.cli.output import FOUND_PROBLEMS, HOST, REFUSED, USAGE, now, progress, put_json, say, stop
 from gongkai.disclosure.actions.importing import Written, undo_batch, write_records
@@ -17,6 +18,7 @@ from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.importing.maps import MapProblem
 from gongkai.disclosure.importing.reading import Reading, read_file
 from gongkai.disclosure.queries.exporting import exported_items
+from gongkai.disclosure.queries.importing import ground_on
 from gongkai.jobs.worker import drain
 from gongkai.tables.problems import UnreadableTable, to_json
 from gongkai.units.queries import root_unit, unit_by_code
@@ -44,7 +46,7 @@ def import_items(
         stop(f"没有编码为 {unit} 的单位。" if unit else "还没有初始化，先运行 gongkai init。", USAGE)
     try:
         with progress("检查", None) as told:
-            reading = read_file(file, map_name=map_name, told=told)
+            reading = read_file(file, map_name=map_name, told=told, ground=ground_on(localdate(now())))
     except MapProblem as problem:
         stop(str(problem), USAGE)
     except UnreadableTable as problem:

@@ -13,6 +13,7 @@ from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.importing.trial import tried
+from gongkai.disclosure.queries.importing import ground_on
 from gongkai.files.waiting import Upload, forget_upload, note_result, upload_of
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import handler, regularly
@@ -38,7 +39,13 @@ def check(progress: Progress) -> dict[str, Any]:
         progress.step(count, message="检查")
         progress.stop_if_asked()
 
-    result = tried(upload.path, upload.name, map_name=progress.params["map"], told=told)
+    result = tried(
+        upload.path,
+        upload.name,
+        map_name=progress.params["map"],
+        told=told,
+        ground=ground_on(timezone.localdate()),
+    )
     note_result(upload, result)
     return {"read": result.get("read", 0), "refused": result.get("refused_rows", 0)}
 
@@ -54,7 +61,13 @@ def import_items(progress: Progress) -> dict[str, Any]:
         progress.step(progress.done, message=f"读到第 {count} 行")
         progress.stop_if_asked()
 
-    reading = read_file(upload.path, map_name=params["map"], told=reading_told, name=upload.name)
+    reading = read_file(
+        upload.path,
+        map_name=params["map"],
+        told=reading_told,
+        name=upload.name,
+        ground=ground_on(timezone.localdate(at)),
+    )
     total = len(reading.records)
     progress.log(f"读完 {reading.read} 行，合格 {total} 条，不合格 {reading.refused_rows} 行")
     before = Written(**progress.cursor) if progress.cursor else None

@@ -22,6 +22,7 @@ from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.policies import may_import
 from gongkai.disclosure.queries.batches import batch_facts, batch_for, batches_for, items_of_batch
 from gongkai.disclosure.queries.filing import filing_units
+from gongkai.disclosure.queries.importing import ground_on
 from gongkai.disclosure.queries.office import is_filer, lines, with_names
 from gongkai.files.checking import FileRefused
 from gongkai.files.waiting import (
@@ -159,7 +160,9 @@ def _check(request: HttpRequest, now: Moment, upload: Upload) -> HttpResponse:
     """Check a small file at once, a large one by a job whose page is shown meanwhile."""
     forget_result(upload)
     if upload.size <= AT_ONCE:
-        note_result(upload, tried(upload.path, upload.name, map_name=upload.told["map"]))
+        note_result(
+            upload, tried(upload.path, upload.name, map_name=upload.told["map"], ground=ground_on(now.today))
+        )
         return HttpResponseRedirect(reverse("office:import", args=[upload.token]))
     job_id = enqueue(
         kind="items.check",

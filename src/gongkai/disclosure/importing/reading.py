@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gongkai.disclosure.importing.ground import Ground
 from gongkai.disclosure.importing.maps import ImportMap, fitting_map, map_by, shipped_maps
 from gongkai.disclosure.importing.records import Record, make_record
 from gongkai.tables.problems import Refusal, UnreadableTable, shown
@@ -37,9 +38,17 @@ class Reading:
 
 
 def read_file(
-    path: Path, *, map_name: str = "", told: Callable[[int], None] = lambda n: None, name: str = ""
+    path: Path,
+    *,
+    map_name: str = "",
+    told: Callable[[int], None] = lambda n: None,
+    name: str = "",
+    ground: Ground | None = None,
 ) -> Reading:
-    """Read and check a whole file. Raises MapProblem when no map fits, UnreadableTable when nothing can be read."""
+    """Read and check a whole file; with `ground` also against the catalogue and the present day.
+
+    Raises MapProblem when no map fits, UnreadableTable when nothing can be read.
+    """
     shown_name = name or path.name
     if path.suffix.lower() in (".txt", ".md"):
         return _read_text(path, shown_name, map_by(map_name) if map_name else shipped_maps()["plain_text"])
@@ -58,7 +67,9 @@ def read_file(
         if blocking:
             reading.refusals += blocking
             continue
-        record, problems = make_record(row=row.number, raw=_as_mapping(header, row.cells), mapping=mapping)
+        record, problems = make_record(
+            row=row.number, raw=_as_mapping(header, row.cells), mapping=mapping, ground=ground
+        )
         problems += _repeats(record, mapping, seen)
         if problems or record is None:
             reading.refusals += problems

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from gongkai.disclosure.importing.ground import Ground, check_against
 from gongkai.disclosure.importing.maps import ImportMap
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.rules import VALIDITIES
@@ -41,7 +42,7 @@ class Record:
 
 
 def make_record(
-    *, row: int, raw: Mapping[str, Any], mapping: ImportMap
+    *, row: int, raw: Mapping[str, Any], mapping: ImportMap, ground: Ground | None = None
 ) -> tuple[Record | None, list[Refusal]]:
     """The record that a raw row states, or the refusals that name each column, its value and what is expected."""
     values, origin = _pick(raw, mapping)
@@ -67,6 +68,8 @@ def make_record(
     if "text" in mapping.required and not text.strip():
         refuse("text", "required", "没有正文。")
     kind = _kind(raw, values, mapping, refuse)
+    if ground is not None:
+        check_against(ground, title=title, head=head, topic=str(values.get("topic") or ""), refuse=refuse)
     if problems:
         return None, problems
     head["source"] = mapping.source

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from gongkai.disclosure.importing.ground import Ground
 from gongkai.disclosure.importing.maps import ImportMap, MapProblem, shipped_maps
 from gongkai.disclosure.importing.reading import LIMITS, Reading, read_file
 from gongkai.disclosure.kinds import ITEM_KINDS
@@ -40,11 +41,16 @@ LABELS = {
 
 
 def tried(
-    path: Path, name: str, *, map_name: str = "", told: Callable[[int], None] = lambda n: None
+    path: Path,
+    name: str,
+    *,
+    map_name: str = "",
+    told: Callable[[int], None] = lambda n: None,
+    ground: Ground | None = None,
 ) -> dict[str, Any]:
     """Read and check a whole file; writes nothing. `fault` says why nothing at all could be read."""
     try:
-        reading = read_file(path, map_name=map_name, told=told, name=name)
+        reading = read_file(path, map_name=map_name, told=told, name=name, ground=ground)
     except MapProblem as problem:
         return {"fault": str(problem), "header": list(header_of(path, name)), "no_map": True}
     except UnreadableTable as problem:
