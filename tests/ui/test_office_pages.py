@@ -42,7 +42,8 @@ def pages(world) -> dict[str, list[str]]:
         path = path_to(route, world, world.own)
         for key, client in clients.items():
             answer = client.get(path)
-            if answer.status_code == 200 and "text/html" in answer["Content-Type"]:
+            # Parts that a script puts into a page are swept with that page.
+            if answer.status_code == 200 and not answer.streaming and b"<html" in answer.content:
                 found[key].append(path)
                 break
     return {key: paths for key, paths in found.items() if paths}
