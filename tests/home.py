@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_root = Path(os.environ.get("GONGKAI_TEST_HOME") or Path(__file__).resolve().parents[1] / "build" / "test-home")
+_root = Path(
+    os.environ.get("GONGKAI_TEST_HOME") or Path(__file__).resolve().parents[1] / "build" / "test-home"
+)
 _home = _root / f"{_worker}-{os.getpid()}"
 
 # Homes of runs that ended: the process is gone.

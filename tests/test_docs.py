@@ -34,9 +34,13 @@ def test_the_page_of_commands_is_what_the_commands_say() -> None:
 def test_every_command_in_the_docs_exists() -> None:
     known = _command_paths()
     for page in PAGES:
-        for line in re.findall(r"gongkai ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", page.read_text(encoding="utf-8")):
+        for line in re.findall(
+            r"gongkai ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", page.read_text(encoding="utf-8")
+        ):
             words = line.split()
-            assert any(f"gongkai {' '.join(words[:n])}" in known for n in (2, 1)), f"{page.name}: gongkai {line}"
+            assert any(f"gongkai {' '.join(words[:n])}" in known for n in (2, 1)), (
+                f"{page.name}: gongkai {line}"
+            )
 
 
 def test_every_command_has_an_example() -> None:
@@ -48,7 +52,9 @@ def test_every_command_has_an_example() -> None:
 def test_every_setting_is_documented_and_every_documented_one_is_read() -> None:
     sources = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
     read = set(re.findall(r'environ(?:\.get\(|\[)"(GONGKAI_[A-Z_]+)"', sources))
-    documented = set(re.findall(r"`(GONGKAI_[A-Z_]+)`", (ROOT / "docs/operations/settings.md").read_text(encoding="utf-8")))
+    documented = set(
+        re.findall(r"`(GONGKAI_[A-Z_]+)`", (ROOT / "docs/operations/settings.md").read_text(encoding="utf-8"))
+    )
     assert read == documented
 
 
@@ -71,7 +77,9 @@ def test_requirements_carry_hashes_and_no_address() -> None:
 
 def test_every_make_target_in_the_readme_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
-    for line in re.findall(r"^make ([a-z ]+?)(?:\s+#|\s*$|\s+[A-Z])", (ROOT / "README.md").read_text(encoding="utf-8"), re.M):
+    for line in re.findall(
+        r"^make ([a-z ]+?)(?:\s+#|\s*$|\s+[A-Z])", (ROOT / "README.md").read_text(encoding="utf-8"), re.M
+    ):
         assert set(line.split()) <= targets, line
 
 

@@ -86,7 +86,9 @@ def consumer(topic: str, *, batch: int = 500) -> Callable[[Deliver], Deliver]:
     return register
 
 
-def regularly(name: str, *, seconds: float) -> Callable[[Callable[[datetime], object]], Callable[[datetime], object]]:
+def regularly(
+    name: str, *, seconds: float
+) -> Callable[[Callable[[datetime], object]], Callable[[datetime], object]]:
     """Register a function that the worker calls with the present moment every `seconds`."""
 
     def register(function: Callable[[datetime], object]) -> Callable[[datetime], object]:

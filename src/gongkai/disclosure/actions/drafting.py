@@ -135,7 +135,10 @@ def _fill(item: Item, version: ItemVersion, content: Content) -> None:
     text = html_to_text(body)
     if len(text) > MAX_BODY_CHARS:
         raise ItemRefused(f"正文有 {len(text)} 个字，最多 {MAX_BODY_CHARS} 个；太长的作为附件。")
-    head = {**head_from_json(version.head), **{k: _seen(v) for k, v in content.head.items() if k in HEAD_COLUMNS}}
+    head = {
+        **head_from_json(version.head),
+        **{k: _seen(v) for k, v in content.head.items() if k in HEAD_COLUMNS},
+    }
     if len(head.get("doc_no") or "") > 120:
         raise ItemRefused("发文字号最多 120 个字。")
     version.title, version.body_html, version.body_text = title, body, text

@@ -9,7 +9,6 @@ from django.db import transaction
 from gongkai.accounts.policies import Standing
 from gongkai.catalogue.models import Topic
 from gongkai.clocks.queries import calendar
-from gongkai.clocks.queries import calendar
 from gongkai.disclosure.actions.common import (
     kind_of,
     last_day_to_publish,

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0001_initial'),
+        ("disclosure", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='itemversion',
-            name='state',
-            field=models.CharField(choices=[('working', '编辑中'), ('frozen', '送审中'), ('public', '公开'), ('superseded', '已被替代'), ('withdrawn', '已撤回'), ('kept', '存档'), ('discarded', '已放弃')], default='working', max_length=12),
+            model_name="itemversion",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("working", "编辑中"),
+                    ("frozen", "送审中"),
+                    ("public", "公开"),
+                    ("superseded", "已被替代"),
+                    ("withdrawn", "已撤回"),
+                    ("kept", "存档"),
+                    ("discarded", "已放弃"),
+                ],
+                default="working",
+                max_length=12,
+            ),
         ),
     ]
