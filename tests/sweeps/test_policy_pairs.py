@@ -110,13 +110,16 @@ def test_one_and_many_agree_for_anybody(world):
     each = max(1, EXAMPLES // len(PAIRS))
 
     for pair in PAIRS.values():
+        _agree_for(pair, persons(world), each)
 
-        @settings(max_examples=each, deadline=None, suppress_health_check=list(HealthCheck))
-        @given(persons(world))
-        def agree(by, pair=pair):
-            assert disagreements(pair, by) == []
 
-        agree()
+def _agree_for(pair: Pair, anybody: st.SearchStrategy[Standing], examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(anybody)
+    def agree(by: Standing) -> None:
+        assert disagreements(pair, by) == []
+
+    agree()
 
 
 @pytest.mark.parametrize(
