@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "gongkai.catalogue",
     "gongkai.search",
     "gongkai.files",
+    "gongkai.screening",
     "gongkai.components",
     "gongkai.disclosure",
     "gongkai.portal",

@@ -1,0 +1,1 @@
+"""Nothing secret or private goes out: detectors, profiles, findings' shapes, redaction."""
