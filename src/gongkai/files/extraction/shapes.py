@@ -73,6 +73,25 @@ HIDDEN = {
     "rsid": "编辑会话标记",
 }
 
+NOTED = frozenset(
+    {
+        "author",
+        "custom_properties",
+        "thumbnail",
+        "exif",
+        "bookmarks",
+        "named_ranges",
+        "form_fields",
+        "scripts",
+        "html_comments",
+        "rsid",
+    }
+)
+"""Kinds that almost every file carries: told and stripped, their words screened, but no reason to stop."""
+
+ALARMING = frozenset(HIDDEN) - NOTED
+"""Kinds that alone block publication until somebody has looked."""
+
 
 @dataclass(frozen=True)
 class Extract:
