@@ -135,6 +135,8 @@ class ItemVersion(models.Model):
     # A correction that takes something out for good reason: earlier texts are no longer shown to the public.
     hides_earlier = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
+    # The rules under which this text was screened last (screening.queries.rules_now); empty when it changed since.
+    screened_with = models.CharField(max_length=40, blank=True, db_index=True)
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -281,21 +283,80 @@ class ReviewStep(models.Model):
 
 
 class Finding(models.Model):
-    """Something found in a version that must be resolved before its step opens."""
+    """Something that screening found in a version; each must be settled before the version goes a step further.
+
+    `target` says where: title, body, head:<column>, field:<key>, file:<key>. `start` and `end` count characters of that
+    target's text. What was found is not kept in the clear: `excerpt` shows it masked, `fingerprint` is a keyed digest by
+    which the same thing is known again.
+    """
 
     version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="findings")
     detector = models.CharField(max_length=40)
     label = models.CharField(max_length=60)
+    target = models.CharField(max_length=80, blank=True)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
     place = models.CharField(max_length=200)
     excerpt = models.CharField(max_length=300, blank=True)
     advice = models.CharField(max_length=300, blank=True)
+    action = models.CharField(max_length=8, blank=True)
+    source = models.CharField(max_length=120, blank=True)
+    fingerprint = models.CharField(max_length=80, blank=True)
     state = models.CharField(
-        max_length=10, default="open", choices=[("open", "待处理"), ("mended", "已改"), ("dismissed", "不是")]
+        max_length=10,
+        default="open",
+        choices=[
+            ("open", "待处理"),
+            ("mended", "已改"),
+            ("masked", "已遮盖"),
+            ("removed", "已去掉"),
+            ("dismissed", "不是"),
+        ],
     )
     reason = models.CharField(max_length=300, blank=True)
     resolved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
     found_at = models.DateTimeField()
+
+
+class Redaction(models.Model):
+    """What was taken out of an item before it was public: undone until publication, told to the public afterwards.
+
+    The words that stood there are sealed; of a file the original stays in the store, reachable by nobody outside.
+    """
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="redactions")
+    version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="redactions")
+    target = models.CharField(max_length=80)
+    detector = models.CharField(max_length=40)
+    label = models.CharField(max_length=60)
+    source = models.CharField(max_length=120, blank=True)
+    count = models.PositiveIntegerField(default=1)
+    sealed = models.TextField(blank=True)
+    replacement = models.CharField(max_length=300, blank=True)
+    original_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+
+class ScreeningTask(models.Model):
+    """存量排查: a public item in which the rules of today find something, with the day by which it is to be settled."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="screening_tasks")
+    version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="screening_tasks")
+    rules = models.CharField(max_length=40)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(db_index=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(closed_at__isnull=True), name="screening_task_one_open"
+            )
+        ]
 
 
 class PassageComment(models.Model):

@@ -14,3 +14,20 @@ class StoredFile(models.Model):
     extension = models.CharField(max_length=10)
     pages = models.PositiveIntegerField(null=True, blank=True)
     stored_at = models.DateTimeField()
+
+
+class FileReading(models.Model):
+    """What was read from a stored file: a cache of its extract, made again when the readers have changed."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, related_name="reading")
+    state = models.CharField(
+        max_length=10,
+        choices=[("read", "已读出"), ("waiting", "等待文字识别"), ("unreadable", "读不出")],
+        db_index=True,
+    )
+    problem = models.CharField(max_length=300, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    content = models.BinaryField()
+    reader = models.PositiveSmallIntegerField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField()

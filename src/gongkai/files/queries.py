@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.files.models import StoredFile
+from gongkai.files.extraction.shapes import WAITING, Extract
+from gongkai.files.models import FileReading, StoredFile
+from gongkai.files.readings import READER, from_bytes
 from gongkai.files.store import path_of, stored_digests
 
 
@@ -21,3 +24,15 @@ def compare_store() -> StoreComparison:
     lost = tuple(sorted(d for d in rows if not path_of(d).exists()))
     orphans = tuple(sorted(d for d in stored_digests() if d not in rows))
     return StoreComparison(lost, orphans)
+
+
+def readings_of(file_ids: Iterable[int]) -> dict[int, Extract]:
+    """What has been read of these files by today's readers; files not read yet are not in it."""
+    rows = FileReading.objects.filter(file_id__in=list(file_ids), reader=READER)
+    return {row.file_id: from_bytes(bytes(row.content)) for row in rows}
+
+
+def waiting_for_recognition() -> list[tuple[int, str, str]]:
+    """Id, digest and extension of the files whose pictures of text have not been read, oldest first."""
+    rows = FileReading.objects.filter(state=WAITING, reader=READER).order_by("read_at", "id")
+    return list(rows.values_list("file_id", "file__digest", "file__extension"))
