@@ -136,7 +136,7 @@ def _in_container(path: Path, extension: str) -> str | Extract:
     return READERS[extension] if READERS.get(extension) == "foreign" else unreadable(BROKEN)
 
 
-_BAD = {0: "\ufffd", **{code: "\ufffd" for code in range(0xD800, 0xE000)}}
+_BAD = {0: "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 
 def _clean(text: str) -> str:
