@@ -1,0 +1,218 @@
+"""Reads a file in a process of its own, with limits on time, memory, unpacked size and written files.
+
+A file made to harm ends that process at most; what it did is told as a verdict in Chinese. The process gets no
+settings, no secrets, no open files besides its two pipes, and a temporary folder that goes with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import gongkai
+from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
+from gongkai.files.rules import MAX_UNPACKED_BYTES
+
+SECONDS = 30
+MEMORY_MB = 512
+UNPACKED_MB = MAX_UNPACKED_BYTES // 1024 // 1024
+MAX_ANSWER = 256 * 1024 * 1024  # bytes of JSON
+_FILES_A_CHILD = 500  # then a fresh one, so that what libraries leak stays small
+
+TOO_SLOW = "读这个文件用了 {seconds} 秒还没读完。拆成几个小文件再上传。"
+TOO_LONG = "文件里的文字太多，读不下。拆成几个小文件再上传。"
+ENDED = "读取程序意外结束，文件可能有问题。用办公软件打开、另存一次再上传。"
+GONE = "文件不在了，读不到。"
+
+
+def extract_apart(
+    path: Path,
+    extension: str,
+    *,
+    seconds: int = SECONDS,
+    memory_mb: int = MEMORY_MB,
+    unpacked_mb: int = UNPACKED_MB,
+) -> Extract:
+    """`extract` of one file in a process of its own. Never raises for what the file holds.
+
+    For many files keep one `Reader`: a process is started for each call here (about 0.1 s).
+    """
+    with Reader(seconds=seconds, memory_mb=memory_mb, unpacked_mb=unpacked_mb) as reader:
+        return reader.read(path, extension)
+
+
+class _Ended(Exception):
+    """The child closed its pipe without an answer."""
+
+
+class _TooSlow(Exception):
+    pass
+
+
+class _TooLong(Exception):
+    pass
+
+
+class Reader:
+    """One warm process for many files; after a crash or a file that took too long the next gets a new one."""
+
+    def __init__(
+        self, *, seconds: int = SECONDS, memory_mb: int = MEMORY_MB, unpacked_mb: int = UNPACKED_MB
+    ) -> None:
+        self.seconds = seconds
+        self.memory_mb = memory_mb
+        self.unpacked_mb = unpacked_mb
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def read(self, path: Path, extension: str) -> Extract:
+        """What one file says and hides; UNREADABLE with the reason where the process didn't survive it."""
+        path = Path(path).resolve()
+        if not path.is_file():
+            return _unreadable(GONE)
+        if self._child is None or self._child.asked >= _FILES_A_CHILD:
+            self.close()
+            self._child = _Child()
+        try:
+            return _unpacked(self._child.ask(self._question(path, extension), self.seconds))
+        except _TooSlow:
+            problem = TOO_SLOW.format(seconds=self.seconds)
+        except _TooLong:
+            problem = TOO_LONG
+        except (_Ended, OSError, ValueError, TypeError, KeyError):
+            problem = TOO_SLOW.format(seconds=self.seconds) if self._child.used_up_its_time() else ENDED
+        self.close()
+        return _unreadable(problem)
+
+    def _question(self, path: Path, extension: str) -> dict[str, Any]:
+        return {
+            "path": str(path),
+            "extension": extension,
+            "seconds": self.seconds,
+            "memory_bytes": self.memory_mb * 1024 * 1024,
+            "unpacked_bytes": self.unpacked_mb * 1024 * 1024,
+        }
+
+
+class _Child:
+    """A running `python -m gongkai.files.extraction` with its pipes and its temporary folder."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.folder = Path(tempfile.mkdtemp(prefix="gongkai-read-"))
+        his_in, self._out = os.pipe()
+        self._in, his_out = os.pipe()
+        self._ready = select.poll()
+        self._ready.register(self._in, select.POLLIN)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gongkai.files.extraction", str(his_in), str(his_out)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=self.folder,
+                env=_environment(self.folder),
+                pass_fds=(his_in, his_out),
+                start_new_session=True,  # so that whatever it starts can be ended with it
+            )
+        finally:
+            os.close(his_in)
+            os.close(his_out)
+
+    def ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Raises _TooSlow, _TooLong, _Ended."""
+        self.asked += 1
+        until = time.monotonic() + seconds
+        try:
+            os.write(self._out, json.dumps(question).encode() + b"\n")  # far below a pipe's 64 KiB
+        except BrokenPipeError as gone:
+            raise _Ended from gone
+        size = int.from_bytes(self._take(8, until), "big")
+        if size > MAX_ANSWER:
+            raise _TooLong
+        answer = json.loads(self._take(size, until))
+        if not isinstance(answer, dict):
+            raise _Ended
+        return answer
+
+    def _take(self, size: int, until: float) -> bytes:
+        got = bytearray()
+        while len(got) < size:
+            left = until - time.monotonic()
+            if left <= 0 or not self._ready.poll(left * 1000):
+                raise _TooSlow
+            piece = os.read(self._in, min(size - len(got), 1 << 20))
+            if not piece:
+                raise _Ended
+            got += piece
+        return bytes(got)
+
+    def used_up_its_time(self) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1) == -signal.SIGXCPU
+        return False
+
+    def end(self) -> None:
+        for pipe in (self._out, self._in):
+            with contextlib.suppress(OSError):
+                os.close(pipe)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of ours goes along: no secrets, no settings."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "PYTHONPATH": str(Path(gongkai.__file__).parents[1]),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }
+
+
+def _unpacked(answer: dict[str, Any]) -> Extract:
+    return Extract(
+        blocks=tuple(
+            Block(t, p, e, page, tuple(box) if box else None) for t, p, e, page, box in answer["blocks"]
+        ),
+        hidden=tuple(Hidden(*one) for one in answer["hidden"]),
+        state=answer["state"],
+        problem=answer["problem"],
+        pages=answer["pages"],
+        warnings=tuple(answer["warnings"]),
+    )
+
+
+def _unreadable(problem: str) -> Extract:
+    return Extract(state=UNREADABLE, problem=problem)

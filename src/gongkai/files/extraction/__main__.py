@@ -1,0 +1,72 @@
+"""The process in which files are read: `python -m gongkai.files.extraction IN OUT`, started by `gongkai.files.apart`.
+
+IN and OUT are numbers of open pipes. A question is one line of JSON; an answer is its length in eight bytes and
+JSON. It knows no settings and no database, and holds itself to the limits of each question.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from gongkai.files.extraction import TOO_MUCH_MEMORY, extract, unreadable
+from gongkai.files.extraction.shapes import Extract
+
+_CODE = 48 * 1024 * 1024  # programs and libraries, counted in the memory that was granted
+_MAPPED = 512 * 1024 * 1024  # room for libraries and mapped files beside the data
+_FILES = 256 * 1024 * 1024  # the largest temporary file
+
+
+def packed(found: Extract) -> dict[str, Any]:
+    return {
+        "blocks": [(b.text, b.place, b.end, b.page, b.box) for b in found.blocks],
+        "hidden": [(h.kind, h.count, h.place, h.excerpt) for h in found.hidden],
+        "state": found.state,
+        "problem": found.problem,
+        "pages": found.pages,
+        "warnings": found.warnings,
+    }
+
+
+def _limit(question: dict[str, Any]) -> None:
+    """Soft limits only: a reader that starts an office program may give that more, never above the hard ones."""
+    memory = question["memory_bytes"]
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + question["seconds"] + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory - _CODE, hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory + _MAPPED, hard))
+
+
+def _answer(question: dict[str, Any]) -> bytes:
+    try:
+        found = extract(
+            Path(question["path"]), question["extension"], unpacked_bytes=question["unpacked_bytes"]
+        )
+        return json.dumps(packed(found), ensure_ascii=False, separators=(",", ":")).encode()
+    except MemoryError:
+        return json.dumps(packed(unreadable(TOO_MUCH_MEMORY))).encode()
+
+
+def main(questions: int, answers: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILES, _FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
+        while line := asked.readline():
+            question = json.loads(line)
+            _limit(question)
+            answer = _answer(question)
+            told.write(len(answer).to_bytes(8, "big"))
+            told.write(answer)
+            told.flush()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

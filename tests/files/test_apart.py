@@ -1,0 +1,122 @@
+"""Files are read in a process of their own: what harms it ends there, and the next file is read all the same."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gongkai.files import apart
+from gongkai.files.apart import Reader, extract_apart
+from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
+
+
+@pytest.fixture
+def workbook(tmp_path) -> Path:
+    made = openpyxl.Workbook()
+    made.active.append(["姓名", "村"])
+    made.active.append(["赵一", "东村"])
+    made.save(tmp_path / "表.xlsx")
+    return tmp_path / "表.xlsx"
+
+
+@pytest.fixture
+def large_workbook(tmp_path) -> Path:
+    made = openpyxl.Workbook(write_only=True)
+    sheet = made.create_sheet("大表")
+    for row in range(20_000):
+        sheet.append([f"第{row}行的文字{column}" for column in range(10)])
+    made.save(tmp_path / "大.xlsx")
+    return tmp_path / "大.xlsx"
+
+
+def folders(tmp_path):
+    return sorted(tmp_path.glob("gongkai-read-*"))
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+def test_text_comes_back_from_the_other_process(workbook, tmp_path):
+    found = extract_apart(workbook, "xlsx")
+    assert found.state == READ
+    assert "赵一\t东村" in found.text
+    assert folders(tmp_path) == []
+
+
+def test_what_cannot_be_read_gives_a_verdict_in_words(tmp_path):
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    with Reader() as reader:
+        assert "损坏" in reader.read(tmp_path / "坏.xlsx", "xlsx").problem
+        assert "空文件" in reader.read(tmp_path / "空.xlsx", "xlsx").problem
+        assert reader.read(tmp_path / "没有.xlsx", "xlsx").problem == apart.GONE
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(large_workbook, workbook, tmp_path):
+    with Reader(seconds=0) as reader:
+        assert "还没读完" in reader.read(large_workbook, "xlsx").problem
+        assert folders(tmp_path) == []
+        reader.seconds = 30
+        assert reader.read(workbook, "xlsx").state == READ
+
+
+def test_a_file_that_needs_too_much_memory_is_given_up(large_workbook, workbook):
+    with Reader(memory_mb=90) as reader:
+        found = reader.read(large_workbook, "xlsx")
+        assert found.state == UNREADABLE
+        assert "内存" in found.problem
+        assert reader.read(workbook, "xlsx").state == READ
+
+
+def test_an_unpacked_size_above_the_limit_is_told_before_reading(large_workbook):
+    assert "文件太大" in extract_apart(large_workbook, "xlsx", unpacked_mb=1).problem
+
+
+def test_after_the_process_died_the_next_file_gets_a_new_one(workbook, tmp_path):
+    with Reader() as reader:
+        reader.read(workbook, "xlsx")
+        os.kill(reader._child._process.pid, signal.SIGKILL)
+        time.sleep(0.05)
+        died = reader.read(workbook, "xlsx")
+        assert (died.state, died.problem) == (UNREADABLE, apart.ENDED)
+        assert reader.read(workbook, "xlsx").state == READ
+    assert folders(tmp_path) == []
+
+
+def test_the_process_gets_neither_secrets_nor_settings(workbook, monkeypatch):
+    monkeypatch.setenv("GONGKAI_SECRET_KEY", "canary")
+    with Reader() as reader:
+        reader.read(workbook, "xlsx")
+        seen = Path(f"/proc/{reader._child._process.pid}/environ").read_bytes()
+        loaded = Path(f"/proc/{reader._child._process.pid}/maps").read_text()
+    assert b"GONGKAI" not in seen
+    assert b"canary" not in seen
+    assert "psycopg" not in loaded
+
+
+def test_a_warm_process_reads_small_files_quickly(workbook):
+    with Reader() as reader:
+        reader.read(workbook, "xlsx")
+        began = time.monotonic()
+        for _ in range(50):
+            reader.read(workbook, "xlsx")
+    assert time.monotonic() - began < 5  # 2 ms each on a quiet machine
+
+
+def test_every_real_file_gets_a_verdict_within_its_limits(shared):
+    """What recognises pictures isn't waited for: scans answer that they wait."""
+    slow, wrong = [], []
+    with Reader(seconds=30, memory_mb=512) as reader:
+        for path in sorted((shared / "data" / "attachments").glob("*/*")):
+            began = time.monotonic()
+            found = reader.read(path, path.suffix[1:])
+            if time.monotonic() - began > 30:
+                slow.append(path.name)
+            if found.state not in (READ, WAITING) and not found.problem:
+                wrong.append(path.name)
+    assert (slow, wrong) == ([], [])
