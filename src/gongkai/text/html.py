@@ -59,7 +59,7 @@ _WORD_ISLANDS = re.compile(
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[\s/>])", re.I)
 _EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|blockquote|strong|em|u|sub|sup)>(?:\s|&nbsp;|<br>)*</\1>")
 _BAD_SPAN = re.compile(r' (?:colspan|rowspan|start)="(?!\d{1,3}")[^"]*"')
-_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote", "section",
+BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote", "section",
            "article", "header", "footer", "caption", "dl", "dt", "dd", "pre", "hr", "body", "center"}  # fmt: skip
 _SILENT = {"script", "style", "head", "title", "template", "noscript"}
 _MAX_ROUNDS = 6
@@ -112,12 +112,12 @@ def _piece(event: str, node: etree._Element, pieces: list[str]) -> None:
     tag = node.tag if isinstance(node.tag, str) else ""
     silent = not tag or tag in _SILENT
     if event == "start" and not silent:
-        pieces.append("\n" if tag in _BLOCKS or tag == "br" else "")
+        pieces.append("\n" if tag in BLOCKS or tag == "br" else "")
         pieces.append(_inline(node.text))
     elif event != "start":
         if tag in ("td", "th"):
             pieces.append("\t")
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             pieces.append("\n")
         pieces.append(_inline(node.tail))
 
