@@ -79,6 +79,9 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/items/<int:item_id>/peek/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
     },
+    "office/items/<int:item_id>/presence/": {
+        "POST": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
     "office/items/<int:item_id>/steps/<int:step_id>/pass/": {
         "POST": ("302+:1 403:OH2SLPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
     },

@@ -287,6 +287,7 @@ EXAMPLES: dict[str, Example] = {
 NO_ACTS = {
     "accounts.actions.choose_theme": "how one's own screen looks",
     "disclosure.actions.reviewing.mark_seen": "what one has read oneself",
+    "disclosure.actions.attending.note_presence": "who has a page open, gone after a minute",
     "disclosure.actions.importing.kinds_in": "counts, writes nothing",
     "disclosure.actions.publishing.conclude": "the end of pass_step, inside its transaction",
     "disclosure.actions.publishing.make_public": "shared by the ways to publish, inside their transaction",

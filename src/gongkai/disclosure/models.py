@@ -383,6 +383,18 @@ class LastSeen(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "user"], name="last_seen_once")]
 
 
+class Presence(models.Model):
+    """Who has an item open just now. Renewed while the page is open, worth nothing a minute later."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    doing = models.CharField(max_length=8, choices=[("editing", "在改"), ("looking", "在看")])
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "user"], name="presence_once")]
+
+
 class SidePath(models.Model):
     """Referral to the secrecy organ 提请定密, or coordination with an organ concerned 协调 (条例第十一条、第十七条)."""
 

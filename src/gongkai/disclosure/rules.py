@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 ATTRIBUTES = {"proactive": "主动公开", "on_request": "依申请公开", "withheld": "不予公开"}
 SECRET_LEVELS = {
@@ -237,4 +237,5 @@ def blocks_publication(result: str) -> bool:
     return result in ("secret", "objection")
 
 
+PRESENCE_LASTS = timedelta(seconds=60)  # how long an open page counts after it was last heard of
 DELIVERY_WORKING_DAYS = 20  # hand-over to archive, library, reading point (条例第二十五条: 及时)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from gongkai.components.parts import Due, FileLine, HeadLine, Step, VersionLine
 from gongkai.disclosure.queries.desk import DeskFacts, SideFacts, StepFacts, item_desk
 from gongkai.disclosure.rules import VALIDITIES
+from gongkai.office.presence import presence_of
 from gongkai.office.review_forms import AnswerForm, CommentForm, PassForm, ReturnForm, SidePathForm
 from gongkai.office.standing import moment_of
 
@@ -59,6 +60,7 @@ def desk_page(
         "side_form": SidePathForm(auto_id="side_%s"),
         "answers": [(path_, answer_form(path_, moment.today)) for path_ in facts.side_paths if path_.is_open],
         "primary": _primary(facts),
+        "presence": presence_of(request, facts.item_id, "looking"),
         **forms_back,
     }
     return render(request, "office/review/desk.html", page, status=status)

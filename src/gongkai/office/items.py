@@ -25,6 +25,7 @@ from gongkai.files.checking import FileRefused
 from gongkai.files.word import read_word_upload
 from gongkai.office.attachments import file_lines, stream_of
 from gongkai.office.item_form import ItemForm, initial_of, problems_from
+from gongkai.office.presence import presence_of
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
 from gongkai.text.differing import differences
 from gongkai.text.html import html_to_text
@@ -197,6 +198,7 @@ def _editor(request: HttpRequest, draft: DraftFacts, form: ItemForm, **more: Any
         "draft": draft,
         "form": form,
         "files": file_lines(draft, removable=False),
+        "presence": presence_of(request, draft.item_id, "editing"),
         "saved_words": f"{draft.saved_by}保存于 {localtime(draft.saved_at):%m月%d日 %H:%M}",
         **more,
     }

@@ -61,9 +61,18 @@ def no_store(answer: HttpResponse) -> HttpResponse:
 def staff_required(view: View) -> View:
     """Only for people who are logged in and hold a post; keeps the session's two limits and the age of passwords."""
 
+    return _guarded(view, renews=True)
+
+
+def staff_polled(view: View) -> View:
+    """`staff_required` for what a page asks by itself: nobody is there, so the idle session isn't renewed."""
+    return _guarded(view, renews=False)
+
+
+def _guarded(view: View, *, renews: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return no_store(_admit(request) or view(request, *args, **kwargs))
+        return no_store(_admit(request, renews=renews) or view(request, *args, **kwargs))
 
     guarded.office_guard = True  # type: ignore[attr-defined]
     return guarded
@@ -84,12 +93,12 @@ def needs(right: Callable[[Standing], bool], words: str) -> Callable[[View], Vie
     return narrowing
 
 
-def _admit(request: HttpRequest) -> HttpResponse | None:
+def _admit(request: HttpRequest, *, renews: bool) -> HttpResponse | None:
     """An answer instead of the page, None for whoever may come in."""
     if not request.user.is_authenticated:
         return _to_login(request)
     at = moment_of(request).at
-    if _session_is_over(request, at):
+    if _session_is_over(request, at, renews=renews):
         logout(request)
         messages.info(request, "登录已满 12 小时，重新登录；写好的草稿都在。")
         return _to_login(request)
@@ -108,12 +117,12 @@ def _must_change_password(request: HttpRequest, at: datetime) -> bool:
     return not site_facts().is_demo
 
 
-def _session_is_over(request: HttpRequest, at: datetime) -> bool:
+def _session_is_over(request: HttpRequest, at: datetime, *, renews: bool) -> bool:
     stamp = at.timestamp()
     since = request.session.setdefault("since", stamp)
     if stamp - since > ABSOLUTE.total_seconds():
         return True
-    if stamp - request.session.get("seen", 0) > TOUCH_EVERY:
+    if renews and stamp - request.session.get("seen", 0) > TOUCH_EVERY:
         request.session["seen"] = stamp  # written, so that the half hour begins anew
     return False
 

@@ -86,5 +86,5 @@
   }
   let timer = 0;
   function watch() { clearTimeout(timer); timer = setTimeout(warn, Math.max(1, seconds - 120) * 1000); }
-  if (seconds && address) { watch(); document.addEventListener("htmx:afterRequest", watch); }
+  if (seconds && address) { watch(); document.addEventListener("htmx:afterRequest", (event) => { if (!event.target.closest?.("[data-polled]")) watch(); }); }
 })();
