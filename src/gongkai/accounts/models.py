@@ -78,3 +78,35 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_span")]
+
+
+class SavedFilter(models.Model):
+    """A list narrowed in a way that somebody wants again: the part of the address behind the question mark."""
+
+    owner = models.ForeignKey(User, models.PROTECT, related_name="saved_filters")
+    list_code = models.CharField(max_length=24)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=1000)
+    # Shared with whoever holds a post there; nobody else's when empty.
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "list_code", "name"], name="saved_filter_name"),
+        ]
+        indexes = [models.Index(fields=["unit", "list_code"], name="saved_filter_shared")]
+
+
+class ListChoice(models.Model):
+    """How a person wants to see a list: which columns, how many rows, which filter at first."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="list_choices")
+    list_code = models.CharField(max_length=24)
+    columns = models.JSONField(default=list, blank=True)  # codes; empty: the list's own choice
+    rows = models.PositiveSmallIntegerField(default=50)
+    first_filter = models.ForeignKey(
+        SavedFilter, models.SET_NULL, null=True, blank=True, related_name="first_of"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "list_code"], name="list_choice_once")]

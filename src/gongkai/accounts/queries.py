@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongkai.accounts.models import Absence, Appointment, User
+from gongkai.accounts.models import Absence, Appointment, ListChoice, SavedFilter, User
 from gongkai.accounts.policies import NOBODY, Post, Standing, may_administer_people, standing_of
 from gongkai.accounts.roles import ADMIN_ROLES
 
@@ -150,3 +151,78 @@ def demo_accounts(*, limit_per_role: int = 1) -> list[tuple[str, str, str, str]]
             seen[role] += 1
             rows.append((role, username, name, unit))
     return rows
+
+
+# ---- how a person sees a list -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FilterFacts:
+    """A saved filter as one person may use it; a shared one whose owner has gone stays, marked, to be taken over."""
+
+    id: int
+    name: str
+    query: str
+    is_own: bool
+    unit_name: str  # empty: not shared
+    owner_name: str
+    owner_gone: bool
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """What a person chose for a list; `columns` empty: the list's own choice."""
+
+    columns: tuple[str, ...]
+    rows: int
+    filters: tuple[FilterFacts, ...]
+
+    @property
+    def first(self) -> FilterFacts | None:
+        return next((one for one in self.filters if one.is_first), None)
+
+
+def usable_filters(by: Standing) -> Q:
+    """One's own, and those shared with a unit in which one holds a post."""
+    return Q(owner=by.user_id) | Q(unit__in=by.unit_ids())
+
+
+def _owner_stays(today: date) -> Exists:
+    held = Appointment.objects.filter(_holding(today), user=OuterRef("owner"), unit=OuterRef("unit"))
+    return Exists(held.filter(user__is_active=True))
+
+
+def owner_is_gone(*, filter_id: int, today: date) -> bool:
+    """The account is disabled, or its person holds no post any more in the unit that shares the filter."""
+    return not SavedFilter.objects.filter(_owner_stays(today), id=filter_id).exists()
+
+
+def list_facts(*, by: Standing, list_code: str, today: date) -> ListFacts:
+    """Columns, rows and filters of one list for one person: two queries. Own filters first."""
+    chosen = ListChoice.objects.filter(user=by.user_id, list_code=list_code).order_by("id").first()
+    rows = (
+        SavedFilter.objects.filter(usable_filters(by), list_code=list_code)
+        .annotate(owner_stays=_owner_stays(today))
+        .select_related("owner", "unit")
+        .order_by("name", "id")[:60]
+    )
+    first = chosen.first_filter_id if chosen else None
+    filters = [
+        FilterFacts(
+            id=row.pk,
+            name=row.name,
+            query=row.query,
+            is_own=row.owner_id == by.user_id,
+            unit_name=(row.unit.short_name or row.unit.name) if row.unit else "",
+            owner_name=row.owner.full_name,
+            owner_gone=row.unit_id is not None and not row.owner_stays,
+            is_first=row.pk == first,
+        )
+        for row in rows
+    ]
+    return ListFacts(
+        columns=tuple(chosen.columns) if chosen else (),
+        rows=chosen.rows if chosen else 50,
+        filters=tuple(sorted(filters, key=lambda one: not one.is_own)),
+    )
