@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.components.parts import Due, FileLine, HeadLine, Step, VersionLine
-from gongkai.disclosure.queries.desk import DeskFacts, SideFacts, StepFacts, item_desk
+from gongkai.disclosure.queries.desk import DeskFacts, item_desk
+from gongkai.disclosure.queries.desk_parts import SideFacts, StepFacts
 from gongkai.disclosure.rules import VALIDITIES
 from gongkai.office.presence import presence_of
 from gongkai.office.review_forms import AnswerForm, CommentForm, PassForm, ReturnForm, SidePathForm

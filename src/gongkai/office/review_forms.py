@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from gongkai.disclosure.queries.desk import StepFacts
+from gongkai.disclosure.queries.desk_parts import StepFacts
 
 
 class PassForm(forms.Form):

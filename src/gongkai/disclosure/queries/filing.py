@@ -16,7 +16,8 @@ from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemVersion, ReviewStep
 from gongkai.disclosure.policies import may_edit, public_items, visible_to
-from gongkai.disclosure.queries.desk import CommentFacts, LinkFacts, comments_on, item_for, links_of
+from gongkai.disclosure.queries.desk import item_for
+from gongkai.disclosure.queries.desk_parts import CommentFacts, LinkFacts, comments_on, links_of
 from gongkai.units.models import Unit
 
 

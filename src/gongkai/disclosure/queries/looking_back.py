@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from gongkai.accounts.policies import Standing
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.models import ItemVersion, Review
 from gongkai.disclosure.policies import visible_to
-from gongkai.disclosure.queries.desk import StepFacts, item_for, steps_of, version_shown
+from gongkai.disclosure.queries.desk import item_for, version_shown
+from gongkai.disclosure.queries.desk_parts import StepFacts, steps_of
 from gongkai.disclosure.queries.public import PageFacts, facts_of
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS
 from gongkai.text.differing import Row, differences
@@ -130,7 +132,7 @@ def similar_decisions(by: Standing, item_id: int, limit: int = 8) -> list[Simila
             ATTRIBUTES[row.attribute],
             GROUNDS.get(row.attribute_ground, ""),
             row.attribute_reason,
-            row.changed_at.date(),
+            localdate(row.changed_at),
         )
         for row in rows
     ]
