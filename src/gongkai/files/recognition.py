@@ -1,0 +1,206 @@
+"""Recognition of text in pictures (OCR), a page at a time, with boxes; the engine is an optional extra."""
+
+from __future__ import annotations
+
+import json
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from gongkai.files.extraction import images, pdf
+from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable, opened
+from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Removal
+
+MISSING = "这台服务器没有装文字识别（rapidocr），图片里的文字要人工检查。安装办法：pip install -r requirements/ocr.txt。"
+DPI = 150
+MAX_SIDE = 2400
+"""Pixels; larger pages are drawn smaller, so that a page stays within 1.5 GB and 20 s."""
+
+Progress = Callable[[int, int], None]
+_MINE = threading.Lock()
+
+
+class RecognitionMissing(Exception):
+    """The engine is not installed; the text says so in Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__(MISSING)
+
+
+def available() -> bool:
+    return find_spec("rapidocr") is not None
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    if not available():
+        raise RecognitionMissing
+    from rapidocr import RapidOCR  # noqa: PLC0415  an optional extra that takes a second to load
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.max_side_len": MAX_SIDE,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def recognise_page(
+    image: Image.Image, *, place: str = "图片", page: int = 1, scale: float = 1.0
+) -> list[Block]:
+    """The lines of a picture from top to bottom, boxes in pixels divided by `scale`. Raises RecognitionMissing."""
+    with _MINE:
+        engine = _engine()
+        shrink = min(1.0, MAX_SIDE / max(image.size))
+        if shrink < 1:
+            image = image.resize((max(1, int(image.width * shrink)), max(1, int(image.height * shrink))))
+        pixels = np.ascontiguousarray(np.asarray(_on_white(image))[:, :, ::-1])
+        result = engine(pixels)
+    if result is None or result.boxes is None:
+        return []
+    scale *= shrink
+    rows = []
+    for corners, text in zip(result.boxes, result.txts, strict=True):
+        xs, ys = [float(x) / scale for x, _ in corners], [float(y) / scale for _, y in corners]
+        rows.append(Block(text, place, page=page, box=(min(xs), min(ys), max(xs), max(ys))))
+    return _in_reading_order(rows)
+
+
+def recognise(
+    path: Path, extension: str, *, progress: Progress | None = None, cache: Path | None = None
+) -> Extract:
+    """The whole file's text: the text layer where there is one, recognition of the other pages.
+
+    `cache` keeps each page's result, so that a run that was broken off goes on where it stopped; `progress` gets
+    pages done and pages to do. Without the engine: WAITING with the reason. Never raises for what is in the file.
+    """
+    if not available():
+        return Extract(state=WAITING, problem=MISSING)
+    first = pdf.read(path) if extension == "pdf" else images.read(path)
+    if first.state == UNREADABLE:
+        return first
+    try:
+        if extension == "pdf":
+            return _recognise_pdf(path, first, progress, cache)
+        with Image.open(path) as picture:
+            blocks = _kept(cache, 1) or _keep(cache, 1, recognise_page(picture))
+    except Unreadable as refusal:
+        return Extract(state=UNREADABLE, problem=str(refusal))
+    except (OSError, ValueError, MemoryError):
+        return Extract(state=UNREADABLE, problem="图片已损坏，识别不了。")
+    if progress:
+        progress(1, 1)
+    return Extract(tuple(blocks), first.hidden, READ, "", 1, first.warnings)
+
+
+def _recognise_pdf(path: Path, first: Extract, progress: Progress | None, cache: Path | None) -> Extract:
+    """Text that the layer gives stays; what recognition reads is put behind the layer's text of the same page."""
+    todo = pdf.waiting_pages(path)
+    by_page: dict[int, list[Block]] = {}
+    for done, number in enumerate(todo, 1):
+        found = _kept(cache, number)
+        if found is None:
+            image, scale = page_image(path, number)
+            found = _keep(
+                cache, number, recognise_page(image, place=f"第{number}页", page=number, scale=scale)
+            )
+        by_page[number] = found
+        if progress:
+            progress(done, len(todo))
+    blocks: list[Block] = []
+    for number in range(1, first.pages + 1):
+        blocks += [block for block in first.blocks if block.page == number]
+        blocks += by_page.get(number, [])
+    blocks += [block for block in first.blocks if not 1 <= block.page <= first.pages]
+    return Extract(tuple(blocks), first.hidden, READ, "", first.pages, ())
+
+
+def page_image(path: Path, number: int, *, dpi: int = DPI) -> tuple[Image.Image, float]:
+    """A PDF's page (from 1) as a picture, and pixels a point. Raises Unreadable."""
+    with ONE_AT_A_TIME, opened(path) as document:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(dpi / 72, MAX_SIDE / max(width, height, 1))
+        picture = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+        page.close()
+    return picture, scale
+
+
+def boxes_of(extract: Extract, removals: Iterable[Removal]) -> list[tuple[int, Box]]:
+    """Where characters of recognised text stand: page and box (left, top, right, bottom), a share of their line.
+
+    A character takes one part of the line's width, a narrow one (digits, Latin) half a part.
+    """
+    found = []
+    for removal in removals:
+        for start, block in zip(extract.starts, extract.blocks, strict=True):
+            first, last = max(removal.start, start), min(removal.end, start + len(block.text))
+            if first < last and block.box:
+                found.append((block.page, _share(block.text, first - start, last - start, block.box)))
+    return found
+
+
+def _share(text: str, first: int, last: int, box: Box) -> Box:
+    weights = [1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.55 for sign in text]
+    left, top, right, bottom = box
+    unit = (right - left) / sum(weights)
+    margin = 0.35 * min(bottom - top, unit * 1.0)
+    start, end = sum(weights[:first]) * unit, sum(weights[:last]) * unit
+    return max(left - 1, left + start - margin), top, min(right + 1, left + end + margin), bottom
+
+
+def _in_reading_order(rows: list[Block]) -> list[Block]:
+    """Lines at the same height from left to right, as in a table."""
+    ordered: list[Block] = []
+    row: list[Block] = []
+    for block in sorted(rows, key=lambda item: _middle(item)):
+        if row and _middle(block) - _middle(row[0]) > 0.5 * (_height(row[0]) + _height(block)) / 2:
+            ordered += sorted(row, key=lambda item: (item.box or (0,))[0])
+            row = []
+        row.append(block)
+    return ordered + sorted(row, key=lambda item: (item.box or (0,))[0])
+
+
+def _middle(block: Block) -> float:
+    return (block.box[1] + block.box[3]) / 2 if block.box else 0.0
+
+
+def _height(block: Block) -> float:
+    return block.box[3] - block.box[1] if block.box else 0.0
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image).convert("RGB")
+    return image.convert("RGB")
+
+
+def _kept(cache: Path | None, number: int) -> list[Block] | None:
+    if cache is None:
+        return None
+    try:
+        rows = json.loads((cache / f"{number}.json").read_text("utf-8"))
+        return [Block(row["text"], row["place"], page=row["page"], box=tuple(row["box"])) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(cache: Path | None, number: int, blocks: list[Block]) -> list[Block]:
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        rows = [{"text": b.text, "place": b.place, "page": b.page, "box": b.box} for b in blocks]
+        part = cache / f"{number}.part"
+        part.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        part.replace(cache / f"{number}.json")
+    return blocks
