@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongkai.screening.runs import Run
 
 MASK, REMOVE, LOOK, KEEP = "mask", "remove", "look", "keep"
 ACTIONS = {MASK: "遮盖一部分", REMOVE: "整个去掉", LOOK: "人工看一看", KEEP: "保留"}
@@ -24,6 +28,7 @@ class Span:
 
 
 Find = Callable[[str], Iterable[Span]]
+Judge = Callable[["Run"], Iterable[Span]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Detector:
     `find` is pure: text in, spans out. `order`: where two spans overlap, the detector with the lower order wins,
     then the longer span. `reports` is False for what is recognised only so that it is not taken for something
     else (credit codes, document numbers). `deep` detectors are slow and run on new or risky text only.
+    `judge`: of a detector of numbers, what it makes of one run of digits and letters (runs.py); where it is given,
+    the engine calls it on the runs of its one pass and leaves `find` alone, which must find the same.
     """
 
     code: str
@@ -43,3 +50,4 @@ class Detector:
     order: int = 50
     reports: bool = True
     deep: bool = False
+    judge: Judge | None = None

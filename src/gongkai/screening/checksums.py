@@ -1,0 +1,81 @@
+"""Check digits and plausible parts of the numbers that persons carry."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+PROVINCES = frozenset(
+    map(
+        str,
+        (
+            *range(11, 16),
+            *range(21, 24),
+            *range(31, 38),
+            *range(41, 47),
+            *range(50, 55),
+            *range(61, 66),
+            71,
+            81,
+            82,
+            83,
+        ),
+    )
+)
+_WITHOUT_CITIES = ("71", "81", "82", "83")
+FIRST_YEAR, LAST_YEAR = 1890, 2039
+
+
+def id_check_char(first17: str) -> str:
+    """The 18th character of a citizen's ID number. GB 11643—1999, ISO 7064 MOD 11-2."""
+    return _CHECKS[sum(int(c) * w for c, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+
+
+def is_date(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def is_region(code: str) -> bool:
+    """Whether six digits can be a place of registration (GB/T 2260, also of former days).
+
+    Numbers that begin with 9 are those of foreigners' residence cards: province, then nationality.
+    """
+    if code[0] == "9":
+        return code[1:3] in PROVINCES
+    return code[:2] in PROVINCES and (code[2:4] != "00" or code[:2] in _WITHOUT_CITIES)
+
+
+def is_id_shape(code: str) -> bool:
+    """Eighteen characters with a plausible place and birthday, whatever the check digit."""
+    year = int(code[6:10])
+    return (
+        FIRST_YEAR <= year <= LAST_YEAR
+        and is_region(code[:6])
+        and is_date(year, int(code[10:12]), int(code[12:14]))
+    )
+
+
+def is_id(code: str) -> bool:
+    """A sound ID number: place, birthday and check digit."""
+    return is_id_shape(code) and id_check_char(code[:17]) == code[17]
+
+
+def is_old_id(code: str) -> bool:
+    """Fifteen digits of the form used until 1999: place, birthday with two digits of the year, serial."""
+    return (
+        code[0] != "9"
+        and is_region(code[:6])
+        and is_date(1900 + int(code[6:8]), int(code[8:10]), int(code[10:12]))
+    )
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit checks the others. ISO/IEC 7812-1."""
+    total = sum(int(c) for c in digits[-1::-2])
+    return (total + sum(sum(divmod(2 * int(c), 10)) for c in digits[-2::-2])) % 10 == 0

@@ -1,0 +1,36 @@
+"""Accounts of QQ and WeChat, known by the word before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.screening.spans import LOOK, MASK, Detector, Span
+
+KIND = "im_account"
+SOURCE = "《个人信息保护法》第四条"
+_SIGN = r"[ \t\u3000]{0,2}(?:[:：]|是|为|=)?[ \t\u3000]{0,2}"
+_QQ = re.compile(
+    r"[QqＱｑ](?<![A-Za-z].)[QqＱｑ](?P<group>交流群|工作群|群)?(?:号码|账号|帐号|号)?"
+    + _SIGN
+    + "(?P<id>[1-9１-９][0-9０-９]{4,11})(?![0-9０-９])"
+)
+_WECHAT = re.compile(
+    r"(?:微信|薇信|威信|[Ww][Ee][Cc][Hh][Aa][Tt]|[WwVv][Xx]|[Vv]信)(?!公众|小程序|支付)"
+    rf"(?:(?:号码|账号|帐号|号|ID|id){_SIGN}|[ \t\u3000]{{0,2}}(?:[:：]|是|为)[ \t\u3000]{{0,2}})"
+    r"(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_@\-])"
+)
+_FIRST = re.compile("[微薇威WwVv]")
+
+
+def find(text: str) -> Iterator[Span]:
+    for hit in _QQ.finditer(text):
+        action = LOOK if hit["group"] else MASK
+        yield Span(KIND, hit.start("id"), hit.end("id"), hit["id"], 0.9, action, SOURCE)
+    for first in _FIRST.finditer(text):
+        found = _WECHAT.match(text, first.start())
+        if found:
+            yield Span(KIND, found.start("id"), found.end("id"), found["id"], 0.9, MASK, SOURCE)
+
+
+DETECTOR = Detector(KIND, "QQ、微信号", SOURCE, find, order=35)

@@ -1,0 +1,31 @@
+"""Numbers of social-security and medical-insurance cards 社会保障号, known by the words before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.screening.runs import Run, alone
+from gongkai.screening.spans import MASK, Detector, Span
+
+KIND = "social_security"
+SOURCE = "《社会保险法》第八十一条；《个人信息保护法》第二十八条"
+_FORM = re.compile("[A-Z]{0,2}[0-9]{7,20}[A-Z]?")
+_CUE = re.compile(
+    "(?:社会?保(?:障|险)?(?:保障)?卡?|医保卡?|医疗保险卡?|参保|养老保险|社保个人|医保个人)(?:人员)?(?:个人)?(?:编号|账号|帐号|卡号|号码|号|证号)"
+    r"|个人(?:社保|医保)?编号"
+)
+_GAP = re.compile(r"(?:号码|[:：是为()（）]|\s){0,4}\Z")
+
+
+def judge(run: Run) -> Iterator[Span]:
+    for piece in run.pieces(_FORM):
+        if piece.glued or len(piece.seps) > 5 or any(set(sep) & set("\t\n") for sep in piece.seps):
+            continue
+        near, _, heading = run.cue(piece, 18).partition("\n")
+        hits = list(_CUE.finditer(near))
+        if (hits and _GAP.fullmatch(near, hits[-1].end())) or _CUE.search(heading):
+            yield run.span(KIND, piece, 0.9, MASK, SOURCE)
+
+
+DETECTOR = Detector(KIND, "社会保障号码", SOURCE, alone(judge), order=18, judge=judge)

@@ -1,0 +1,80 @@
+"""Screening one text: all detectors, one pass for those of numbers, overlaps settled, actions by the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from gongkai.screening.detectors import ALL
+from gongkai.screening.profiles import Profile
+from gongkai.screening.runs import Page, sweep
+from gongkai.screening.spans import Detector, Span
+
+LAST = 1_000
+"""The order of what no detector of the list claims: word lists."""
+
+
+class Words(Protocol):
+    """Lists of words that the office keeps (detectors/wording.py)."""
+
+    def find(self, text: str) -> Iterable[Span]: ...
+
+
+def scan(
+    text: str,
+    *,
+    detectors: Mapping[str, Detector] | None = None,
+    profile: Profile | None = None,
+    deep: bool = False,
+    lists: Words | None = None,
+) -> list[Span]:
+    """What stands in `text` that must not go out unseen, by place. `deep` adds the slow detectors.
+
+    Spans don't overlap: the detector with the lower order wins, then the longer span. Kinds that are recognised only
+    to be left alone (credit codes) take part in that and are not returned. With a profile its actions are returned.
+    """
+    known = ALL if detectors is None else detectors
+    spans = [
+        span for span in recognise(text, detectors=known, deep=deep, lists=lists) if _reports(known, span)
+    ]
+    return [profile.judge(span, text) for span in spans] if profile else spans
+
+
+def recognise(
+    text: str,
+    *,
+    detectors: Mapping[str, Detector] | None = None,
+    deep: bool = False,
+    lists: Words | None = None,
+) -> list[Span]:
+    """As `scan`, without a profile and with the kinds that are only recognised."""
+    asked = [one for one in (ALL if detectors is None else detectors).values() if deep or not one.deep]
+    found = sweep(Page(text), [one.judge for one in asked if one.judge])
+    for one in asked:
+        if not one.judge:
+            found.extend(one.find(text))
+    if lists is not None:
+        found.extend(lists.find(text))
+    order = {one.code: one.order for one in asked}
+    return _settled(found, order)
+
+
+def _settled(found: list[Span], order: Mapping[str, int]) -> list[Span]:
+    """Of spans that overlap the first by order, then the longer, then the surer stays. Sorted by start."""
+    if len(found) < 2:
+        return found
+    taken: list[Span] = []
+    claimed = bytearray(max(span.end for span in found))
+    ranked = sorted(
+        found, key=lambda s: (order.get(s.kind, LAST), s.start - s.end, -s.confidence, s.start, s.kind)
+    )
+    for span in ranked:
+        if span.start < span.end and not any(claimed[span.start : span.end]):
+            claimed[span.start : span.end] = b"\x01" * (span.end - span.start)
+            taken.append(span)
+    return sorted(taken, key=lambda s: s.start)
+
+
+def _reports(known: Mapping[str, Detector], span: Span) -> bool:
+    detector = known.get(span.kind)
+    return detector is None or detector.reports
