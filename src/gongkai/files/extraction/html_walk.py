@@ -1,0 +1,256 @@
+"""The walk through a web page: its text in blocks and cells, and the elements that a browser doesn't show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import lxml.html
+from lxml import etree
+
+from gongkai.files.extraction.packed import Element, Unreadable
+from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece
+from gongkai.files.extraction.plain import decode_bytes
+
+BLOCKS = set(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table tbody tfoot thead "
+    "title tr ul caption textarea button".split()
+)
+UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes", "svg", "math"}
+TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_UNSEEN = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0+(?![.\d])|text-indent:-\d{3,}"
+    r"|(?:left|top|right|margin-left|margin-top):-\d{4,}|clip:rect\(0|content-visibility:hidden|mso-hide:all"
+    r"|transform:scale\(0\)|(?:max-)?(?:height|width):0(?:px|pt|em|%)?(?=;|$)(?=.*overflow:hidden))"
+)
+_TINY = re.compile(r"(?:^|;)font(?:-size)?:(?:[^;]*\s)?(?:[01]?\.\d+|[0-2](?:\.\d+)?)(?:px|pt)?(?:/|;|!|$)")
+_WHITE = re.compile(
+    r"(?:^|;)color:(?:white|#fff(?:fff)?|#f[5-f]f[5-f]f[5-f]|rgba?\(25[0-5],25[0-5],25[0-5](?:,[\d.]+)?\)|transparent|rgba\([\d,]+,0\))(?:;|!|$)"
+)
+_GROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:(?!white|#fff|none|transparent|inherit|#ffffff)")
+
+
+@dataclass
+class Page:
+    root: Element
+    passages: list[Passage]
+    hidden: list[Element] = field(default_factory=list)
+    faint: list[Element] = field(default_factory=list)
+
+
+def parse_page(data: bytes) -> Element:
+    """The root of a page in whatever encoding. Raises Unreadable."""
+    said = _CHARSET.search(data[:4096])
+    text = _decoded(data, said[1].decode("ascii").lower() if said else "")
+    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError, AssertionError) as problem:
+        raise Unreadable("网页读不出来，可能已损坏。") from problem
+    if root is None:
+        raise Unreadable("网页是空的。")
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise Unreadable("网页套得太深，读不完。另存一次再传。")
+    return root
+
+
+def _decoded(data: bytes, said: str) -> str:
+    if said and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = "gb18030" if said.startswith("gb") else said
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode_bytes(data)[0]
+
+
+def walk(data: bytes) -> Page:
+    root = parse_page(data)
+    page = Page(root, [])
+    _Walker(page, _style_rules(root)).go()
+    return page
+
+
+class _Walker:
+    def __init__(self, page: Page, rules: dict[str, set[str]]) -> None:
+        self.page = page
+        self.rules = rules
+        self.buffer: list[Piece] = []
+        self.cell: Element | None = None
+        self.unseen = 0  # how many open elements are hidden
+        self.pre = 0
+        self.grounds = 0
+        self.number = self.tables = self.row = self.column = 0
+        self.told: list[Passage] = []
+
+    def go(self) -> None:
+        waiting: list[tuple[Element, Iterator[Element]]] = []
+        node: Element | None = self.page.root
+        while node is not None or waiting:
+            if node is not None:
+                if self.enter(node):
+                    waiting.append((node, iter(node)))
+                else:
+                    self.tail(node)
+            node = next(waiting[-1][1], None) if waiting else None
+            if node is None and waiting:
+                closed = waiting.pop()[0]
+                self.leave(closed)
+                if waiting:
+                    self.tail(closed)
+        self.flush("\n")
+        self.page.passages.extend(self.told)
+
+    def enter(self, node: Element) -> bool:
+        """Begin an element; False when nothing inside is text."""
+        if not isinstance(node.tag, str):
+            return False
+        tag = node.tag
+        for name in TOLD:
+            value = node.get(name)
+            if value and value.strip() and _is_shown(node, name):
+                self.told.append(
+                    Passage([Piece(node, _SPACES.sub(" ", value), name)], f"网页里 {tag} 的说明")
+                )
+        if tag == "head":
+            title = node.find("title")
+            if title is not None and title.text:
+                self.told.append(Passage([Piece(title, _SPACES.sub(" ", title.text))], "网页标题"))
+        if tag in UNSHOWN:
+            return False
+        self.look(node, 1)
+        if tag == "br":
+            self.buffer.append(Piece(node, "\n", SIGN))
+        elif tag in ("td", "th") and next(node.iter("table"), None) is None and self.cell is None:
+            self.flush("\n")
+            self.cell = node
+            self.column += 1
+        elif tag in BLOCKS or tag in ("td", "th"):
+            self.break_here()
+            if tag == "table":
+                self.tables += 1
+                self.row = 0
+            elif tag == "tr":
+                self.row += 1
+                self.column = 0
+        self.pre += tag in ("pre", "textarea")
+        self.take(node, node.text, TEXT)
+        return True
+
+    def leave(self, node: Element) -> None:
+        if node is self.cell:
+            following = node.getnext()
+            while following is not None and following.tag not in ("td", "th"):
+                following = following.getnext()
+            self.close_cell("\n" if following is None else "\t")
+        elif node.tag in BLOCKS:
+            self.break_here()
+        self.pre -= node.tag in ("pre", "textarea")
+        self.look(node, -1)
+
+    def tail(self, node: Element) -> None:
+        self.take(node, node.tail, TAIL)
+
+    def look(self, node: Element, step: int) -> None:
+        kind = _look(node, self.rules)
+        if kind == "ground":
+            self.grounds += step
+        elif kind == "hidden":
+            self.unseen += step
+            if step > 0:
+                self.page.hidden.append(node)
+        elif step > 0 and (kind == "tiny" or (kind == "white" and not self.grounds)):
+            self.page.faint.append(node)
+
+    def take(self, node: Element, raw: str | None, of: str) -> None:
+        if not raw:
+            return
+        text = raw if self.pre else _SPACES.sub(" ", raw)
+        if not self.pre and (not self.buffer or self.buffer[-1].text[-1:] in (" ", "\n")):
+            text = text.removeprefix(" ")
+        if text:
+            self.buffer.append(Piece(node, text, of))
+
+    def break_here(self) -> None:
+        if self.cell is None:
+            self.flush("\n")
+        elif self.buffer and self.buffer[-1].text != "\n":
+            self.buffer.append(Piece(None, "\n"))
+
+    def flush(self, end: str) -> None:
+        if any(piece.text.strip() for piece in self.buffer):
+            self.number += 1
+            place = f"第{self.number}段" + ("（不显示）" if self.unseen else "")
+            self.page.passages.append(Passage(self.buffer, place, end))
+        self.buffer = []
+
+    def close_cell(self, end: str) -> None:
+        place = f"表{self.tables}第{self.row}行第{self.column}列"
+        self.page.passages.append(Passage(self.buffer, place, end))
+        self.buffer, self.cell = [], None
+
+
+def _is_shown(node: Element, name: str) -> bool:
+    """Whether an attribute's words reach a reader: a meta's content and a hidden field's value don't."""
+    if name == "content":
+        return False
+    if name == "value":
+        return node.tag == "input" and (node.get("type") or "text").lower() not in ("hidden", "password")
+    return node.tag not in ("meta", "link", "style", "script")
+
+
+def _look(node: Element, rules: dict[str, set[str]]) -> str:
+    style = (node.get("style") or "").replace(" ", "").lower()
+    names = {node.tag, *(f".{c}" for c in (node.get("class") or "").split()), f"#{node.get('id')}"}
+    if node.get("hidden") is not None or (style and _UNSEEN.search(style)) or names & rules["hidden"]:
+        return "hidden"
+    if node.get("bgcolor") or (style and _GROUND.search(style)) or names & rules["ground"]:
+        return "ground"
+    if (
+        (style and _TINY.search(style))
+        or names & rules["tiny"]
+        or (node.tag == "font" and node.get("size") == "0")
+    ):
+        return "tiny"
+    colour = (node.get("color") or "").lower() if node.tag == "font" else ""
+    if colour in ("white", "#ffffff", "#fff") or (style and _WHITE.search(style)) or names & rules["white"]:
+        return "white"
+    return ""
+
+
+def _style_rules(root: Element) -> dict[str, set[str]]:
+    """Plain selectors (a tag, a class, an id) of the page's own style sheets by what they do."""
+    rules: dict[str, set[str]] = {"hidden": set(), "ground": set(), "tiny": set(), "white": set()}
+    for sheet in root.iter("style"):
+        css = _COMMENT.sub("", sheet.text or "")[:500_000].replace("<!--", "").replace("-->", "")
+        for selectors, body in _RULE.findall(_without_conditions(css)):
+            body = "".join(body.split()).lower()
+            for kind, sign in (("hidden", _UNSEEN), ("tiny", _TINY), ("white", _WHITE), ("ground", _GROUND)):
+                if sign.search(body):
+                    rules[kind].update(
+                        s for s in map(str.strip, selectors.split(",")) if re.fullmatch(r"[.#]?[\w-]+", s)
+                    )
+    return rules
+
+
+def _without_conditions(css: str) -> str:
+    """Style sheets without @media and its like: what holds for printing or small screens is no hiding."""
+    kept, depth, at = [], 0, 0
+    for mark in re.finditer(r"@[\w-]+[^{};]*\{|[{}]", css):
+        if depth == 0 and mark[0].startswith("@"):
+            kept.append(css[at : mark.start()])
+            depth = 1
+        elif depth and mark[0] != "}":
+            depth += 1
+        elif depth:
+            depth -= 1
+            at = mark.end()
+    if not depth:
+        kept.append(css[at:])
+    return "".join(kept)

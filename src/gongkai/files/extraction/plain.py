@@ -1,0 +1,98 @@
+"""Plain text (TXT) by lines and CSV by cells, in the encodings that offices save them in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from gongkai.files.extraction.packed import Unreadable, guarded
+from gongkai.files.extraction.passages import Hiding, Passage, Piece
+from gongkai.files.extraction.shapes import Extract, Hidden
+from gongkai.files.rules import MAX_UNPACKED_BYTES
+
+csv.field_size_limit(16 * 1024 * 1024)  # the stock limit refuses a long cell that spreadsheets accept
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DELIMITERS = ",\t;|"
+_UNSEEN = {0x202D, 0x202E, *range(0xE0000, 0xE0080)}  # turned direction, and letters that no font shows
+
+
+@guarded
+def read(path: Path) -> Extract:
+    """A text file; blocks are lines."""
+    text, _ = decode(path)
+    return Extract(tuple(p.block() for p in lines(text)), _hidden(text))
+
+
+@guarded
+def read_csv(path: Path) -> Extract:
+    """A table in text; blocks are cells."""
+    text, _ = decode(path)
+    return Extract(tuple(p.block() for p in cells(text)), _hidden(text))
+
+
+def decode(path: Path) -> tuple[str, str]:
+    """The text and the encoding it stands in. Raises Unreadable."""
+    if path.stat().st_size > MAX_UNPACKED_BYTES // 4:
+        raise Unreadable("文件太大，读不完。拆成几份再传。")
+    return decode_bytes(path.read_bytes())
+
+
+def decode_bytes(data: bytes) -> tuple[str, str]:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _readable(data[len(mark) :].decode(name, "replace")), name
+    if b"\0" in data[:4096]:
+        name = "utf-16-le" if data[1:200:2].count(0) >= data[0:200:2].count(0) else "utf-16-be"
+        return _readable(data.decode(name, "replace")), name
+    for name in ("utf-8", "gb18030"):
+        try:
+            return _readable(data.decode(name)), name
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("认不出这个文本文件的编码。用记事本另存为 UTF-8 再传。")
+
+
+def _readable(text: str) -> str:
+    strange = sum(text.count(c) for c in ("\0", "\ufffd", "\x01", "\x02"))
+    if strange > len(text) // 100:
+        raise Unreadable("这不是文本文件，或者认不出它的编码。用记事本另存为 UTF-8 再传。")
+    return text
+
+
+def lines(text: str) -> list[Passage]:
+    """Lines with their own endings, so that the passages joined are the text itself."""
+    made = []
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        kept = line.rstrip("\r\n")
+        made.append(Passage([Piece(number - 1, kept)], f"第{number}行", line[len(kept) :]))
+    return made
+
+
+def rows(text: str) -> tuple[list[list[str]], str]:
+    """Cells by row, and the sign that parts them."""
+    head = text[:4096].splitlines()[:5]
+    sign = max(_DELIMITERS, key=lambda d: sum(line.count(d) for line in head))
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)), sign
+    except csv.Error as problem:
+        raise Unreadable("表格的格式读不出来。用表格软件另存一次再传。") from problem
+
+
+def cells(text: str) -> list[Passage]:
+    made = []
+    for number, row in enumerate(rows(text)[0], 1):
+        for column, cell in enumerate(row, 1):
+            end = "\n" if column == len(row) else "\t"
+            piece = Piece((number - 1, column - 1), cell)
+            made.append(Passage([piece], f"第{number}行第{column}列", end))
+    return made
+
+
+def _hidden(text: str) -> tuple[Hidden, ...]:
+    hiding = Hiding()
+    found = [] if text.isascii() else [c for c in _UNSEEN if chr(c) in text]
+    if found:
+        words = "".join(chr(ord(c) - 0xE0000) if ord(c) > 0xE0000 else "" for c in text if ord(c) in _UNSEEN)
+        hiding.add("hidden_text", "看不见的字符", words, count=sum(text.count(chr(c)) for c in found))
+    return hiding.all()
