@@ -1,8 +1,16 @@
 """Correct, withdraw, the urgent way, validity, links; each with its consequence named first."""
 
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
 from tests.office.pages import send_editor, url, words
 
+from gongkai.disclosure.actions import drafting, reviewing
 from gongkai.disclosure.models import ItemLink
+from gongkai.files.actions import store_upload
+from gongkai.ledger.rules import SYSTEM
 
 
 def test_a_withdrawal_names_its_consequence_and_asks_for_a_reason(cast, client_of):
@@ -76,3 +84,80 @@ def test_an_interpretation_is_tied_to_its_document_and_both_desks_show_it(cast, 
 def test_the_preview_shows_the_text_before_it_is_public(cast, client_of):
     item_id = cast.draft()
     assert "秋季动物防疫自十月八日开始" in words(client_of("agri.officer").get(url("item_preview", item_id)))
+
+
+# ---- what follows is said before it is done ---------------------------------------------------------------
+
+
+@pytest.fixture
+def scheduled(cast, client_of):
+    """An item that waits for its set time."""
+    item_id = cast.submitted()
+    cast.pass_steps(item_id, until="publish")
+    step = cast.open_step(item_id)
+    given = {"publish_at": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%dT%H:%M}"}
+    client_of("agri.publisher").post(url("pass_step", item_id, step.pk), given)
+    assert cast.item(item_id).state == "approved"
+    return item_id
+
+
+def test_the_last_step_says_who_will_see_what_and_links_the_preview(cast, client_of):
+    item_id = cast.draft()
+    stored = store_upload(name="名单.txt", stream=io.BytesIO(b"list"), by=SYSTEM, at=timezone.now())
+    officer = cast.standing("agri.officer")
+    drafting.attach(item_id=item_id, file_id=stored.pk, name="名单.txt", by=officer, at=timezone.now())
+    reviewing.submit(item_id=item_id, by=officer, at=timezone.now())
+    assert "任何人都能看到" not in words(client_of("agri.first_reviewer").get(url("desk", item_id)))
+    cast.pass_steps(item_id, until="publish")
+    page = words(client_of("agri.publisher").get(url("desk", item_id)))
+    assert f"任何人都能看到、检索和下载：标题“{cast.item(item_id).title}”、正文、1个附件（名单.txt）" in page
+    assert "公开后只能更正或者撤回" in page
+    assert url("item_preview", item_id) in page
+    assert "任何人都能看到" not in words(client_of("agri.officer").get(url("desk", item_id)))
+
+
+def test_the_last_step_of_what_is_kept_back_says_that_nobody_will_see_it(cast, client_of):
+    head = {
+        "attribute": "withheld",
+        "attribute_ground": "internal_affairs",
+        "attribute_reason": "只涉及内部管理",
+    }
+    item_id = cast.submitted(head=head)
+    cast.pass_steps(item_id, until="publish")
+    assert "通过后存档备查，公众看不到" in words(client_of("agri.publisher").get(url("desk", item_id)))
+
+
+def test_a_correction_says_what_becomes_of_the_public_version(cast, client_of):
+    item_id = cast.published()
+    given = {"reason": "更正开始日期", "hides_earlier": "on", "confirmed": "1"}
+    client_of("agri.officer").post(url("item_correct", item_id), given)
+    send_editor(client_of("agri.officer"), item_id, go="submit")
+    cast.pass_steps(item_id, until="publish")
+    assert "以前的版本不再给公众看" in words(client_of("agri.publisher").get(url("desk", item_id)))
+
+
+def test_what_waits_for_its_time_can_be_stopped_and_the_filer_reads_why(cast, client_of, scheduled):
+    publisher = client_of("agri.publisher")
+    assert url("item_take_back", scheduled) in words(publisher.get(url("desk", scheduled)))
+    assert "从头审" in words(publisher.get(url("item_take_back", scheduled)))
+    publisher.post(url("item_take_back", scheduled), {"reason": "附件拿错了", "confirmed": "1"})
+    item = cast.item(scheduled)
+    assert (item.state, item.publish_at) == ("returned", None)
+    officer = words(client_of("agri.officer").get(url("item_edit", scheduled)))
+    assert cast.names["agri.publisher"] in officer
+    assert "附件拿错了" in officer
+    assert "附件拿错了" in words(client_of("agri.officer").get(url("desk", scheduled)))
+
+
+def test_others_may_not_stop_it_and_are_not_offered_it(cast, client_of, scheduled):
+    officer = client_of("agri.officer")
+    assert url("item_take_back", scheduled) not in words(officer.get(url("desk", scheduled)))
+    assert officer.get(url("item_take_back", scheduled)).status_code == 403
+    assert officer.post(url("item_take_back", scheduled), {"reason": "附件拿错了"}).status_code == 403
+    assert cast.item(scheduled).state == "approved"
+
+
+def test_publishing_before_the_time_says_what_follows(client_of, scheduled):
+    page = words(client_of("agri.publisher").get(url("item_publish_now", scheduled)))
+    assert "任何人都能看到" in page
+    assert url("item_preview", scheduled) in page

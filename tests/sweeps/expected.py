@@ -135,6 +135,10 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "GET": ("200:PD 403:OH12SLU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
         "POST": ("302+:PD 403:OH12SLU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },
+    "office/items/<int:item_id>/take-back/": {
+        "GET": ("200:PD 403:OH12SLU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:PD 403:OH12SLU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
     "office/items/<int:item_id>/validity/": {
         "GET": ("200:OHD 403:12SLPU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
         "POST": ("302+:OHD 403:12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),

@@ -11,6 +11,8 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.components.context import current_site
+from gongkai.components.dates import day
+from gongkai.components.dates import moment as moment_words
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.disclosure.actions import correcting, drafting, publishing
 from gongkai.disclosure.pages import render_item
@@ -18,6 +20,7 @@ from gongkai.disclosure.queries.desk import DeskFacts
 from gongkai.disclosure.queries.filing import linkable
 from gongkai.disclosure.queries.looking_back import preview_facts
 from gongkai.disclosure.rules import RELATIONS, VALIDITIES
+from gongkai.office.consequences import publishing_words
 from gongkai.office.desk_page import desk_or_404
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
 
@@ -39,6 +42,10 @@ def _reason(label: str, hint: str, least: int = 5) -> forms.CharField:
 
 class WithdrawForm(forms.Form):
     reason = _reason("撤回的原因", "公众会看到这句话，写给他们看。")
+
+
+class TakeBackForm(forms.Form):
+    reason = _reason("退回的原因", "填报人看得到，照着改。", least=2)
 
 
 class CorrectForm(forms.Form):
@@ -92,7 +99,8 @@ def _facts(d: DeskFacts) -> list[HeadLine]:
         HeadLine("索引号", d.index_no),
         HeadLine("发文字号", d.doc_no),
         HeadLine("单位", d.unit_name),
-        HeadLine("公开时间", f"{d.published_at:%Y-%m-%d}" if d.published_at else ""),
+        HeadLine("公开时间", day(d.published_at) if d.published_at else ""),
+        HeadLine("预览", "公开以后的样子", reverse("office:item_preview", args=[d.item_id])),
     ]
 
 
@@ -199,7 +207,7 @@ def publish_urgently(request: HttpRequest, item_id: int) -> HttpResponse:
         )
     left = [step.label for step in {s.no: s for s in d.steps}.values() if step.state in ("open", "waiting")]
     skipped = f"跳过还没走的步骤：{'、'.join(left)}。" if left else "没有经过任何审核。"
-    words = f"马上公开，公众立即看得到，收不回来。{skipped}信息上标“紧急公开”，台账记下您和理由。"
+    words = f"{publishing_words(d, '马上公开。')}{skipped}信息上标“紧急公开”，台账记下您和理由，列入紧急公开报告。"
     return _ask(request, d, "紧急公开", words, "现在公开", form, danger=True)
 
 
@@ -216,7 +224,30 @@ def publish_now(request: HttpRequest, item_id: int) -> HttpResponse:
             done="已公开，公众现在看得到。",
             back=_back(item_id),
         )
-    return _ask(request, d, "不等到时间，现在公开", "马上公开，公众立即看得到。", "现在公开", None)
+    words = publishing_words(d, "马上公开，不再等定好的时间。")
+    return _ask(request, d, "不等到时间，现在公开", words, "现在公开", None)
+
+
+@staff_required
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Stop a publication whose time hasn't come: the filer gets it back."""
+    d, moment = desk_or_404(request, item_id), moment_of(request)
+    if not d.may_take_back:
+        return forbidden(request, "由本单位公开岗或者政务公开办退回，而且要是等着定时公开的信息。")
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return carry_out(
+            request,
+            lambda: publishing.take_back(
+                item_id=item_id, reason=form.cleaned_data["reason"], by=moment.standing, at=moment.at
+            ),
+            done="已退回填报人，到时间不会公开。",
+            back=_back(item_id),
+        )
+    when = f"{moment_words(d.publish_at)}不再" if d.publish_at else "不再"
+    words = f"{when}自动公开，退回填报人改；已经走过的审核不算数，改好后从头审。"
+    return _ask(request, d, "不公开了，退回填报人", words, "退回填报人", form)
 
 
 @staff_required
@@ -297,6 +328,7 @@ urls = [
     path("items/<int:item_id>/drop-correction/", drop_correction, name="item_drop_correction"),
     path("items/<int:item_id>/urgent/", publish_urgently, name="item_urgent"),
     path("items/<int:item_id>/publish-now/", publish_now, name="item_publish_now"),
+    path("items/<int:item_id>/take-back/", take_back, name="item_take_back"),
     path("items/<int:item_id>/validity/", validity, name="item_validity"),
     path("items/<int:item_id>/preview/", preview, name="item_preview"),
     path("items/<int:item_id>/links/", links, name="item_links"),

@@ -13,6 +13,7 @@ from gongkai.components.parts import Due, FileLine, HeadLine, Step, VersionLine
 from gongkai.disclosure.queries.desk import DeskFacts, item_desk
 from gongkai.disclosure.queries.desk_parts import SideFacts, StepFacts
 from gongkai.disclosure.rules import VALIDITIES
+from gongkai.office.consequences import last_step_words
 from gongkai.office.presence import presence_of
 from gongkai.office.review_forms import AnswerForm, CommentForm, PassForm, ReturnForm, SidePathForm
 from gongkai.office.standing import moment_of
@@ -61,6 +62,7 @@ def desk_page(
         "side_form": SidePathForm(auto_id="side_%s"),
         "answers": [(path_, answer_form(path_, moment.today)) for path_ in facts.side_paths if path_.is_open],
         "primary": _primary(facts),
+        "consequence": last_step_words(facts),
         "presence": presence_of(request, facts.item_id, "looking"),
         **forms_back,
     }

@@ -150,10 +150,29 @@ def take_back(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
         review = Review.objects.filter(item=item, closed_at__isnull=True).first()  # one by constraint
         if item.state != "approved" or review is None:
             raise TooLate("这条信息没有在等定时公开。")
+        _note_return(review, reason, by.user_id, at)
         Review.objects.filter(id=review.pk).update(closed_at=at, outcome="returned")
         move(item, "return_item", at=at, publish_at=None)
         ItemVersion.objects.filter(id=review.version_id, state="frozen").update(state="working")
         write_ledger(item, "return_item", by.actor(), at, to=1, reason=reason)
+
+
+def _note_return(review: Review, reason: str, user_id: int | None, at: datetime) -> None:
+    """A row after the last step, so that the filer reads who sent it back and why, as with any return."""
+    last = review.steps.order_by("-no", "-round")[0]
+    ReviewStep.objects.create(
+        review=review,
+        no=last.no,
+        round=last.round + 1,
+        code=last.code,
+        label=last.label,
+        role=last.role,
+        unit_id=last.unit_id,
+        state="returned",
+        decided_at=at,
+        decided_by_id=user_id,
+        comment=reason,
+    )
 
 
 def publish_urgently(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:

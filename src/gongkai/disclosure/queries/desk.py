@@ -100,7 +100,13 @@ class DeskFacts:
     may_set_validity: bool
     may_link: bool
     has_public: bool
+    hides_earlier: bool
     earlier: Sequence[StepFacts]
+
+    @property
+    def may_take_back(self) -> bool:
+        """Who may publish before the set time may also stop it."""
+        return self.may_publish_now
 
     @property
     def attribute_label(self) -> str:
@@ -227,6 +233,7 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
         may_set_validity=may_file_for(by, item.unit_id) and item.public_version_id is not None,
         may_link=may_file_for(by, item.unit_id) and item.state != "abandoned",
         has_public=item.public_version_id is not None,
+        hides_earlier=shown.hides_earlier,
         earlier=_earlier(steps, open_step),
     )
 
