@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+
+_WITHOUT_INSTALLATION = ("screen", "redact")
+"""Commands that touch neither database nor GONGKAI_HOME and leave no trace of themselves."""
 
 
 def run() -> None:
+    if sys.argv[1:2] and sys.argv[1] in _WITHOUT_INSTALLATION:
+        from gongkai.cli.screening import app as screening  # noqa: PLC0415  (the rest of the commands read models)
+
+        screening()
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     gc.disable()  # what loading makes stays until the end: looking through it for rubbish costs a tenth of the start
     import django  # noqa: PLC0415  (the settings must be named before Django is touched)

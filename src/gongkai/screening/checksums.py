@@ -6,23 +6,9 @@ from datetime import date
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-PROVINCES = frozenset(
-    map(
-        str,
-        (
-            *range(11, 16),
-            *range(21, 24),
-            *range(31, 38),
-            *range(41, 47),
-            *range(50, 55),
-            *range(61, 66),
-            71,
-            81,
-            82,
-            83,
-        ),
-    )
-)
+# 11 to 15 North, 21 to 23 North-east, and so on; 71 Taiwan, 81 Hong Kong, 82 Macau, 83 residents from Taiwan.
+_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+PROVINCES = frozenset(str(code) for first, last in _RANGES for code in range(first, last + 1))
 _WITHOUT_CITIES = ("71", "81", "82", "83")
 FIRST_YEAR, LAST_YEAR = 1890, 2039
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.screening.runs import Piece, Run
+from gongkai.screening.runs import CLAUSE, Piece, Run
 
 _NUMBERED = (
     "订单号?|运单|快递单|单号|编号|序号|索引号|流水号|文号|字号|案号|备案号|备案|批号|批次号?|批文|登记号|注册号|登记证号?"
@@ -27,9 +27,9 @@ _UNITS = re.compile(
 def numbered(run: Run, piece: Piece) -> bool:
     """Whether the piece is called a number of something that is no person: 订单号, 索引号, 编号, or counts something."""
     text = run.page.text
-    label = _LABEL.search(text[max(0, piece.start - 16) : piece.start])
-    if label:
-        return not _PERSONAL.search(text[max(0, piece.start - 16) : piece.start])
+    left = CLAUSE.split(text[max(0, piece.start - 16) : piece.start])[-1]
+    if _LABEL.search(left):
+        return not _PERSONAL.search(left)
     if _UNITS.match(text, piece.end):
         return True
     heading = run.page.heading(piece.start)

@@ -10,33 +10,8 @@ _STREET = re.compile(
     r".*?(?:街道|社区|居委会|村委会|行政村|自然村|村(?!庄)|[路街道巷弄](?=[0-9０-９一二三四五六七八九十百甲]|\Z)|[路街巷弄])"
 )
 _TOWN = re.compile(r".*(?:自治州|地区|自治县|[省市区县旗镇乡]|街道)")
-_COMPOUND = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "夏侯",
-        "长孙",
-        "宇文",
-        "轩辕",
-        "端木",
-        "独孤",
-        "南宫",
-        "闻人",
-        "澹台",
-        "淳于",
-        "申屠",
-        "呼延",
-        "赫连",
-    ]
+_COMPOUND = re.compile(
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|长孙|宇文|轩辕|端木|独孤|南宫|闻人|澹台|淳于|申屠|呼延|赫连"
 )
 
 
@@ -70,7 +45,7 @@ def _landline(text: str) -> str:
 def _name(text: str) -> str:
     """The surname and a star for each further character; a name of another people keeps its first character."""
     plain = text.strip()
-    surname = 2 if plain[:2] in _COMPOUND and len(plain) > 2 else 1
+    surname = 2 if _COMPOUND.match(plain) and len(plain) > 2 else 1
     return plain[:surname] + "*" * max(len(plain) - surname, 1)
 
 

@@ -30,6 +30,8 @@ MIN_DIGITS = 7
 _CHUNK = re.compile(
     rb"[0-9](?:[ \t\n\r.\-]{0,3}+[0-9A-Za-z]){%d,}+" % (MIN_DIGITS - 1)  # possessive: never looks back
 )
+CLAUSE = re.compile("[\n\t。；;，,]")
+"""What ends the words that belong to a number."""
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
 _LETTERS_BEFORE = 12
 LONGEST = 4_000
@@ -168,10 +170,10 @@ class Run:
         return Piece(self.joined[at:to], start, end, seps, glued, before, after, sizes)
 
     def cue(self, piece: Piece, reach: int = 12) -> str:
-        """The words just before a piece on its line, and the head of its column where it stands in a table."""
+        """The words just before a piece in its clause, and the head of its column where it stands in a table."""
         text = self.page.text
         left = text[max(0, piece.start - reach) : piece.start]
-        near = re.split("[\n\t。；;]", left)[-1]
+        near = CLAUSE.split(left)[-1]
         return near + "\n" + self.page.heading(piece.start)
 
     def span(self, kind: str, piece: Piece, confidence: float, action: str, source: str) -> Span:
