@@ -26,6 +26,7 @@ class JobView:
     params: dict[str, Any]
     result: dict[str, Any]
     result_file: str
+    cursor: Any
     created_by_id: str
     created_by_label: str
     unit: str
@@ -88,6 +89,12 @@ def latest_done(kind: str) -> JobView | None:
     """The last job of a kind that came to its end, for the health page."""
     job = Job.objects.filter(kind=kind, state=rules.DONE).order_by("-id").first()
     return _view(job) if job else None
+
+
+def open_job_like(*, actor_id: str, kind: str, params: dict[str, Any]) -> int | None:
+    """The person's job of the same kind and content that waits or runs: a button pressed twice finds the first."""
+    asked = Job.objects.filter(created_by_id=actor_id, kind=kind, state__in=rules.OPEN).order_by("id")
+    return next((job.pk for job in asked if job.params == params), None)
 
 
 def open_count() -> int:

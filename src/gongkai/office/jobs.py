@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +16,7 @@ from gongkai.components.dates import moment
 from gongkai.components.parts import Cell, Column, HeadLine, Link, Progress, Row, Table
 from gongkai.jobs.actions import NotYours, request_stop, resume
 from gongkai.jobs.queries import JobView, job_for, jobs_for
+from gongkai.jobs.results import result_path
 from gongkai.office.standing import moment_of, staff_required
 
 PER_PAGE = 50
@@ -26,6 +27,8 @@ RESULTS: dict[str, Callable[[JobView], Link]] = {
     "items.import": lambda job: Link(
         "看导入结果", reverse("office:import_batch", args=[job.result["batch"]])
     ),
+    "items.bulk": lambda job: Link("看办理结果", reverse("office:bulk_report", args=[job.id])),
+    "items.export": lambda job: Link("下载表格", reverse("office:job_file", args=[job.id])),
     "ledger.verify": lambda job: Link("看校验结果", reverse("office:ledger_check", args=[job.id])),
 }
 
@@ -161,6 +164,18 @@ def job_resume(request: HttpRequest, job_id: int) -> HttpResponse:
     return _manage(request, job_id, resume, "接着做，从停下的地方开始。", "任务没有停，不用继续。")
 
 
+@staff_required
+@require_safe
+def job_file(request: HttpRequest, job_id: int) -> Any:
+    """The file that a job left: for whoever asked for it alone, whatever else one administers."""
+    by = moment_of(request).standing
+    found = job_for(actor_id=by.actor().id, is_admin=False, job_id=job_id)
+    path = result_path(found.result_file) if found else None
+    if found is None or path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{found.title}{path.suffix}")
+
+
 def _manage(
     request: HttpRequest, job_id: int, act: Callable[..., bool], done: str, too_late: str
 ) -> HttpResponse:
@@ -181,6 +196,7 @@ urls = [
     path("jobs/", jobs, name="jobs"),
     path("jobs/<int:job_id>/", job, name="job"),
     path("jobs/<int:job_id>/part/", job_part, name="job_part"),
+    path("jobs/<int:job_id>/file/", job_file, name="job_file"),
     path("jobs/<int:job_id>/stop/", job_stop, name="job_stop"),
     path("jobs/<int:job_id>/resume/", job_resume, name="job_resume"),
 ]

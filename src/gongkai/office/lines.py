@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from gongkai.components.parts import Cell, Column, Due, Row, Table
+from gongkai.disclosure.queries.item_lists import ItemColumn
 from gongkai.disclosure.queries.office import Line
 
 
@@ -29,6 +30,32 @@ def item_table(caption: str, rows: Sequence[Line], *, select: bool = False) -> T
         Column("经办人", hide=True),
     ]
     return Table(caption, columns, [_row(line, select) for line in rows], select=select)
+
+
+def chosen_table(
+    caption: str, rows: Sequence[Line], columns: Sequence[ItemColumn], *, select: bool = False
+) -> Table:
+    """The columns that the person chose; their text is that of the export, with a link, a state or a clock."""
+    heads = [Column(one.label, one.sort, hide=one.minor) for one in columns]
+    made = [
+        Row(
+            [_chosen(one, line) for one in columns],
+            id=str(line.id) if select else "",
+            label=line.title,
+        )
+        for line in rows
+    ]
+    return Table(caption, heads, made, select=select)
+
+
+def _chosen(column: ItemColumn, line: Line) -> Cell | str:
+    text = column.text(line)
+    if column.code == "title":
+        return Cell(text, reverse("office:desk", args=[line.id]))
+    if column.code == "state":
+        return Cell(state=text)
+    due = due_of(line) if column.code == "due" else None
+    return Cell(due=due) if due else text
 
 
 def inbox_table(caption: str, rows: Sequence[Line]) -> Table:

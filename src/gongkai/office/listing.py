@@ -1,52 +1,40 @@
-"""All items that one may see, with search, filters and order; also what the bar's search field finds."""
+"""The lists of items: narrowed, ordered, with the columns and rows that the person chose, saved filters and bulk acts.
+
+Also what the bar's search field finds.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
+from gongkai.accounts.actions.lists import ROWS
+from gongkai.accounts.queries import ListFacts, list_facts
 from gongkai.components.parts import FilterGroup, FilterOption
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.queries.office import (
-    STATE_LABELS,
-    Narrowing,
-    all_items,
-    choices_in,
-    is_filer,
-    lines,
-    narrowed,
-    ordered,
-    with_names,
+from gongkai.disclosure.queries.item_lists import (
+    COLUMNS,
+    EXPORT_AT_ONCE,
+    EXPORT_MOST,
+    LISTS,
+    columns_of,
+    filter_counts,
+    found_in,
+    in_order,
+    kept_query,
 )
+from gongkai.disclosure.queries.office import STATE_LABELS, choices_in, is_filer, lines
+from gongkai.office.bulk import bulk_buttons
 from gongkai.office.frame import works
-from gongkai.office.lines import item_table
+from gongkai.office.lines import chosen_table
 from gongkai.office.standing import moment_of, staff_required
 from gongkai.units.queries import unit_names
-
-PER_PAGE = 50
-
-
-def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
-
-
-def narrowing_of(request: HttpRequest) -> Narrowing:
-    """The filters of the address; what makes no sense narrows nothing."""
-    get = request.GET.get
-    return Narrowing(
-        text=get("q", "").strip()[:100],
-        state=get("state", "") if get("state", "") in STATE_LABELS else "",
-        kind=get("kind", "") if get("kind", "") in ITEM_KINDS else "",
-        unit_id=number(get("unit", "")),
-        topic_id=number(get("topic", "")),
-        year=number(get("year", "")) if (number(get("year", "")) or 0) in range(1990, 2100) else None,
-        validity=get("validity", "")[:12],
-        urgent=get("urgent", "") == "1",
-    )
 
 
 def filter_groups(request: HttpRequest, found: QuerySet) -> list[FilterGroup]:  # type: ignore[type-arg]
@@ -67,27 +55,80 @@ def filter_groups(request: HttpRequest, found: QuerySet) -> list[FilterGroup]:  
     return [group for group in groups if len(group.options) > 1 or any(o.on for o in group.options)]
 
 
-@staff_required
-@require_safe
-def items(request: HttpRequest) -> HttpResponse:
+def _opens_with(request: HttpRequest, code: str, facts: ListFacts) -> HttpResponse | None:
+    """The bare address of a list leads to the person's first filter, so that the address says what is shown."""
+    if request.GET or facts.first is None:
+        return None
+    return HttpResponseRedirect(f"{reverse(f'office:{code}')}?view={facts.first.id}&{facts.first.query}")
+
+
+def list_page(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
+    """A page of one of LISTS. The number of queries depends neither on rows nor on saved filters."""
     moment = moment_of(request)
     if not works(moment.standing):
         raise Http404
-    found = narrowed(all_items(moment.standing), narrowing_of(request))
-    shown = ordered(with_names(found), request.GET.get("sort", ""), default="changed")
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    facts = list_facts(by=moment.standing, list_code=code, today=moment.today)
+    if (elsewhere := _opens_with(request, code, facts)) is not None:
+        return elsewhere
+    asked = request.GET.dict()
+    found = found_in(moment.standing, code=code, asked=asked)
+    page = Paginator(in_order(found, code=code, asked=asked), facts.rows).get_page(request.GET.get("page"))
+    columns = columns_of(facts.columns)
+    buttons = bulk_buttons(moment, code)
+    rows = lines(page.object_list, today=moment.today)
     groups = filter_groups(request, found)
     return render(
         request,
-        "office/items/list.html",
+        f"office/{code}/list.html",
         {
-            "table": item_table("全部信息", lines(page.object_list, today=moment.today)),
+            "code": code,
+            "table": chosen_table(LISTS[code].label, rows, columns, select=bool(buttons)),
             "page_of": page,
+            "shown": len(rows),
             "groups": groups,
             "chosen": sum(o.on for g in groups for o in g.options),
-            "q": request.GET.get("q", ""),
-            "may_file": is_filer(moment.standing),
+            "acts": buttons,
+            "tools": _tools(request, code, facts, page.paginator.count),
+            **more,
         },
+    )
+
+
+def _tools(request: HttpRequest, code: str, facts: ListFacts, found: int) -> dict[str, Any]:
+    """What stands above a list: saved filters with their numbers, columns and rows, ways out."""
+    moment = moment_of(request)
+    now = kept_query(request.GET.dict())
+    counts = filter_counts(moment.standing, code=code, queries=[one.query for one in facts.filters])
+    here = reverse(f"office:{code}")
+    columns = [column.code for column in columns_of(facts.columns)]
+    return {
+        "filters": [
+            {
+                "facts": one,
+                "count": count,
+                "url": f"{here}?view={one.id}&{one.query}",
+                "on": one.query == now,
+            }
+            for one, count in zip(facts.filters, counts, strict=True)
+        ],
+        "all_url": f"{here}?all=1",
+        "is_all": not now,
+        "query": now,
+        "manage_url": reverse("office:list_filters", args=[code]),
+        "columns": [(one.code, one.label, one.code in columns) for one in COLUMNS.values()],
+        "rows": facts.rows,
+        "rows_offered": ROWS,
+        "found": found,
+        "at_once": EXPORT_AT_ONCE,
+        "most": EXPORT_MOST,
+    }
+
+
+@staff_required
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request, "items", q=request.GET.get("q", ""), may_file=is_filer(moment_of(request).standing)
     )
 
 

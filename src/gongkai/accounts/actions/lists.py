@@ -85,9 +85,10 @@ def take_over_filter(*, filter_id: int, by: Standing, at: datetime) -> None:
 
 def choose_first_filter(*, list_code: str, filter_id: int | None, by: Standing) -> None:
     """The filter that a list opens with; how one's own screen looks, so no ledger row."""
-    usable = SavedFilter.objects.filter(usable_filters(by), list_code=list_code, id=filter_id)
-    if filter_id is not None and not usable.exists():
-        raise NotAllowed("没有这个筛选，或者没有和您的单位共用。")
+    if filter_id is not None:
+        usable = SavedFilter.objects.filter(usable_filters(by), list_code=list_code, id=filter_id)
+        if not usable.exists():
+            raise NotAllowed("没有这个筛选，或者没有和您的单位共用。")
     _choose(list_code, by, first_filter_id=filter_id)
 
 

@@ -226,27 +226,31 @@ def urgent_items(by: Standing) -> QuerySet[Item]:
     return visible_to(by).filter(urgent=True)
 
 
-def narrowed(found: QuerySet[Item], narrow: Narrowing) -> QuerySet[Item]:
+def narrowing_q(narrow: Narrowing) -> Q:
+    """As a condition, so that many narrowings can be counted in one query."""
+    asked = Q()
     if narrow.text:
         words = Q(title__icontains=narrow.text) | Q(doc_no__icontains=narrow.text)
         words |= Q(index_no__icontains=narrow.text)
         if narrow.text.isascii() and narrow.text.isdigit() and len(narrow.text) < 12:
             words |= Q(id=int(narrow.text))
-        found = found.filter(words)
+        asked &= words
     for column in ("state", "kind", "validity"):
         if getattr(narrow, column):
-            found = found.filter(**{column: getattr(narrow, column)})
+            asked &= Q(**{column: getattr(narrow, column)})
     if narrow.unit_id:
-        found = found.filter(unit_id=narrow.unit_id)
+        asked &= Q(unit_id=narrow.unit_id)
     if narrow.topic_id:
-        found = found.filter(topic_id=narrow.topic_id)
+        asked &= Q(topic_id=narrow.topic_id)
     if narrow.urgent:
-        found = found.filter(urgent=True)
+        asked &= Q(urgent=True)
     if narrow.year:
-        found = found.filter(
-            published_on__gte=date(narrow.year, 1, 1), published_on__lt=date(narrow.year + 1, 1, 1)
-        )
-    return found
+        asked &= Q(published_on__gte=date(narrow.year, 1, 1), published_on__lt=date(narrow.year + 1, 1, 1))
+    return asked
+
+
+def narrowed(found: QuerySet[Item], narrow: Narrowing) -> QuerySet[Item]:
+    return found.filter(narrowing_q(narrow))
 
 
 def ordered(found: QuerySet[Item], sort: str, default: str = "due") -> QuerySet[Item]:
