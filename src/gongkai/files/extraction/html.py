@@ -9,7 +9,7 @@ from lxml import etree
 
 from gongkai.files.extraction.html_walk import Page, walk
 from gongkai.files.extraction.packed import Element, Unreadable, guarded
-from gongkai.files.extraction.passages import Hiding
+from gongkai.files.extraction.passages import Hiding, has_words
 from gongkai.files.extraction.shapes import Extract
 
 MAX_HTML_BYTES = 50 * 1024 * 1024
@@ -41,7 +41,7 @@ def note_hidden(page: Page, hiding: Hiding) -> None:
     for kind, nodes in (("hidden_text", page.hidden), ("tiny_text", page.faint)):
         for node in nodes:
             words = "".join(_shown_text(node))
-            if words.strip():
+            if has_words(words):
                 hiding.add(kind, "网页", words)
     for node in page.root.iter():
         if node.tag is etree.Comment:

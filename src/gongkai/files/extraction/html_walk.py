@@ -13,10 +13,10 @@ from gongkai.files.extraction.packed import Element, Unreadable
 from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece
 from gongkai.files.extraction.plain import decode_bytes
 
-BLOCKS = set(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table tbody tfoot thead "
-    "title tr ul caption textarea button".split()
+# ruff: noqa: SIM905
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " html legend li main menu nav ol option p pre section select summary table tbody tfoot thead title tr ul caption textarea button".split()
 )
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes", "svg", "math"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
@@ -145,7 +145,7 @@ class _Walker:
 
     def leave(self, node: Element) -> None:
         if node is self.cell:
-            following = node.getnext()
+            following: Element = node.getnext()
             while following is not None and following.tag not in ("td", "th"):
                 following = following.getnext()
             self.close_cell("\n" if following is None else "\t")

@@ -34,6 +34,7 @@ _SOFTWARE = re.compile(
     r"^(?:KSO|ICV|_?MSIP_|ContentTypeId|_dlc|Generator|LinksUpToDate|AppVersion|DocSecurity)"
 )
 _WELL_KNOWN = ("bibliography", "CoverPageProperties", "wpsCustomData", "customXmlns")
+_ALONE = (".rels", "[content_types].xml", "mimetype")  # parts that nothing points to
 _LOCAL = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\)")
 _GPS_IFD, _PICTURE_BYTES = 0x8825, 30 * 1024 * 1024
 _EXIF_TOLD = {0x010F: "相机", 0x0110: "型号", 0x013B: "作者", 0x9C9D: "作者", 0x0132: "时间", 0x8298: "版权"}
@@ -95,9 +96,8 @@ def _parts(package: Package, hiding: Hiding, reachable: dict[str, Relation]) -> 
                 hiding.add("embedded_files", PurePosixPath(name).name, _embedded_words(package, name))
         elif kind == "customXml" or (low.startswith("customxml/item") and "props" not in low):
             _custom_xml(package, name, hiding)
-        elif not relation and not low.endswith((".rels", "[content_types].xml", "mimetype")):
-            if package.size(name):
-                hiding.add("embedded_files", "没有用到的部分", name)
+        elif not relation and package.size(name) and not low.endswith(_ALONE):
+            hiding.add("embedded_files", "没有用到的部分", name)
 
 
 def _glossary(package: Package, name: str, hiding: Hiding) -> None:

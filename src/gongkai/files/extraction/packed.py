@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from gongkai.files.rules import MAX_MEMBERS, MAX_UNPACKED_BYTES, MAX_UNPACKED_RA
 MAX_XML_BYTES = 50 * 1024 * 1024
 """Bytes of one XML part; its tree takes several times that in memory."""
 
-Element = etree._Element
+Element: TypeAlias = Any  # an lxml element; its stubs answer bytes or text everywhere
 _OLE = b"\xd0\xcf\x11\xe0"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

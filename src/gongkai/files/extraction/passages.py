@@ -42,6 +42,11 @@ class Passage:
         return Block(self.text, self.place, self.end, self.page, self.box)
 
 
+def has_words(text: str) -> bool:
+    """Whether there is a letter, a character or a digit: unseen dashes and spaces hide nothing."""
+    return any(sign.isalnum() for sign in text)
+
+
 def cut(passages: Iterable[Passage], removals: Sequence[Removal]) -> list[Piece]:
     """Take the removals out of the pieces' `text`; gives the pieces that changed. Offsets count all passages joined.
 

@@ -14,21 +14,39 @@ from gongkai.files.rules import MAX_UNPACKED_BYTES
 csv.field_size_limit(16 * 1024 * 1024)  # the stock limit refuses a long cell that spreadsheets accept
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ",\t;|"
+_LOOKED_AT, _ROWS_LOOKED_AT = 65_536, 50
 _UNSEEN = {0x202D, 0x202E, *range(0xE0000, 0xE0080)}  # turned direction, and letters that no font shows
 
 
 @guarded
 def read(path: Path) -> Extract:
-    """A text file; blocks are lines."""
+    """Blocks are cells where the content is a table, else lines. The content alone decides, never the name, so
+    that whoever takes words out counts alike."""
     text, _ = decode(path)
-    return Extract(tuple(p.block() for p in lines(text)), _hidden(text))
+    return Extract(tuple(p.block() for p in passages_of(text)), _hidden(text))
 
 
-@guarded
-def read_csv(path: Path) -> Extract:
-    """A table in text; blocks are cells."""
-    text, _ = decode(path)
-    return Extract(tuple(p.block() for p in cells(text)), _hidden(text))
+def passages_of(text: str) -> list[Passage]:
+    return cells(text) if delimiter_of(text) else lines(text)
+
+
+def delimiter_of(text: str) -> str:
+    """What parts the cells when every one of the first rows has as many; empty when this is no table."""
+    head = "".join(text[:_LOOKED_AT].splitlines(keepends=True)[:_ROWS_LOOKED_AT])
+    for sign in _DELIMITERS:
+        if sign in head:
+            try:
+                widths = [
+                    len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=sign) if row
+                ]
+            except csv.Error:
+                continue
+            whole = (
+                widths if len(head) == len(text) or len(widths) < 3 else widths[:-1]
+            )  # the last may be cut
+            if len(whole) > 1 and whole[0] > 1 and set(whole) == {whole[0]}:
+                return sign
+    return ""
 
 
 def decode(path: Path) -> tuple[str, str]:
@@ -69,19 +87,17 @@ def lines(text: str) -> list[Passage]:
     return made
 
 
-def rows(text: str) -> tuple[list[list[str]], str]:
-    """Cells by row, and the sign that parts them."""
-    head = text[:4096].splitlines()[:5]
-    sign = max(_DELIMITERS, key=lambda d: sum(line.count(d) for line in head))
+def rows(text: str) -> list[list[str]]:
+    """Cells by row. Raises Unreadable."""
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)), sign
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text) or ","))
     except csv.Error as problem:
         raise Unreadable("表格的格式读不出来。用表格软件另存一次再传。") from problem
 
 
 def cells(text: str) -> list[Passage]:
     made = []
-    for number, row in enumerate(rows(text)[0], 1):
+    for number, row in enumerate(rows(text), 1):
         for column, cell in enumerate(row, 1):
             end = "\n" if column == len(row) else "\t"
             piece = Piece((number - 1, column - 1), cell)

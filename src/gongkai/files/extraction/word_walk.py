@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
-from gongkai.files.extraction.passages import SIGN, TEXT, Hiding, Passage, Piece
+from gongkai.files.extraction.passages import SIGN, TEXT, Hiding, Passage, Piece, has_words
 from gongkai.files.extraction.word_styles import PLAIN, VAL, Look, Styles, W, is_on, is_shaded, look_of
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -117,7 +117,7 @@ class _Walker:
                 if run not in runs:
                     continue
                 words = "".join(t.text or "" for t in run.iter(T))
-                if words.strip():
+                if has_words(words):
                     hiding.add(kind, part.label, words)
 
     def story(self, root: Element, label: str) -> None:
@@ -324,10 +324,8 @@ def drawing_parts(package: Package, sources: list[str]) -> list[Part]:
 def drawn_passages(root: Element, place: str) -> Iterator[Passage]:
     """Paragraphs of DrawingML, and the values that a chart shows."""
     for node in root.iter(f"{A}p", f"{C}v"):
-        if node.tag == f"{C}v":
-            pieces = [Piece(node, node.text)] if node.text else []
-        else:
-            pieces = drawn_pieces(node)
+        shown = [Piece(node, node.text)] if node.text else []
+        pieces = shown if node.tag == f"{C}v" else drawn_pieces(node)
         if pieces:
             yield Passage(pieces, place)
 
