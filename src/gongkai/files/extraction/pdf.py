@@ -77,7 +77,7 @@ def _read(path: Path) -> Extract:
     warnings: list[str] = []
     try:
         with pikepdf.open(path, suppress_warnings=True) as structure:
-            blocks += [block for _, block in field_blocks(structure)]
+            blocks += [block for _, block in field_blocks(structure)] if done == total else []
             text = "".join(block.text for block in blocks)
             hidden += hidden_in_structure(structure, path, text)
     except pikepdf.PdfError:

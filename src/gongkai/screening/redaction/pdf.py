@@ -1,0 +1,376 @@
+"""Takes text out of a PDF for good: letters are removed from the drawing, or the page becomes a picture.
+
+Then everything that is not the pages goes (pdf_cleaning.py) and the file is written anew, without its history.
+What stays and cannot be helped: shapes of removed letters inside a font of which other letters are still shown.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from PIL import ImageDraw
+
+from gongkai.files.extraction import pdf as reading
+from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Line, around, opened, page_box, view_box
+from gongkai.files.extraction.pdf_structure import hidden_layers
+from gongkai.files.extraction.shapes import Removal
+from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
+from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
+from gongkai.screening.redaction.pdf_pictures import page_picture, paint
+
+DPI = 200
+MAX_SIDE = 6000  # pixels of a page that becomes a picture
+KEPT = 0.99
+"""A page that loses more of the letters outside the boxes than this leaves becomes a picture instead."""
+
+DrawnBox = tuple[int, float, float, float, float]
+"""Page from 1; left, top, right, bottom in points from the upper left corner as seen."""
+
+
+class RedactionFailed(Exception):
+    """The file cannot be redacted; the text says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A place to be covered, in page space, with what is written in its stead."""
+
+    box: Box
+    replacement: str = ""
+
+
+@dataclass
+class Plan:
+    """What goes from a page. `erase`: where letters fall out; `covers`: what is drawn over the gap."""
+
+    erase: list[Box] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    stays: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """What was done: `flattened` pages (from 1) are pictures now and want a look by recognition."""
+
+    letters: int
+    flattened: tuple[int, ...]
+    terms: tuple[str, ...]
+
+
+def redact(source: Path, target: Path, removals: Iterable[Removal]) -> Redacted:
+    """Writes `target` without these characters of `read(source).text`. Raises Unreadable or RedactionFailed."""
+    removals = sorted(removals, key=lambda removal: removal.start)
+    with ONE_AT_A_TIME:
+        plans, terms = _plans(source, removals)
+        return _carry_out(source, target, plans, terms)
+
+
+def redact_boxes(source: Path, target: Path, boxes: Iterable[DrawnBox]) -> Redacted:
+    """Writes `target` with these boxes blackened and empty of text. Raises Unreadable or RedactionFailed."""
+    by_page: dict[int, list[DrawnBox]] = defaultdict(list)
+    for box in boxes:
+        by_page[box[0]].append(box)
+    plans: dict[int, Plan] = {}
+    terms: list[str] = []
+    with ONE_AT_A_TIME:
+        with opened(source) as document:
+            for page in reading.pages(document):
+                drawn = by_page.pop(page.number, [])
+                if not drawn:
+                    continue
+                plan = plans[page.number] = Plan()
+                for _, left, top, right, bottom in drawn:
+                    seen = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+                    box = page_box(seen, page.bounds, page.rotation)
+                    plan.erase.append(box)
+                    plan.covers.append(Cover(box))
+                terms += _sort_letters(page.lines, plan)
+        if by_page:
+            raise RedactionFailed(f"文件没有第{min(by_page)}页。")
+        return _carry_out(source, target, plans, terms)
+
+
+def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str]]:
+    """Where the characters stand, page by page, and which words they make."""
+    plans: dict[int, Plan] = {}
+    pieces: dict[Removal, str] = defaultdict(str)
+    at = 0
+    with opened(source) as document:
+        for page in reading.pages(document):
+            for line in page.lines:
+                for removal in _within(removals, at, at + len(line.text)):
+                    first, last = max(0, removal.start - at), min(len(line.text), removal.end - at)
+                    pieces[removal] += line.text[first:last]
+                    replacement = removal.replacement if removal.start >= at else ""
+                    _add(plans.setdefault(page.number, Plan()), line, first, last, replacement)
+                at += len(line.text) + 1
+            if page.number in plans:
+                _sort_letters(page.lines, plans[page.number])
+    with pikepdf.open(source, suppress_warnings=True) as pdf:
+        for box, block in reading.field_blocks(pdf):
+            for removal in _within(removals, at, at + len(block.text)):
+                pieces[removal] += block.text[max(0, removal.start - at) : removal.end - at]
+                if box and block.page:
+                    plan = plans.setdefault(block.page, Plan())
+                    plan.erase.append(box)
+                    plan.covers.append(Cover(box, removal.replacement))
+            at += len(block.text) + 1
+    return plans, [term for term in pieces.values() if term.strip()]
+
+
+def _within(removals: Sequence[Removal], start: int, end: int) -> list[Removal]:
+    return [removal for removal in removals if removal.start < end and removal.end > start]
+
+
+def _add(plan: Plan, line: Line, first: int, last: int, replacement: str) -> None:
+    whole = line.box
+    boxes = []
+    for box in line.boxes[first:last]:
+        if box is None or whole is None:
+            continue
+        left, bottom, right, top = box
+        if top - bottom < 1:
+            bottom, top = whole[1], whole[3]
+        if right - left < 0.5:
+            right = left + 0.5 * (top - bottom)
+        boxes.append((left, bottom, right, top))
+        slack = 0.12 * (top - bottom)
+        plan.erase.append((left, bottom + slack, right, top - slack))
+    for run in _runs(boxes):
+        union = around(run)
+        if union:
+            plan.covers.append(Cover(union, replacement))
+            replacement = ""
+
+
+def _runs(boxes: list[Box]) -> list[list[Box]]:
+    """Boxes that stand side by side; a gap as wide as three letters parts them."""
+    runs: list[list[Box]] = []
+    for box in boxes:
+        if (
+            runs
+            and abs(box[0] - runs[-1][-1][2]) < 3 * (box[3] - box[1])
+            and abs(box[1] - runs[-1][-1][1]) < 3
+        ):
+            runs[-1].append(box)
+        else:
+            runs.append([box])
+    return runs
+
+
+def _sort_letters(lines: list[Line], plan: Plan) -> list[str]:
+    """Counts what stays and gives the words that fall into the boxes."""
+    words = []
+    for line in lines:
+        word = ""
+        for letter, box in zip(line.text, line.boxes, strict=True):
+            if box is None:
+                continue
+            if _inside(box, plan.erase):
+                word += letter
+                continue
+            plan.stays[letter] += 1
+            words.append(word)
+            word = ""
+        words.append(word)
+    return [word for word in words if len(word.strip()) > 1]
+
+
+def _inside(box: Box, boxes: list[Box]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)
+
+
+def _carry_out(source: Path, target: Path, plans: dict[int, Plan], terms: list[str]) -> Redacted:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".redact-") as folder:
+        erased, drawn = Path(folder) / "erased.pdf", Path(folder) / "drawn.pdf"
+        try:
+            letters, flatten = _erase(source, erased, plans, terms)
+            flatten |= {
+                number
+                for number, plan in plans.items()
+                if number not in flatten and _failed(erased, number, plan)
+            }
+            if flatten:
+                _flatten(source, drawn, erased, plans, flatten)
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise RedactionFailed("文件的结构有问题，不能自动遮盖。打印后重新扫描，再上传。") from error
+        erased.replace(target)
+    return Redacted(letters, tuple(sorted(flatten)), tuple(dict.fromkeys(terms)))
+
+
+def _erase(source: Path, erased: Path, plans: dict[int, Plan], terms: list[str]) -> tuple[int, set[int]]:
+    flatten: set[int] = set()
+    with pikepdf.open(source, suppress_warnings=True) as pdf:
+        flatten_fields(pdf)
+        eraser = Eraser(pdf, set(hidden_layers(pdf)), lambda image, shares: paint(pdf, image, shares))
+        for number, page in enumerate(pdf.pages, 1):
+            plan = plans.get(number, Plan())
+            try:
+                if eraser.page(page, plan.erase):
+                    flatten.add(number)
+            except TooComplex:
+                flatten.add(number)
+            if plan.covers and number not in flatten:
+                _cover(pdf, page, plan.covers)
+        forget_letters(pdf, eraser.uses.values())
+        clean(pdf, terms)
+        _save(pdf, erased)
+    return eraser.dropped, flatten
+
+
+def _save(pdf: pikepdf.Pdf, path: Path) -> None:
+    pdf.save(
+        path,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+        encryption=False,
+        fix_metadata_version=False,
+    )
+
+
+def _cover(pdf: pikepdf.Pdf, page: pikepdf.Page, covers: list[Cover]) -> None:
+    """Black where something went; white with the replacement where there is one."""
+    drawing = ["Q q"]
+    for cover in covers:
+        left, bottom, right, top = cover.box
+        width, height = right - left, top - bottom
+        shape = f"{left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re"
+        if not cover.replacement:
+            drawing.append(f"0 g {shape} f")
+            continue
+        wide = any(ord(sign) > 126 for sign in cover.replacement)
+        font, size = _replacement_font(page, wide), _fitting(cover.replacement, width, height)
+        code = cover.replacement.encode("utf-16-be") if wide else cover.replacement.encode("ascii")
+        drawing.append(f"1 g {shape} f 0 g 0.3 w 0.6 G {shape} S")
+        drawing.append(
+            f"BT {font} {size:.2f} Tf 1 0 0 1 {left + 0.5:.2f} {bottom + 0.25 * height:.2f} Tm <{code.hex()}> Tj ET"
+        )
+    drawing.append("Q")
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add("\n".join(drawing).encode("ascii"))
+
+
+def _fitting(text: str, width: float, height: float) -> float:
+    ems = sum(1.0 if ord(sign) > 126 else 0.56 for sign in text)
+    return max(1.0, min(0.8 * height, (width - 1) / ems))
+
+
+def _replacement_font(page: pikepdf.Page, wide: bool) -> str:
+    """A font that every reader has: Helvetica, or the song face of Chinese readers; neither is embedded."""
+    name = "/GkReplacementWide" if wide else "/GkReplacement"
+    fonts = pikepdf.Dictionary(dict((page.obj.Resources.get("/Font") or {}).items()))
+    if name not in fonts:
+        fonts[name] = (
+            _wide_font()
+            if wide
+            else pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+        )
+        page.obj.Resources.Font = fonts
+    return name
+
+
+def _wide_font() -> Any:
+    below = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.CIDFontType0,
+        BaseFont=pikepdf.Name("/STSong-Light"),
+        CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"GB1", Supplement=4),
+        FontDescriptor=pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor,
+            FontName=pikepdf.Name("/STSong-Light"),
+            Flags=6,
+            FontBBox=[-25, -254, 1000, 880],
+            ItalicAngle=0,
+            Ascent=880,
+            Descent=-120,
+            CapHeight=880,
+            StemV=93,
+        ),
+        DW=1000,
+        W=[1, 95, 500],
+    )
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type0,
+        BaseFont=pikepdf.Name("/STSong-Light"),
+        Encoding=pikepdf.Name("/UniGB-UCS2-H"),
+        DescendantFonts=pikepdf.Array([below]),
+    )
+
+
+def _failed(erased: Path, number: int, plan: Plan) -> bool:
+    """Whether letters are left in the boxes, or too many outside are gone: then the page becomes a picture."""
+    after: Counter[str] = Counter()
+    replaced = Counter("".join(cover.replacement for cover in plan.covers))
+    with opened(erased) as document:
+        page = document[number - 1]
+        for line in reading.lines_of(page.get_textpage()):
+            for letter, box in zip(line.text, line.boxes, strict=True):
+                if box is None or letter.isspace():
+                    continue
+                if _inside(box, plan.erase):
+                    if letter not in replaced:
+                        return True
+                    continue
+                after[letter] += 1
+    before = Counter({letter: count for letter, count in plan.stays.items() if not letter.isspace()})
+    total = before.total()
+    return total > 0 and (before & after).total() < KEPT * total
+
+
+def _flatten(source: Path, drawn: Path, erased: Path, plans: dict[int, Plan], numbers: set[int]) -> None:
+    """Pages become pictures of the original with the boxes painted in; nothing of their drawing stays."""
+    with pikepdf.open(source, suppress_warnings=True) as pdf:
+        flatten_fields(pdf)
+        _save(pdf, drawn)
+    with pikepdf.open(erased, allow_overwriting_input=True) as pdf:
+        with opened(drawn) as document:
+            for number in sorted(numbers):
+                plan = plans.get(number, Plan())
+                picture, bounds, rotation = _picture(document[number - 1], plan)
+                page = pdf.pages[number - 1]
+                _replace(pdf, page, page_picture(pdf, picture), bounds, rotation)
+                shown = [cover for cover in plan.covers if cover.replacement]
+                if shown and rotation == 0:
+                    _cover(pdf, page, shown)
+        _save(pdf, erased)
+
+
+def _picture(page: Any, plan: Plan) -> tuple[Any, Box, int]:
+    width, height = page.get_size()
+    scale = min(DPI / 72, MAX_SIDE / max(width, height, 1))
+    picture = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil().convert("RGB")
+    bounds, rotation = page.get_bbox(), page.get_rotation()
+    draw = ImageDraw.Draw(picture)
+    for box in (*plan.erase, *(cover.box for cover in plan.covers)):
+        left, top, right, bottom = (edge * scale for edge in view_box(box, bounds, rotation))
+        draw.rectangle((int(left) - 1, int(top) - 1, int(right) + 1, int(bottom) + 1), fill="black")
+    return picture, bounds, rotation
+
+
+def _replace(pdf: pikepdf.Pdf, page: pikepdf.Page, image: Any, bounds: Box, rotation: int) -> None:
+    """The picture shows the page as seen, so it stands unrotated in a page of the seen size."""
+    left, bottom, right, top = bounds
+    width, height = (top - bottom, right - left) if rotation in (90, 270) else (right - left, top - bottom)
+    x, y = (left, bottom) if rotation == 0 else (0.0, 0.0)
+    kept = page.obj
+    for key in ("/Annots", "/Group", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate"):
+        if key in kept:
+            del kept[key]
+    kept.MediaBox = pikepdf.Array([x, y, x + width, y + height])
+    kept.CropBox = kept.MediaBox
+    kept.Rotate = 0
+    kept.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/GkPage": image}))
+    kept.Contents = pdf.make_stream(
+        f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /GkPage Do Q".encode()
+    )
