@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.ledger.rules import SYSTEM
+from gongkai.units.actions.details import open_reading_point
 from gongkai.units.models import ReadingPoint, Unit, UnitAct
 
 
@@ -140,3 +142,18 @@ def test_units_come_from_a_table_after_a_trial_run(cast, runner):
     runner.post(answer.url + "run/", {"keep_good": "1"})
     assert Unit.objects.filter(code="041").exists()
     assert not Unit.objects.filter(code="042").exists()
+
+
+def test_forms_do_not_open_for_whoever_may_not_send_them(cast, client_of):
+    agri = cast.units["agri"]
+    point = open_reading_point(
+        unit_id=agri, name="农业查阅点", place="archive", address="人民路2号", hours="工作日", by=SYSTEM, at=timezone.now()
+    )  # fmt: skip
+    for key, answer in (("agri.officer", 200), ("agri.first_reviewer", 403), ("housing.officer", 403)):
+        client = client_of(key)
+        for address in (
+            at("unit_details", agri), at("point_new", agri), at("point_edit", point.pk), at("point_close", point.pk)
+        ):  # fmt: skip
+            assert client.get(address).status_code == answer, (key, address)
+    refused = client_of("agri.first_reviewer").get(at("unit_details", agri))
+    assert "由本单位的信息员、主要领导" in refused.content.decode()

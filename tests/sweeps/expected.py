@@ -100,7 +100,10 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/items/<int:item_id>/comments/<int:comment_id>/settle/": {
         "POST": ("302+:OH12SLPD 403:U 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },
-    "office/items/<int:item_id>/findings/<int:finding_id>/": {
+    "office/items/<int:item_id>/redactions/<int:redaction_id>/undo/": {
+        "POST": ("302+:OHD 403:12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/items/<int:item_id>/findings/": {
         "POST": ("302+:OHD 403:12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },
     "office/items/<int:item_id>/call-back/": {
@@ -354,7 +357,7 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "DELETE": ("403:YZ 405:OH12SLPDUX login:-",),
     },
     "office/units/<int:unit_id>/details/": {
-        "GET": ("200:OH12SLPDUX 403:YZ login:-",),
+        "GET": ("200:OLDX 403:H12SPUYZ login:-", "200:DX 403:OH12SLPUYZ login:-"),
         "POST": ("302+:OLDX 403:H12SPUYZ login:-", "302+:DX 403:OH12SLPUYZ login:-"),
         "PUT": ("403:YZ 405:OH12SLPDUX login:-",),
         "DELETE": ("403:YZ 405:OH12SLPDUX login:-",),
@@ -378,13 +381,13 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "DELETE": ("403:OH12SLPUYZ 405:DX login:-",),
     },
     "office/units/<int:unit_id>/points/new/": {
-        "GET": ("200:OH12SLPDUX 403:YZ login:-",),
+        "GET": ("200:OLDX 403:H12SPUYZ login:-", "200:DX 403:OH12SLPUYZ login:-"),
         "POST": ("302+:OLDX 403:H12SPUYZ login:-", "302+:DX 403:OH12SLPUYZ login:-"),
         "PUT": ("403:YZ 405:OH12SLPDUX login:-",),
         "DELETE": ("403:YZ 405:OH12SLPDUX login:-",),
     },
     "office/points/<int:point_id>/": {
-        "GET": ("200:OH12SLPDUX 403:YZ login:-",),
+        "GET": ("200:OLDX 403:H12SPUYZ login:-", "200:DX 403:OH12SLPUYZ login:-"),
         "POST": ("302+:OLDX 403:H12SPUYZ login:-", "302+:DX 403:OH12SLPUYZ login:-"),
         "PUT": ("403:YZ 405:OH12SLPDUX login:-",),
         "DELETE": ("403:YZ 405:OH12SLPDUX login:-",),
@@ -523,7 +526,7 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "DELETE": ("403:12SLPUXYZ 405:OHD login:-",),
     },
     "office/imports/batches/<int:batch_id>/undo/": {
-        "GET": ("200:OHDU 404:12SLPXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+        "GET": ("200:OHD 403:U 404:12SLPXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
         "POST": ("302+:OHD 403:U 404:12SLPXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },
     "office/catalogue/<int:topic_id>/close/": {
@@ -539,13 +542,13 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
     },
     "office/duties/references/<int:reference_id>/drop/": {
-        "GET": ("200:OH12SLPDU 403:XYZ login:-",),
+        "GET": ("200:OLPD 403:H12SUXYZ login:-", "200:D 403:OH12SLPUXYZ login:-"),
         "POST": ("302+:OLPD 403:H12SUXYZ login:-", "302+:D 403:OH12SLPUXYZ login:-"),
         "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
         "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
     },
     "office/points/<int:point_id>/close/": {
-        "GET": ("200:OH12SLPDUX 403:YZ login:-",),
+        "GET": ("200:OLDX 403:H12SPUYZ login:-", "200:DX 403:OH12SLPUYZ login:-"),
         "POST": ("302+:OLDX 403:H12SPUYZ login:-", "302+:DX 403:OH12SLPUYZ login:-"),
         "PUT": ("403:YZ 405:OH12SLPDUX login:-",),
         "DELETE": ("403:YZ 405:OH12SLPDUX login:-",),

@@ -177,6 +177,8 @@ def unrefer(request: HttpRequest, reference_id: int) -> HttpResponse:
     row = reference_by_id(now.standing, reference_id)
     if row is None:
         raise Http404
+    if not may_state(now.standing, unit_id=row.duty.unit_id, co_unit_id=row.duty.co_unit_id):
+        return forbidden(request, WHO_STATES)
     back = f"{reverse('office:duties')}?unit={row.duty.unit_id}"
     asked = Confirm(
         title="取消引用",

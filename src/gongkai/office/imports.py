@@ -365,6 +365,8 @@ def import_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
     now = moment_of(request)
     batch = _batch_or_404(request, batch_id)
+    if not (batch.may_undo or batch.undone_at):
+        return forbidden(request, "由这个单位的信息员、承办人或者政务公开办撤销。")
     back = reverse("office:import_batch", args=[batch_id])
     asked = Confirm(
         title=f"撤销第 {batch_id} 批导入",

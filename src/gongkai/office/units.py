@@ -26,7 +26,7 @@ from gongkai.office.one_form import (
     press,
     text_field,
 )
-from gongkai.office.standing import moment_of, needs, staff_required
+from gongkai.office.standing import forbidden, moment_of, needs, staff_required
 from gongkai.units import actions
 from gongkai.units.policies import may_change_details
 from gongkai.units.queries import (
@@ -46,6 +46,7 @@ from gongkai.units.rules import UNIT_KIND_CHOICES, NewUnit
 
 DEEPEST = 4  # how far the tree is indented
 PLACES = [("archive", "国家档案馆"), ("library", "公共图书馆"), ("service_hall", "政务服务场所"), ("other", "其他场所")]  # fmt: skip
+WHO_KEEPS = "由本单位的信息员、主要领导，或者政务公开办、系统管理员修改。"
 only_runners = needs(may_run_units, "单位由政务公开办和系统管理员管理，有变动联系他们。")
 
 
@@ -234,6 +235,8 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 def unit_details(request: HttpRequest, unit_id: int) -> HttpResponse:
     now = moment_of(request)
     row = unit_or_404(unit_id)
+    if not may_change_details(now.standing, unit_id):
+        return forbidden(request, WHO_KEEPS)
     first = {name: getattr(row, name) for name in DetailsForm.base_fields}
     return form_page(
         request,
@@ -308,6 +311,8 @@ def matter_end(request: HttpRequest, unit_id: int, matter_id: int) -> HttpRespon
 def point_new(request: HttpRequest, unit_id: int) -> HttpResponse:
     now = moment_of(request)
     row = unit_or_404(unit_id)
+    if not may_change_details(now.standing, unit_id):
+        return forbidden(request, WHO_KEEPS)
     first = {"address": row.address, "hours": row.office_hours, "phone": row.phone, "place": "service_hall"}
     return form_page(
         request,
@@ -334,6 +339,8 @@ def _point(point_id: int) -> Any:
 def point_edit(request: HttpRequest, point_id: int) -> HttpResponse:
     now = moment_of(request)
     row = _point(point_id)
+    if not may_change_details(now.standing, row.unit_id):
+        return forbidden(request, WHO_KEEPS)
     first = {name: getattr(row, name) for name in PointForm.base_fields}
     return form_page(
         request,
@@ -354,6 +361,8 @@ def point_edit(request: HttpRequest, point_id: int) -> HttpResponse:
 def point_close(request: HttpRequest, point_id: int) -> HttpResponse:
     now = moment_of(request)
     row = _point(point_id)
+    if not may_change_details(now.standing, row.unit_id):
+        return forbidden(request, WHO_KEEPS)
     asked = Confirm(
         title=f"撤销查阅点“{row.name}”",
         consequence="从今天起公众页面上不再列出它；送交登记照旧保留。",
