@@ -20,7 +20,9 @@ from gongkai.components.parts import Cell, Column, Confirm, FilterGroup, FilterO
 from gongkai.disclosure.actions.duties import drop_reference, meet_by_reference
 from gongkai.disclosure.queries.duties import (
     DUTY_STATES,
+    DebtNarrowing,
     DutyLine,
+    debt_counts,
     duty_lines,
     empty_duties,
     referable,
@@ -99,9 +101,12 @@ def _line(line: DutyLine) -> dict[str, Any]:
 @needs(works, ONLY_WORKERS)
 @require_safe
 def debts(request: HttpRequest) -> HttpResponse:
-    """Headings under which nothing has ever stood, the longest owed unit by unit."""
+    """Headings under which nothing has ever stood, unit by unit; narrowed by unit, heading, rhythm and words."""
     now = moment_of(request)
-    page = Paginator(empty_duties(now.standing), PER_PAGE).get_page(request.GET.get("page"))
+    narrow = _debt_narrowing(request)
+    found = empty_duties(now.standing, narrow)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    groups = _debt_filters(request, found)
     columns = [Column("栏目"), Column("单位"), Column("节奏", hide=True), Column("从哪天起")]
     rows = [
         Row([
@@ -117,12 +122,49 @@ def debts(request: HttpRequest) -> HttpResponse:
             "title": "该公开还没公开",
             "words": f"{page.paginator.count:,} 个栏目还空着",
             "tabs": area_tabs("debts"),
+            "groups": groups,
+            "chosen": sum(option.on for group in groups for option in group.options),
+            "q": narrow.text,
             "table": Table("空白的栏目", columns, rows),
             "page_of": page,
             "empty": "没有空白的栏目。",
-            "hint": "该公开的都有内容。",
+            "hint": "换一个说法，或者去掉筛选。" if request.GET else "该公开的都有内容。",
         },
     )
+
+
+def _debt_narrowing(request: HttpRequest) -> DebtNarrowing:
+    """What makes no sense narrows nothing."""
+
+    def number(name: str) -> int | None:
+        value = request.GET.get(name, "")
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 15 else None
+
+    rhythm = request.GET.get("rhythm", "")
+    return DebtNarrowing(
+        text=request.GET.get("q", "").strip()[:60],
+        unit_id=number("unit"),
+        topic_id=number("topic"),
+        rhythm=rhythm if rhythm in RHYTHM_LABELS else "",
+    )
+
+
+def _debt_filters(request: HttpRequest, found: Any) -> list[FilterGroup]:
+    """With their numbers among what was found; a group with one value only says nothing."""
+    groups = []
+    for name, label in (("unit", "单位"), ("topic", "栏目"), ("rhythm", "节奏")):
+        options = [
+            FilterOption(
+                RHYTHM_LABELS[value] if name == "rhythm" else words,
+                value,
+                count,
+                request.GET.get(name) == value,
+            )
+            for value, words, count in debt_counts(found, name)
+        ]
+        if len(options) > 1 or any(option.on for option in options):
+            groups.append(FilterGroup(label, name, options))
+    return groups
 
 
 def _duty(request: HttpRequest, duty_id: int) -> DutyFacts:

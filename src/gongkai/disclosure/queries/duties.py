@@ -127,10 +127,37 @@ def _statements(duty_ids: Collection[int]) -> dict[int, list[Statement]]:
     return found
 
 
-def empty_duties(standing: Standing) -> QuerySet[Duty]:
+@dataclass(frozen=True)
+class DebtNarrowing:
+    """How the list of empty headings is narrowed; `text` is looked for in the names of unit and heading."""
+
+    text: str = ""
+    unit_id: int | None = None
+    topic_id: int | None = None
+    rhythm: str = ""
+
+
+def empty_duties(standing: Standing, narrow: DebtNarrowing = DebtNarrowing()) -> QuerySet[Duty]:
     """Headings under which nothing has ever stood, of the person's units or of all; what the side list counts."""
     rows = debts_of(standing).filter(visible_duties(standing)).select_related("unit", "topic")
+    if narrow.text:
+        named = Q(unit__name__icontains=narrow.text) | Q(unit__short_name__icontains=narrow.text)
+        rows = rows.filter(named | Q(topic__name__icontains=narrow.text))
+    if narrow.unit_id:
+        rows = rows.filter(unit=narrow.unit_id)
+    if narrow.topic_id:
+        rows = rows.filter(topic=narrow.topic_id)
+    if narrow.rhythm:
+        rows = rows.filter(rhythm=narrow.rhythm)
     return rows.order_by("unit__position", "unit_id", "topic__position", "id")
+
+
+def debt_counts(found: QuerySet[Duty], column: str) -> list[tuple[str, str, int]]:
+    """(value, name, number) of `unit`, `topic` or `rhythm` among empty headings, most first, at most forty."""
+    name = "rhythm" if column == "rhythm" else f"{column}__name"
+    value = "rhythm" if column == "rhythm" else f"{column}_id"
+    rows = found.order_by().values_list(value, name).annotate(n=Count("id")).order_by("-n", value)[:40]
+    return [(str(one), label, n) for one, label, n in rows]
 
 
 def referable(standing: Standing, duty_id: int, text: str = "", *, limit: int = 30) -> list[Item]:
