@@ -6,7 +6,7 @@ import pytest
 from tests.disclosure.conftest import AT
 
 from gongkai.clocks.queries import calendar
-from gongkai.disclosure.actions import correcting, drafting, publishing, reviewing, side_paths
+from gongkai.disclosure.actions import correcting, drafting, numbering, publishing, reviewing, side_paths
 from gongkai.disclosure.actions.common import last_day_to_publish
 from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, TooLate
@@ -203,9 +203,9 @@ def test_numbers_run_on_within_a_unit_and_year_and_are_never_given_out_again(cas
         "00003",
         "00001",
     ]
-    assert publishing.next_index_no(org_code="X", year=2026, count=5) == "X/2026-00001"
-    assert publishing.next_index_no(org_code="X", year=2026) == "X/2026-00006"
-    assert publishing.next_index_no(org_code="X", year=2027) == "X/2027-00001"
+    assert numbering.next_index_no(org_code="X", year=2026, count=5) == "X/2026-00001"
+    assert numbering.next_index_no(org_code="X", year=2026) == "X/2026-00006"
+    assert numbering.next_index_no(org_code="X", year=2027) == "X/2027-00001"
     assert IndexCounter.objects.get(org_code="X", year=2026).last == 6
 
 

@@ -7,7 +7,7 @@ from tests.disclosure.conftest import AT
 
 from gongkai.accounts.actions import appoint, set_absence, set_deputy
 from gongkai.accounts.models import Appointment
-from gongkai.disclosure.actions import drafting, reviewing
+from gongkai.disclosure.actions import drafting, redacting, reviewing
 from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.actions.refusals import (
     Incomplete,
@@ -278,39 +278,15 @@ def test_open_findings_keep_the_step_shut_until_each_is_settled(cast):
     )
     with pytest.raises(OpenFindings, match="还有 1 处"):
         pass_by(cast, item_id, "agri.first_reviewer")
-    settle = {"finding_id": finding.pk, "at": AT}
+    settle = {"item_id": item_id, "finding_ids": [finding.pk], "at": AT}
     with pytest.raises(ItemRefused, match="为什么不是问题"):
-        reviewing.resolve_finding(
-            state="dismissed", reason="", by=cast.standing("agri.first_reviewer"), **settle
-        )
+        redacting.dismiss_findings(reason="", by=cast.standing("agri.first_reviewer"), **settle)
     with pytest.raises(NotAllowed):
-        reviewing.resolve_finding(
-            state="dismissed", reason="单位电话", by=cast.standing("agri.officer"), **settle
-        )
-    reviewing.resolve_finding(
-        state="dismissed", reason="单位电话", by=cast.standing("agri.first_reviewer"), **settle
-    )
+        redacting.dismiss_findings(reason="单位电话", by=cast.standing("agri.officer"), **settle)
+    redacting.dismiss_findings(reason="单位电话", by=cast.standing("agri.first_reviewer"), **settle)
     with pytest.raises(TooLate, match="已经有人处理"):
-        reviewing.resolve_finding(
-            state="mended", reason="", by=cast.standing("agri.first_reviewer"), **settle
-        )
+        redacting.dismiss_findings(reason="单位电话", by=cast.standing("agri.first_reviewer"), **settle)
     assert pass_by(cast, item_id, "agri.first_reviewer") == "in_review"
-
-
-def test_the_filer_mends_a_finding_in_the_draft(cast):
-    item_id = cast.draft(at=AT)
-    finding = Finding.objects.create(
-        version=ItemVersion.objects.get(item=item_id),
-        detector="mobile",
-        label="手机号码",
-        place="正文",
-        found_at=AT,
-    )
-    reviewing.resolve_finding(
-        finding_id=finding.pk, state="mended", reason="", by=cast.standing("agri.officer"), at=AT
-    )
-    finding.refresh_from_db()
-    assert (finding.state, finding.resolved_by_id) == ("mended", cast.people["agri.officer"])
 
 
 def test_what_one_has_seen_is_remembered_without_a_ledger_row(cast, acts):

@@ -102,7 +102,9 @@ def test_an_open_finding_holds_the_step_until_it_is_settled(cast, client_of, wai
     client = client_of("agri.first_reviewer")
     answer = client.post(url("pass_step", waiting, step_of(waiting).pk), {}, follow=True)
     assert "还有 1 处要处理" in words(answer)
-    client.post(url("resolve_finding", waiting, finding.pk), {"state": "dismissed", "reason": "是文件编号"})
+    client.post(
+        url("item_findings", waiting), {"go": f"dismiss:{finding.pk}", f"reason_{finding.pk}": "是文件编号"}
+    )
     client.post(url("pass_step", waiting, step_of(waiting).pk), {})
     assert step_of(waiting).code == "second"
 

@@ -22,6 +22,7 @@ _ITEM_OF = (
     ("side/", "referred"),
     ("comment", "in_review"),
     ("findings/", "finding_item"),
+    ("redactions/", "redacted_item"),
     ("call-back/", "in_review"),
     ("compare/", "corrected"),
     ("who/", "published"),
@@ -51,6 +52,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "step_id": "step", "attachment_id": "attachment", "comment_id": "comment", "finding_id": "finding",
         "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
         "point_id": "point", "reference_id": "reference", "matter_id": "matter",
+        "redaction_id": "redaction",
     }  # fmt: skip
     if name in simple:
         return side[simple[name]]
@@ -125,7 +127,8 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     f"{I}steps/<int:step_id>/side/": lambda w, s: {"kind": "coordinate", "organ": "县水利局", "question": "是否同意"},
     f"{I}side/<int:side_path_id>/": lambda w, s: {"result": "not_secret", "answered_on": today()},
     f"{I}comment/": lambda w, s: {"text": "写明日期"},
-    f"{I}findings/<int:finding_id>/": lambda w, s: {"state": "dismissed", "reason": "单位电话"},
+    f"{I}findings/": lambda w, s: {
+        "go": f"dismiss:{s['finding']}", f"reason_{s['finding']}": "单位电话"},
     f"{I}withdraw/": lambda w, s: {"reason": "含有个人隐私"},
     f"{I}correct/": lambda w, s: {"reason": "日期写错了"},
     f"{I}urgent/": lambda w, s: {"reason": "堤防险情须立即告知"},

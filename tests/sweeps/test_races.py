@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from gongkai.disclosure.actions import publishing, reviewing
+from gongkai.disclosure.actions import numbering, publishing, reviewing
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, TooLate
 from gongkai.disclosure.models import IndexCounter, Item, ReviewStep
 from gongkai.ledger.models import LedgerRow
@@ -154,7 +154,7 @@ def gaps_and_doubles(given: list[str], count: int = 100) -> list[str]:
 @pytest.mark.sweep
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_index_numbers_at_once_leave_no_gap_and_no_double():
-    given = numbers_given(lambda: publishing.next_index_no(org_code="MA0000016", year=2026))
+    given = numbers_given(lambda: numbering.next_index_no(org_code="MA0000016", year=2026))
     assert gaps_and_doubles(given) == []
 
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from tests.cast import Cast
 
 from gongkai.catalogue.models import Duty, Topic
-from gongkai.disclosure.actions import correcting, drafting, reviewing, side_paths
+from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
 from gongkai.disclosure.actions.duties import meet_by_reference
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
-from gongkai.disclosure.models import Attachment, Finding, ItemVersion
+from gongkai.disclosure.models import Attachment, Finding, ItemVersion, Redaction
 from gongkai.files.actions import store_upload
 from gongkai.files.waiting import keep_upload
 from gongkai.jobs.actions import enqueue
@@ -48,6 +48,9 @@ WITHHELD = {
     "attribute_ground": "internal_affairs",
     "attribute_reason": "只涉及本机关后勤管理",
 }
+
+
+A_MOBILE = "13805712345"
 
 
 @dataclass
@@ -104,6 +107,14 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         version=ItemVersion.objects.get(item=things["finding_item"]),
         detector="mobile", label="手机号码", place="正文第 2 段", found_at=at,
     ).pk  # fmt: skip
+    things["redacted_item"] = draft(body=f"<p>联系本人{A_MOBILE}。</p>")
+    screening.bring_up_to_date(item_id=things["redacted_item"], at=at)
+    redacting.redact_text(
+        item_id=things["redacted_item"],
+        finding_ids=list(Finding.objects.filter(version__item=things["redacted_item"]).values_list("id", flat=True)),
+        how="mask", by=officer, at=at,
+    )  # fmt: skip
+    things["redaction"] = Redaction.objects.get(item=things["redacted_item"]).pk
     things["referred"], things["referral"] = referred(cast, unit, at, "refer")
     things["coordinating"], things["coordination"] = referred(cast, unit, at, "coordinate")
     things["approved"] = cast.submitted(unit=unit, at=at)

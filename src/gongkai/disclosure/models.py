@@ -333,8 +333,11 @@ class Redaction(models.Model):
     source = models.CharField(max_length=120, blank=True)
     count = models.PositiveIntegerField(default=1)
     sealed = models.TextField(blank=True)
-    replacement = models.CharField(max_length=300, blank=True)
-    original_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    # A keyed digest of the part as redaction left it: only from there the step can be undone.
+    left_as = models.CharField(max_length=80, blank=True)
+    original_file = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -448,6 +451,32 @@ class ImportBatch(models.Model):
     made_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+
+class ImportUpdate(models.Model):
+    """What a batch changed of an item that stood here before, with all that sets it back."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="updates")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    version = models.OneToOneField(ItemVersion, models.CASCADE, related_name="+")
+    former = models.ForeignKey(ItemVersion, models.CASCADE, related_name="+")
+    # The item's columns as they were, dates in ISO form.
+    before = models.JSONField()
+
+
+class ImportColumns(models.Model):
+    """Which heading somebody of a unit said is which of our columns; offered for the same headings again."""
+
+    unit = models.ForeignKey("units.Unit", models.CASCADE, related_name="+")
+    header_key = models.CharField(max_length=80)
+    columns = models.JSONField()
+    kind = models.CharField(max_length=32)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "header_key"], name="import_columns_once"),
+        ]
 
 
 class Delivery(models.Model):

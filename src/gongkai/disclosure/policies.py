@@ -113,6 +113,14 @@ def post_for(standing: Standing, step: ReviewStep) -> Post | None:
     return standing.holds(step.role, step.unit_id)
 
 
+def may_settle(standing: Standing, item: Item) -> bool:
+    """Settle what screening found: who files the item, or who has its open step."""
+    if may_edit(standing, item):
+        return True
+    step = ReviewStep.objects.filter(review__item=item, state="open").select_related("review__item").first()
+    return step is not None and may_decide(standing, step)
+
+
 def may_withdraw(standing: Standing, item: Item) -> bool:
     """公开 of the own unit, or 政务公开办 (条例第六条; 行政处罚法第四十八条)."""
     if item.public_version_id is None:

@@ -7,10 +7,14 @@ from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from gongkai.files import store
+from gongkai.files.apart import extract_apart
 from gongkai.files.checking import FileRefused, check_file
-from gongkai.files.models import StoredFile
+from gongkai.files.extraction.shapes import Extract
+from gongkai.files.models import FileReading, StoredFile
+from gongkai.files.readings import READER, from_bytes, to_bytes
 from gongkai.files.rules import safe_name
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
@@ -49,3 +53,44 @@ def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> St
             payload={"size": size, "new": made},
         )
     return row
+
+
+def read_stored(*, file_id: int, at: datetime) -> Extract:
+    """What a stored file holds, read in a process of its own unless it was read before.
+
+    Call it outside a transaction: reading may take seconds. No act of office, so no ledger row.
+    """
+    row = StoredFile.objects.select_related("reading").get(id=file_id)
+    kept = getattr(row, "reading", None)
+    if kept is not None and kept.reader == READER:
+        return from_bytes(bytes(kept.content))
+    extract = extract_apart(store.path_of(row.digest), row.extension)
+    _keep_reading(row, extract, at)
+    return extract
+
+
+def keep_recognised(*, file_id: int, extract: Extract, at: datetime) -> None:
+    """Put what recognition read in the place of the waiting reading."""
+    _keep_reading(StoredFile.objects.get(id=file_id), extract, at)
+
+
+def count_try(*, file_id: int) -> int:
+    """One more attempt at recognition; how many there were. A file that kills its reader is not tried for ever."""
+    FileReading.objects.filter(file_id=file_id).update(tries=F("tries") + 1)
+    return FileReading.objects.values_list("tries", flat=True).get(file_id=file_id)
+
+
+def _keep_reading(row: StoredFile, extract: Extract, at: datetime) -> None:
+    FileReading.objects.update_or_create(
+        file=row,
+        defaults={
+            "state": extract.state,
+            "problem": extract.problem[:300],
+            "pages": extract.pages,
+            "content": to_bytes(extract),
+            "reader": READER,
+            "read_at": at,
+        },
+    )
+    if extract.pages and row.pages != extract.pages:
+        StoredFile.objects.filter(id=row.pk).update(pages=extract.pages)

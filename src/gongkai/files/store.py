@@ -24,8 +24,7 @@ def path_of(digest: str) -> Path:
 @contextmanager
 def incoming(stream: IO[bytes], *, limit: int) -> Iterator[tuple[Path, str, int]]:
     """Write a stream into a temporary file of the store and give (path, SHA-256, size); gone afterwards unless kept."""
-    root = Path(settings.MEDIA_ROOT) / "incoming"
-    root.mkdir(parents=True, exist_ok=True)
+    root = folder_for_drafts()
     digest, size = hashlib.sha256(), 0
     handle, name = tempfile.mkstemp(dir=root)
     path = Path(name)
@@ -42,6 +41,13 @@ def incoming(stream: IO[bytes], *, limit: int) -> Iterator[tuple[Path, str, int]
         yield path, digest.hexdigest(), size
     finally:
         path.unlink(missing_ok=True)
+
+
+def folder_for_drafts() -> Path:
+    """Where a file is written before it is kept: on the same disk as the store, never reachable from outside."""
+    root = Path(settings.MEDIA_ROOT) / "incoming"
+    root.mkdir(parents=True, exist_ok=True)
+    return root
 
 
 def keep(path: Path, digest: str) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from gongkai.components.parts import Due, FileLine, HeadLine, Step, VersionLine
 from gongkai.disclosure.queries.desk import DeskFacts, item_desk
 from gongkai.disclosure.queries.desk_parts import SideFacts, StepFacts
+from gongkai.disclosure.queries.screening import found_in
 from gongkai.disclosure.rules import VALIDITIES
 from gongkai.office.consequences import last_step_words
 from gongkai.office.presence import presence_of
@@ -64,6 +65,7 @@ def desk_page(
         "primary": _primary(facts),
         "consequence": last_step_words(facts),
         "presence": presence_of(request, facts.item_id, "looking"),
+        "found": found_in(moment.standing, facts.item_id),
         **forms_back,
     }
     return render(request, "office/review/desk.html", page, status=status)

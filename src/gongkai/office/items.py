@@ -21,9 +21,11 @@ from gongkai.disclosure.actions.refusals import Incomplete, ItemRefused, NotAllo
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.queries.filing import DraftFacts, draft_of, filing_units
 from gongkai.disclosure.queries.office import is_filer
+from gongkai.disclosure.queries.screening import found_in
 from gongkai.files.checking import FileRefused
 from gongkai.files.word import read_word_upload
 from gongkai.office.attachments import file_lines, stream_of
+from gongkai.office.findings import is_settling, settle_pressed
 from gongkai.office.item_form import ItemForm, initial_of, problems_from
 from gongkai.office.presence import presence_of
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
@@ -199,6 +201,7 @@ def _editor(request: HttpRequest, draft: DraftFacts, form: ItemForm, **more: Any
         "form": form,
         "files": file_lines(draft, removable=False),
         "presence": presence_of(request, draft.item_id, "editing"),
+        "found": found_in(moment_of(request).standing, draft.item_id),
         "saved_words": f"{draft.saved_by}保存于 {localtime(draft.saved_at):%m月%d日 %H:%M}",
         **more,
     }
@@ -210,6 +213,9 @@ def _after_saving(request: HttpRequest, draft: DraftFacts, moment: Moment) -> Ht
     go = request.POST.get("go", "save")
     if go == "submit":
         return _submit(request, draft, moment)
+    if is_settling(go):
+        settle_pressed(request, draft.item_id)
+        return HttpResponseRedirect(here + "#findings")
     if go in ("decide", "attach", "link"):
         return HttpResponseRedirect(reverse(f"office:item_{go}", args=[draft.item_id]))
     messages.success(request, "草稿已保存。")
@@ -227,7 +233,7 @@ def _submit(request: HttpRequest, draft: DraftFacts, moment: Moment) -> HttpResp
         return forbidden(request, str(refusal))
     except ItemRefused as refusal:
         messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("office:item_edit", args=[draft.item_id]))
+        return HttpResponseRedirect(reverse("office:item_edit", args=[draft.item_id]) + "#findings")
     messages.success(request, "已送审。在下面看得到走到哪一步、由谁办。")
     return HttpResponseRedirect(reverse("office:desk", args=[draft.item_id]))
 

@@ -162,28 +162,6 @@ def settle_comment(request: HttpRequest, item_id: int, comment_id: int) -> HttpR
 
 @staff_required
 @require_POST
-def resolve_finding(request: HttpRequest, item_id: int, finding_id: int) -> HttpResponse:
-    moment = moment_of(request)
-    facts = desk_or_404(request, item_id)
-    if finding_id not in {f.id for f in facts.findings}:
-        raise Http404
-    state = "dismissed" if request.POST.get("state") == "dismissed" else "mended"
-    return carry_out(
-        request,
-        lambda: reviewing.resolve_finding(
-            finding_id=finding_id,
-            state=state,
-            reason=request.POST.get("reason", "")[:300],
-            by=moment.standing,
-            at=moment.at,
-        ),
-        done="",
-        back=_desk_url(item_id) + "#findings",
-    )
-
-
-@staff_required
-@require_POST
 def open_side_path(request: HttpRequest, item_id: int, step_id: int) -> HttpResponse:
     moment = moment_of(request)
     facts = desk_or_404(request, item_id)
@@ -290,7 +268,6 @@ urls = [
     path("items/<int:item_id>/side/<int:side_path_id>/", answer_side_path, name="answer_side_path"),
     path("items/<int:item_id>/comment/", comment, name="comment"),
     path("items/<int:item_id>/comments/<int:comment_id>/settle/", settle_comment, name="settle_comment"),
-    path("items/<int:item_id>/findings/<int:finding_id>/", resolve_finding, name="resolve_finding"),
     path("items/<int:item_id>/call-back/", call_back, name="call_back"),
     path("items/<int:item_id>/compare/<int:older>/<int:newer>/", compare, name="item_compare"),
     path("items/<int:item_id>/who/", who_answers, name="item_who"),

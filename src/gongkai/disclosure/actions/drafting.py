@@ -114,6 +114,7 @@ def save_draft(*, item_id: int, content: Content, revision: int, by: Standing, a
             fields=version.fields,
             saved_at=at,
             made_by=by.user_id,
+            screened_with="",
             revision=F("revision") + 1,
         )
         if not saved:
@@ -190,6 +191,7 @@ def attach(*, item_id: int, file_id: int, name: str, by: Standing, at: datetime)
             position=0 if last is None else last + 1,
             key=secrets.token_hex(16),
         )
+        ItemVersion.objects.filter(id=version.pk).update(screened_with="")
         write_ledger(item, "attach", by.actor(), at, name=name[:200], digest=row.file.digest)
     return row.pk
 
@@ -202,6 +204,7 @@ def detach(*, attachment_id: int, by: Standing, at: datetime) -> None:
         need(may_edit(by, item) and row.version.state == "working", "送审以后不能再去掉附件，先退回。")
         name = row.name
         row.delete()
+        ItemVersion.objects.filter(id=row.version_id).update(screened_with="")
         write_ledger(item, "detach", by.actor(), at, name=name)
 
 

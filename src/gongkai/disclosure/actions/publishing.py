@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from gongkai.accounts.policies import Standing
 from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import digest
+from gongkai.disclosure.actions import screening
 from gongkai.disclosure.actions.common import (
     day_of,
     locked,
@@ -22,13 +22,15 @@ from gongkai.disclosure.actions.common import (
     write_ledger,
 )
 from gongkai.disclosure.actions.drafting import apply_head
-from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
+from gongkai.disclosure.actions.numbering import next_index_no
+from gongkai.disclosure.actions.refusals import ItemRefused, OpenFindings, TooLate
 from gongkai.disclosure.heads import head_from_json
-from gongkai.disclosure.models import Delivery, IndexCounter, Item, ItemVersion, Review, ReviewStep, SidePath
+from gongkai.disclosure.models import Delivery, Item, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_break_glass, may_deliver
-from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS, blocks_publication, index_number
+from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS, blocks_publication
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
+from gongkai.screening.queries import rules_now
 
 
 def conclude(*, item: Item, review: Review, publish_at: datetime | None, by: Standing, at: datetime) -> None:
@@ -73,6 +75,7 @@ def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, a
     last = SidePath.objects.filter(review__item=item, kind="refer").order_by("-closed_at", "-id").first()
     if last is not None and blocks_publication(last.result):
         raise ItemRefused(f"{last.organ}已确定为国家秘密，不能公开；情况有变的重新报请确定。")
+    screening.require_clean(version=version, rules=rules_now())
     move(item, act, at=at)
     first_time = item.public_version_id is None
     ItemVersion.objects.filter(item=item, state="public").update(state="superseded")
@@ -93,17 +96,6 @@ def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, a
     tell_search([item.pk], at)
 
 
-def next_index_no(*, org_code: str, year: int, count: int = 1) -> str:
-    """The next index number of an organisation and year: one locked counter row, never reissued.
-
-    With `count` that many are taken at once and the first is returned.
-    """
-    IndexCounter.objects.get_or_create(org_code=org_code, year=year)
-    IndexCounter.objects.filter(org_code=org_code, year=year).update(last=F("last") + count)
-    last = IndexCounter.objects.values_list("last", flat=True).get(org_code=org_code, year=year)
-    return index_number(org_code=org_code, year=year, serial=last - count + 1)
-
-
 def publish_due(*, at: datetime) -> int:
     """Publish everything whose set time has come; safe to run twice. Returns how many became public."""
     due = list(
@@ -111,20 +103,33 @@ def publish_due(*, at: datetime) -> int:
         .order_by("publish_at", "id")
         .values_list("id", flat=True)
     )
-    done = 0
-    for item_id in due:
-        with transaction.atomic():
-            item = locked(item_id)
-            if item.state != "approved" or item.publish_at is None or item.publish_at > at:
-                continue
-            review = Review.objects.select_related("version").get(item=item, closed_at__isnull=True)
-            make_public(item=item, review=review, by=SYSTEM, at=at)
-            done += 1
-    return done
+    return sum(_publish_one(item_id, at) for item_id in due)
+
+
+def _publish_one(item_id: int, at: datetime) -> int:
+    """By the rules of today: what they find in a text that was passed before sends it back to the filer."""
+    screening.bring_up_to_date(item_id=item_id, at=at)
+    with transaction.atomic():
+        item = locked(item_id)
+        if item.state != "approved" or item.publish_at is None or item.publish_at > at:
+            return 0
+        review = Review.objects.select_related("version").get(item=item, closed_at__isnull=True)
+        try:
+            screening.require_clean(version=review.version, rules=rules_now())
+        except OpenFindings as refusal:
+            if not screening.waiting_files(review.version):
+                _send_back(
+                    item, review, f"到时间公开前又检查出问题：{refusal}", user_id=None, by=SYSTEM, at=at
+                )
+            return 0
+        make_public(item=item, review=review, by=SYSTEM, at=at)
+    return 1
 
 
 def publish_now(*, item_id: int, by: Standing, at: datetime) -> None:
     """Publish a scheduled item before its time."""
+    if Item.objects.filter(id=item_id, state="approved").exists():
+        screening.bring_up_to_date(item_id=item_id, at=at)
     with transaction.atomic():
         item = locked(item_id)
         need(
@@ -150,11 +155,17 @@ def take_back(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
         review = Review.objects.filter(item=item, closed_at__isnull=True).first()  # one by constraint
         if item.state != "approved" or review is None:
             raise TooLate("这条信息没有在等定时公开。")
-        _note_return(review, reason, by.user_id, at)
-        Review.objects.filter(id=review.pk).update(closed_at=at, outcome="returned")
-        move(item, "return_item", at=at, publish_at=None)
-        ItemVersion.objects.filter(id=review.version_id, state="frozen").update(state="working")
-        write_ledger(item, "return_item", by.actor(), at, to=1, reason=reason)
+        _send_back(item, review, reason, user_id=by.user_id, by=by.actor(), at=at)
+
+
+def _send_back(
+    item: Item, review: Review, reason: str, *, user_id: int | None, by: Actor, at: datetime
+) -> None:
+    _note_return(review, reason, user_id, at)
+    Review.objects.filter(id=review.pk).update(closed_at=at, outcome="returned")
+    move(item, "return_item", at=at, publish_at=None)
+    ItemVersion.objects.filter(id=review.version_id, state="frozen").update(state="working")
+    write_ledger(item, "return_item", by, at, to=1, reason=reason)
 
 
 def _note_return(review: Review, reason: str, user_id: int | None, at: datetime) -> None:
@@ -180,6 +191,7 @@ def publish_urgently(*, item_id: int, reason: str, by: Standing, at: datetime) -
     need(may_break_glass(by), "只有政务公开办能紧急公开。")
     if len(reason.strip()) < 5:
         raise ItemRefused("写明为什么等不了审核，至少 5 个字。")
+    screening.bring_up_to_date(item_id=item_id, at=at)
     with transaction.atomic():
         item = locked(item_id)
         version = working_version(item)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.accounts.policies import Standing
-from gongkai.disclosure.actions import publishing
+from gongkai.disclosure.actions import publishing, screening
 from gongkai.disclosure.actions.common import (
     day_of,
     kind_of,
@@ -41,8 +41,11 @@ from gongkai.units.models import Installation, Unit
 def submit(*, item_id: int, comment: str = "", by: Standing, at: datetime) -> int:
     """Send the draft to review: the text is frozen, the route laid out, its first step done. Returns the review's id.
 
-    Raises Incomplete with every gap at once, Unstaffed when the unit has no route, NotAllowed, TooLate.
+    Raises Incomplete with every gap at once, OpenFindings with what screening found, Unstaffed when the unit has
+    no route, NotAllowed, TooLate.
     """
+    if may_edit(by, Item.objects.get(id=item_id)):
+        screening.bring_up_to_date(item_id=item_id, at=at)
     with transaction.atomic():
         item = locked(item_id)
         transition(item, "submit")
@@ -59,6 +62,7 @@ def submit(*, item_id: int, comment: str = "", by: Standing, at: datetime) -> in
         )
         if missing:
             raise Incomplete(missing)
+        _nothing_open(version)
         move(item, "submit", at=at)
         ItemVersion.objects.filter(id=version.pk, state="working").update(state="frozen")
         review = _lay_out(item, version, at)
@@ -158,12 +162,11 @@ def pass_step(
 
     With `publish_at` in the future the last step sets the time instead. Raises NotAllowed, TooLate, OpenFindings.
     """
+    _screen_again(step_id, by, at)
     with transaction.atomic():
         item, step = my_step(step_id, by)
         transition(item, "pass_step")
-        open_findings = Finding.objects.filter(version=step.review.version_id, state="open").count()
-        if open_findings:
-            raise OpenFindings(f"还有 {open_findings} 处要处理，处理完才能通过。")
+        _nothing_open(step.review.version)
         blocked = _standing_in_the_way(step.review_id)
         if blocked is not None:
             raise ItemRefused(
@@ -174,6 +177,19 @@ def pass_step(
         if _open_next(step.review, after=step.no, at=at) is None:
             publishing.conclude(item=item, review=step.review, publish_at=publish_at, by=by, at=at)
     return item.state
+
+
+def _screen_again(step_id: int, by: Standing, at: datetime) -> None:
+    """By the rules of today; a transaction of its own, so that what was found stays when the step is refused."""
+    step = ReviewStep.objects.select_related("review__item").get(id=step_id)
+    if may_decide(by, step):
+        screening.bring_up_to_date(item_id=step.review.item_id, at=at)
+
+
+def _nothing_open(version: ItemVersion) -> None:
+    count = Finding.objects.filter(version=version, state="open").count()
+    if count:
+        raise OpenFindings(f"还有 {count} 处要处理，处理完才能通过。")
 
 
 def _standing_in_the_way(review_id: int) -> SidePath | None:
@@ -271,27 +287,6 @@ def settle_comment(*, comment_id: int, by: Standing, at: datetime) -> None:
         need(may_remark(by, item), "由经办这条信息的单位处理意见。")
         if PassageComment.objects.filter(id=comment_id, settled_at__isnull=True).update(settled_at=at):
             write_ledger(item, "settle_comment", by.actor(), at, comment=comment_id)
-
-
-def resolve_finding(*, finding_id: int, state: str, reason: str, by: Standing, at: datetime) -> None:
-    """Settle a finding: mended, or dismissed with a reason. Only who files or has the step may."""
-    if state == "dismissed" and len(reason.strip()) < 2:
-        raise ItemRefused("写明为什么不是问题。")
-    with transaction.atomic():
-        row = Finding.objects.select_related("version").get(id=finding_id)
-        item = locked(row.version.item_id)
-        open_step = (
-            ReviewStep.objects.filter(review__item=item, state="open").select_related("review__item").first()
-        )
-        need(
-            may_edit(by, item) or (open_step is not None and may_decide(by, open_step)),
-            "由填报人或者当前审核人处理。",
-        )
-        if not Finding.objects.filter(id=finding_id, state="open").update(
-            state=state, reason=reason, resolved_by=by.user_id, resolved_at=at
-        ):
-            raise TooLate("这一处已经有人处理了。")
-        write_ledger(item, "resolve_finding", by.actor(), at, finding=finding_id, state=state, reason=reason)
 
 
 def mark_seen(*, item_id: int, by: Standing, at: datetime) -> None:

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=120)),
                 ("count", models.PositiveIntegerField(default=1)),
                 ("sealed", models.TextField(blank=True)),
-                ("replacement", models.CharField(blank=True, max_length=300)),
+                ("left_as", models.CharField(blank=True, max_length=80)),
                 ("made_at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -1,0 +1,321 @@
+"""Settling findings: mask, take out, dismiss; undo until the item is public (个人信息保护法第六条、第二十八条)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.accounts.policies import Standing
+from gongkai.crypto.keys import keyed_digest
+from gongkai.crypto.sealed import open_sealed, seal
+from gongkai.disclosure.actions import screening
+from gongkai.disclosure.actions.common import locked, need, working_version, write_ledger
+from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
+from gongkai.disclosure.models import Finding, Item, ItemVersion, LastSeen, PassageComment, Redaction
+from gongkai.disclosure.policies import may_settle
+from gongkai.disclosure.queries.screening import file_removals, fingerprint_of, parts_of_version
+from gongkai.files import store
+from gongkai.files.actions import read_stored, store_upload
+from gongkai.screening.queries import Rules, rules_now
+from gongkai.screening.redaction import DONE, redact_file
+from gongkai.text.html import html_to_text
+from gongkai.text.replacing import replace_in_html, replace_in_text
+
+MASK, REMOVE = "mask", "remove"
+STATES = {MASK: "masked", REMOVE: "removed"}
+PURPOSE = "redaction"
+WHO = "由填报人或者当前审核人处理。"
+
+
+def dismiss_findings(
+    *, item_id: int, finding_ids: Sequence[int], reason: str, by: Standing, at: datetime
+) -> int:
+    """不是问题: with a reason that stays in the record. Returns how many were still open."""
+    if len(reason.strip()) < 2:
+        raise ItemRefused("写明为什么不是问题。")
+    with transaction.atomic():
+        item = locked(item_id)
+        need(may_settle(by, item), WHO)
+        version = working_version(item)
+        done = Finding.objects.filter(version=version, id__in=finding_ids, state="open").update(
+            state="dismissed", reason=reason.strip()[:300], resolved_by=by.user_id, resolved_at=at
+        )
+        if not done:
+            raise TooLate("这一处已经有人处理了。")
+        write_ledger(
+            item, "dismiss_findings", by.actor(), at, findings=list(finding_ids), count=done, reason=reason
+        )
+    return done
+
+
+def redact_text(*, item_id: int, finding_ids: Sequence[int], how: str, by: Standing, at: datetime) -> int:
+    """Mask or take out what the findings stand for, wherever it stands in their part of the text.
+
+    Returns how many places changed. Findings in files are settled by `swap_file`. Raises TooLate, NotAllowed.
+    """
+    if how not in STATES:
+        raise ItemRefused("只能遮盖或者去掉。")
+    with transaction.atomic():
+        item = locked(item_id)
+        need(may_settle(by, item), WHO)
+        version = working_version(item)
+        rules = rules_now()
+        rows = list(
+            Finding.objects.filter(version=version, id__in=finding_ids, state="open")
+            .exclude(target__startswith="file:")
+            .order_by("id")
+        )
+        if not rows:
+            raise TooLate("这一处已经有人处理了，或者要在附件里处理。")
+        changed = sum(_redact(item, version, row, how, rules, by, at) for row in rows)
+        _store(item, version, at)
+        screening.screen(item=item, version=version, rules=rules, by=by.actor(), at=at)
+        write_ledger(
+            item,
+            "redact_text",
+            by.actor(),
+            at,
+            how=how,
+            kinds=sorted({r.detector for r in rows}),
+            places=changed,
+        )
+    return changed
+
+
+def _redact(
+    item: Item, version: ItemVersion, row: Finding, how: str, rules: Rules, by: Standing, at: datetime
+) -> int:
+    words = _words_of(item, version, row)
+    replacement = rules.mask_of(row.detector, words, kind=item.kind) if how == MASK else ""
+    before = _value(version, row.target)
+    after, count = _replaced(row.target, before, words, replacement)
+    if not count:
+        raise TooLate("这一处的文字已经改过，重新检查一次。")
+    _set(version, row.target, after)
+    _forget_in_copies(item, version, words, replacement)
+    Redaction.objects.create(
+        item=item,
+        version=version,
+        target=row.target,
+        detector=row.detector,
+        label=row.label,
+        source=row.source,
+        count=count,
+        sealed=seal(json.dumps({"words": words, "before": before}, ensure_ascii=False), purpose=PURPOSE),
+        left_as=_mark(after),
+        made_by_id=by.user_id,
+        made_at=at,
+    )
+    Finding.objects.filter(id=row.pk).update(state=STATES[how], resolved_by=by.user_id, resolved_at=at)
+    return count
+
+
+def _words_of(item: Item, version: ItemVersion, row: Finding) -> str:
+    """The words a finding stands for, as they stand in the text now. Raises TooLate when they don't any more."""
+    for part in parts_of_version(item, version):
+        if part.target == row.target:
+            words = part.text[row.start : row.end]
+            if fingerprint_of(row.detector, words) == row.fingerprint:
+                return words
+            for hit in screening.hits_in(item, version, rules_now()):
+                if (hit.target, hit.detector, hit.fingerprint) == (row.target, row.detector, row.fingerprint):
+                    return part.text[hit.start : hit.end]
+    raise TooLate("这一处的文字已经改过，重新检查一次。")
+
+
+def _value(version: ItemVersion, target: str) -> str:
+    where, _, key = target.partition(":")
+    if where == "title":
+        return version.title
+    if where == "body":
+        return version.body_html or version.body_text
+    if where == "name":
+        return str(version.attachments.values_list("name", flat=True).get(key=key))
+    return str((version.head if where == "head" else version.fields).get(key, ""))
+
+
+def _replaced(target: str, before: str, words: str, replacement: str) -> tuple[str, int]:
+    if target == "body":
+        return replace_in_html(before, words, replacement)
+    return replace_in_text(before, words, replacement)
+
+
+def _set(version: ItemVersion, target: str, value: str) -> None:
+    where, _, key = target.partition(":")
+    if where == "title":
+        version.title = value
+    elif where == "body":
+        version.body_html, version.body_text = value, html_to_text(value)
+    elif where == "name":
+        version.attachments.filter(key=key).update(name=value or "附件")
+    elif where == "head":
+        version.head = {**version.head, key: value}
+    else:
+        version.fields = {**version.fields, key: value}
+
+
+def _store(item: Item, version: ItemVersion, at: datetime) -> None:
+    ItemVersion.objects.filter(id=version.pk).update(
+        title=version.title,
+        body_html=version.body_html,
+        body_text=version.body_text,
+        head=version.head,
+        fields=version.fields,
+        revision=F("revision") + 1,
+        saved_at=at,
+    )
+    columns: dict[str, Any] = {"changed_at": at}
+    if item.public_version_id is None:
+        columns["title"] = version.title or item.title
+        columns.update({key: version.head.get(key) or "" for key in ("doc_no", "issuer", "summary")})
+    Item.objects.filter(id=item.pk).update(**columns)
+
+
+def _forget_in_copies(item: Item, version: ItemVersion, words: str, replacement: str) -> None:
+    """What reviewers have seen and quoted keeps the masked words too."""
+    for seen in LastSeen.objects.filter(item=item):
+        seen.title = replace_in_text(seen.title, words, replacement)[0]
+        seen.body_text = replace_in_text(seen.body_text, words, replacement)[0]
+        seen.save(update_fields=["title", "body_text"])
+    for comment in PassageComment.objects.filter(version=version):
+        comment.quote = replace_in_text(comment.quote, words, replacement)[0]
+        comment.save(update_fields=["quote"])
+
+
+def _mark(value: str) -> str:
+    """A digest of the part as redaction left it: only from there the step can be undone."""
+    return keyed_digest(value.encode())
+
+
+def undo_redaction(*, redaction_id: int, by: Standing, at: datetime) -> None:
+    """Set a part back to what it was, as long as nothing of it is public and nobody has changed it since."""
+    with transaction.atomic():
+        row = Redaction.objects.select_related("version").get(id=redaction_id)
+        item = locked(row.item_id)
+        need(may_settle(by, item), WHO)
+        version = working_version(item)
+        if row.version_id != version.pk:
+            raise TooLate("已经公开，不能再恢复原文。")
+        if not Redaction.objects.filter(id=row.pk, undone_at=None).update(undone_by=by.user_id, undone_at=at):
+            raise TooLate("这一处已经恢复过。")
+        if row.original_file_id is not None:
+            _file_back(row, version)
+        elif _mark(_value(version, row.target)) != row.left_as:
+            raise ItemRefused("这以后文字又改过。先恢复后面的改动，或者直接在文字里改。")
+        else:
+            _set(version, row.target, json.loads(open_sealed(row.sealed, purpose=PURPOSE))["before"])
+        _store(item, version, at)
+        screening.screen(item=item, version=version, rules=rules_now(), by=by.actor(), at=at)
+        write_ledger(item, "undo_redaction", by.actor(), at, redaction=row.pk, target=row.target)
+
+
+def _file_back(row: Redaction, version: ItemVersion) -> None:
+    key = row.target.partition(":")[2]
+    version.attachments.filter(key=key).update(file_id=row.original_file_id)
+
+
+def swap_file(
+    *,
+    item_id: int,
+    key: str,
+    original_id: int,
+    redacted_id: int,
+    finding_ids: Sequence[int],
+    count: int,
+    by: Standing,
+    at: datetime,
+) -> None:
+    """Put a redacted copy in the place of an attachment; the original stays for those who handle the item."""
+    with transaction.atomic():
+        item = locked(item_id)
+        need(may_settle(by, item), WHO)
+        version = working_version(item)
+        if not version.attachments.filter(key=key, file_id=original_id).update(file_id=redacted_id):
+            raise TooLate("这个附件刚刚换过，重新看一次。")
+        rows = list(Finding.objects.filter(version=version, id__in=finding_ids, target=f"file:{key}"))
+        Redaction.objects.create(
+            item=item,
+            version=version,
+            target=f"file:{key}",
+            detector=",".join(dict.fromkeys(row.detector for row in rows))[:40],
+            label="、".join(dict.fromkeys(row.label for row in rows))[:60],
+            source=rows[0].source if rows else "",
+            count=max(count, 1),
+            original_file_id=original_id,
+            made_by_id=by.user_id,
+            made_at=at,
+        )
+        Finding.objects.filter(id__in=[row.pk for row in rows], state="open").update(
+            state="removed", resolved_by=by.user_id, resolved_at=at
+        )
+        screening.screen(item=item, version=version, rules=rules_now(), by=by.actor(), at=at)
+        kinds = sorted({row.detector for row in rows})
+        write_ledger(item, "swap_file", by.actor(), at, key=key, kinds=kinds, places=count)
+
+
+def redact_findings(*, item_id: int, finding_ids: Sequence[int], how: str, by: Standing, at: datetime) -> int:
+    """Mask or take out findings wherever they stand: those in texts together, then one file after the other.
+
+    Returns how many places changed. What is done stays done when a later file can't be redacted; then ItemRefused
+    says which and why.
+    """
+    item = Item.objects.get(id=item_id)
+    need(may_settle(by, item), WHO)
+    version = working_version(item)
+    rows = Finding.objects.filter(version=version, id__in=finding_ids, state="open").values_list(
+        "id", "target"
+    )
+    keys = sorted({target.removeprefix("file:") for _, target in rows if target.startswith("file:")})
+    in_text = [row_id for row_id, target in rows if not target.startswith("file:")]
+    if not rows:
+        raise TooLate("这一处已经有人处理了。")
+    done = 0
+    if in_text:
+        done = redact_text(item_id=item_id, finding_ids=in_text, how=how, by=by, at=at)
+    for key in keys:
+        done += redact_attachment(item_id=item_id, key=key, finding_ids=finding_ids, how=how, by=by, at=at)
+    return done
+
+
+def redact_attachment(
+    *, item_id: int, key: str, finding_ids: Sequence[int], how: str, by: Standing, at: datetime
+) -> int:
+    """Write a copy of an attachment without what the findings name and without anything hidden, and show that instead.
+
+    The copy is read back before it takes the original's place. Not in a transaction: it may take seconds.
+    Raises ItemRefused with what is wrong.
+    """
+    item = Item.objects.get(id=item_id)
+    need(may_settle(by, item), WHO)
+    version = working_version(item)
+    attached = version.attachments.select_related("file").get(key=key)
+    extract = read_stored(file_id=attached.file_id, at=at)
+    removals, rows = file_removals(item, version, key, finding_ids, how)
+    with tempfile.TemporaryDirectory(dir=store.folder_for_drafts()) as folder:
+        target = Path(folder) / f"copy.{attached.file.extension}"
+        result = redact_file(
+            store.path_of(attached.file.digest), target, attached.file.extension, removals, extract=extract
+        )
+        if result.state != DONE:
+            raise ItemRefused(f"“{attached.name}”：{result.problem}")
+        with target.open("rb") as handle:
+            kept = store_upload(name=attached.name, stream=handle, by=by.actor(), at=at)
+    read_stored(file_id=kept.pk, at=at)
+    swap_file(
+        item_id=item_id,
+        key=key,
+        original_id=attached.file_id,
+        redacted_id=kept.pk,
+        finding_ids=[row.pk for row in rows],
+        count=len(removals) or len(rows),
+        by=by,
+        at=at,
+    )
+    return len(removals) or len(rows)

@@ -1,0 +1,200 @@
+"""Screening a version and settling what was found: masked, taken out, or dismissed with a reason; undone until it is public."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.disclosure.actions.common import locked, working_version, write_ledger
+from gongkai.disclosure.actions.refusals import OpenFindings
+from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion
+from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version
+from gongkai.disclosure.screened import Part
+from gongkai.files.actions import read_stored
+from gongkai.files.extraction.shapes import ALARMING, HIDDEN, UNREADABLE, WAITING
+from gongkai.files.queries import readings_of
+from gongkai.ledger.actions import SYSTEM
+from gongkai.ledger.rules import Actor
+from gongkai.screening.queries import Rules, rules_now
+
+UNREADABLE_FILE = "unreadable_file"
+HIDDEN_PREFIX = "hidden:"
+MAX_EXCERPT = 60
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, however often it stands in its part of the version."""
+
+    target: str
+    detector: str
+    label: str
+    start: int
+    end: int
+    place: str
+    excerpt: str
+    advice: str
+    action: str
+    source: str
+    fingerprint: str
+
+
+def read_attachments(*, item_id: int, at: datetime) -> None:
+    """Have every file of the version in work read. Outside of any transaction: it may take seconds."""
+    for file_id in _files_of(item_id):
+        read_stored(file_id=file_id, at=at)
+
+
+def _files_of(item_id: int) -> list[int]:
+    rows = Attachment.objects.filter(version__item=item_id, version__state__in=["working", "frozen"])
+    return list(rows.values_list("file_id", flat=True).distinct())
+
+
+def bring_up_to_date(*, item_id: int, at: datetime) -> int:
+    """Screen the version in work unless it was screened as it stands by the rules of today. Returns the open findings."""
+    rules = rules_now()
+    read_attachments(item_id=item_id, at=at)
+    with transaction.atomic():
+        item = locked(item_id)
+        version = working_version(item)
+        if version.screened_with != rules.edition:
+            screen(item=item, version=version, rules=rules, by=SYSTEM, at=at)
+        return Finding.objects.filter(version=version, state="open").count()
+
+
+def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: datetime) -> int:
+    """Find anew what stands in a version. What was dismissed stays so; what has gone is marked as mended.
+
+    Runs inside the caller's transaction with the item locked. Returns the number of new findings.
+    """
+    hits = {(hit.target, hit.detector, hit.fingerprint): hit for hit in hits_in(item, version, rules)}
+    known: set[tuple[str, str, str]] = set()
+    gone: list[int] = []
+    for row in Finding.objects.filter(version=version, state__in=["open", "dismissed"]):
+        key = (row.target, row.detector, row.fingerprint)
+        if key in hits:
+            known.add(key)
+            _move(row, hits[key])
+        elif row.state == "open":
+            gone.append(row.pk)
+    new = [hit for key, hit in hits.items() if key not in known]
+    Finding.objects.filter(id__in=gone).update(state="mended", resolved_at=at)
+    Finding.objects.bulk_create(_row(version, hit, at) for hit in new)
+    ItemVersion.objects.filter(id=version.pk).update(screened_with=rules.edition)
+    version.screened_with = rules.edition
+    kinds = Counter(hit.detector for hit in new)
+    write_ledger(item, "screen", by, at, version=version.number, rules=rules.edition, found=dict(kinds))
+    return len(new)
+
+
+def _move(row: Finding, hit: Hit) -> None:
+    """The text around it may have changed: where it stands now."""
+    if (row.start, row.end, row.place) != (hit.start, hit.end, hit.place[:200]):
+        Finding.objects.filter(id=row.pk).update(start=hit.start, end=hit.end, place=hit.place[:200])
+
+
+def _row(version: ItemVersion, hit: Hit, at: datetime) -> Finding:
+    return Finding(
+        version=version,
+        detector=hit.detector,
+        label=hit.label[:60],
+        target=hit.target,
+        start=hit.start,
+        end=hit.end,
+        place=hit.place[:200],
+        excerpt=hit.excerpt[:300],
+        advice=hit.advice[:300],
+        action=hit.action,
+        source=hit.source[:120],
+        fingerprint=hit.fingerprint,
+        found_at=at,
+    )
+
+
+def hits_in(item: Item, version: ItemVersion, rules: Rules) -> Iterable[Hit]:
+    """What the rules find in the version's texts and in what was read of its files, each thing once a place."""
+    for part in parts_of_version(item, version):
+        yield from _in_text(part, item.kind, rules)
+        yield from _in_file(part, item.kind, rules)
+
+
+def _in_text(part: Part, kind: str, rules: Rules) -> Iterable[Hit]:
+    spans = rules.find(part.text, kind=kind)
+    often = Counter((span.kind, span.text) for span in spans)
+    for span in spans:
+        count = often.pop((span.kind, span.text), 0)
+        if not count:
+            continue
+        place = part.place_of(span.start) + (f"等 {count} 处" if count > 1 else "")
+        yield Hit(
+            target=part.target,
+            detector=span.kind,
+            label=rules.label_of(span.kind),
+            start=span.start,
+            end=span.end,
+            place=place,
+            excerpt=_around(part.text, span.start, span.end, rules.shown(span, kind)),
+            advice=rules.reason_for(span, part.text, kind=kind),
+            action=span.action,
+            source=span.source,
+            fingerprint=fingerprint_of(span.kind, span.text),
+        )
+
+
+def _around(text: str, start: int, end: int, shown: str) -> str:
+    """The passage with the thing itself masked, enough to see what it is about."""
+    before = text[max(0, start - MAX_EXCERPT // 2) : start].rpartition("\n")[2]
+    after = text[end : end + MAX_EXCERPT // 2].partition("\n")[0]
+    return f"{before}{shown}{after}".replace("\t", "　")
+
+
+def _in_file(part: Part, kind: str, rules: Rules) -> Iterable[Hit]:
+    extract = part.extract
+    if extract is None:
+        return
+    if extract.state == UNREADABLE:
+        yield Hit(
+            part.target, UNREADABLE_FILE, "读不出的附件", 0, 0, part.label, extract.problem,
+            "换一个读得出的文件；换不了的，打开看过以后写明由谁看过、看了什么。", "look",
+            "政府信息公开前审查（条例第十七条）", fingerprint_of(UNREADABLE_FILE, part.target),
+        )  # fmt: skip
+    for hidden in extract.hidden:
+        spans = rules.find(hidden.excerpt, kind=kind) if hidden.excerpt else []
+        if hidden.kind not in ALARMING and not spans:
+            continue
+        detector = HIDDEN_PREFIX + hidden.kind
+        yield Hit(
+            part.target, detector, HIDDEN.get(hidden.kind, hidden.kind), 0, 0,
+            f"{part.label}，{hidden.place}" + (f"，{hidden.count} 处" if hidden.count > 1 else ""),
+            rules.masked(hidden.excerpt, kind=kind),
+            "看不见的内容会随文件一起公开。按“去掉”由系统清除，或者用办公软件清除后重新上传。", "remove",
+            "条例第十七条", fingerprint_of(detector, f"{hidden.place}{hidden.count}"),
+        )  # fmt: skip
+
+
+def require_clean(*, version: ItemVersion, rules: Rules) -> None:
+    """The last gate before anything is public: screened by the rules of today, nothing open, no file unread.
+
+    Raises OpenFindings with what stands in the way.
+    """
+    waiting = waiting_files(version)
+    if waiting:
+        raise OpenFindings(f"附件“{waiting[0]}”是图片，正在等待文字识别；识别完、查过以后才能公开。")
+    count = Finding.objects.filter(version=version, state="open").count()
+    if count:
+        raise OpenFindings(f"还有 {count} 处要处理，处理完才能公开。")
+    if version.screened_with != rules.edition:
+        raise OpenFindings("文字或者筛查规则刚刚改过，重新检查一次再公开。")
+
+
+def waiting_files(version: ItemVersion) -> Sequence[str]:
+    """Names of the attachments whose text has not been recognised, or that nobody has read yet."""
+    files = list(version.attachments.order_by("position", "id"))
+    readings = readings_of(one.file_id for one in files)
+    return [
+        one.name for one in files if one.file_id not in readings or readings[one.file_id].state == WAITING
+    ]

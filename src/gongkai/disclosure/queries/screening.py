@@ -1,0 +1,248 @@
+"""What screening reads of a version, and what it found, for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongkai.accounts.policies import Standing
+from gongkai.crypto.keys import keyed_digest
+from gongkai.disclosure.heads import head_from_json
+from gongkai.disclosure.kinds import ITEM_KINDS
+from gongkai.disclosure.models import Finding, Item, ItemVersion, Redaction
+from gongkai.disclosure.policies import may_settle, visible_to
+from gongkai.disclosure.screened import Part, file_part, parts_of
+from gongkai.files.extraction.shapes import WAITING, Removal
+from gongkai.files.queries import readings_of
+from gongkai.screening.queries import rules_now
+
+
+def parts_of_version(item: Item, version: ItemVersion) -> list[Part]:
+    """Every text of the version: what its page shows, the names of its files, and what was read of them."""
+    found = list(
+        parts_of(
+            kind=ITEM_KINDS[item.kind],
+            title=version.title,
+            body_text=version.body_text,
+            head=head_from_json(version.head),
+            fields=version.fields,
+        )
+    )
+    files = list(version.attachments.order_by("position", "id"))
+    readings = readings_of(one.file_id for one in files)
+    for one in files:
+        found.append(Part(f"name:{one.key}", "附件名称", one.name))
+        if one.file_id in readings:
+            found.append(file_part(key=one.key, name=one.name, extract=readings[one.file_id]))
+    return found
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One finding. `can_mask`: its words may stay in part; hidden content of a file can only be taken out or signed for."""
+
+    id: int
+    detector: str
+    label: str
+    place: str
+    excerpt: str
+    advice: str
+    source: str
+    action: str
+    state: str
+    state_label: str
+    reason: str
+    who: str
+    at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def can_mask(self) -> bool:
+        return self.can_remove and not self.detector.startswith("hidden:")
+
+    @property
+    def can_remove(self) -> bool:
+        return self.detector != "unreadable_file"
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """The open findings of one part of a version: its text, one of its files."""
+
+    target: str
+    label: str
+    lines: Sequence[FoundLine]
+    file_key: str = ""
+
+    @property
+    def to_mask(self) -> int:
+        return sum(line.can_remove and line.action in ("mask", "remove") for line in self.lines)
+
+
+@dataclass(frozen=True)
+class RedactionLine:
+    id: int
+    label: str
+    place: str
+    count: int
+    who: str
+    at: datetime
+    can_undo: bool
+    file_key: str = ""
+
+
+@dataclass(frozen=True)
+class FoundFacts:
+    """What screening found in the version in work, what became of it, and what it still waits for."""
+
+    item_id: int
+    groups: Sequence[FoundGroup]
+    settled: Sequence[FoundLine]
+    redactions: Sequence[RedactionLine]
+    waiting: Sequence[str]
+    may_settle: bool
+    is_current: bool
+
+    @property
+    def open_count(self) -> int:
+        return sum(len(group.lines) for group in self.groups)
+
+    @property
+    def to_mask(self) -> int:
+        return sum(group.to_mask for group in self.groups)
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.groups or self.settled or self.redactions or self.waiting)
+
+
+PART_LABELS = {"title": "标题", "body": "正文", "name": "附件名称", "head": "文件信息", "field": "其他栏目"}
+
+
+def found_in(by: Standing, item_id: int) -> FoundFacts | None:
+    """Findings of the version in work; None where there is none or this person may not know the item."""
+    item = visible_to(by).filter(id=item_id).first()
+    if item is None:
+        return None
+    version = ItemVersion.objects.filter(
+        item=item, state__in=["working", "frozen"]
+    ).first()  # one by constraint
+    if version is None:
+        return None
+    files = list(version.attachments.order_by("position", "id"))
+    names = {f"file:{one.key}": f"附件“{one.name}”" for one in files}
+    lines: dict[str, list[FoundLine]] = {}
+    settled = []
+    for row in Finding.objects.filter(version=version).select_related("resolved_by").order_by("id"):
+        if row.state == "open":
+            lines.setdefault(row.target, []).append(_line(row))
+        elif row.state == "dismissed":
+            settled.append(_line(row))
+    readings = readings_of(one.file_id for one in files)
+    return FoundFacts(
+        item_id=item_id,
+        groups=[
+            FoundGroup(
+                target,
+                _part_label(target, names),
+                found,
+                target.removeprefix("file:") if target.startswith("file:") else "",
+            )
+            for target, found in sorted(lines.items(), key=lambda one: one[1][0].id)
+        ],
+        settled=settled,
+        redactions=_redactions(version, names),
+        waiting=[
+            one.name for one in files if one.file_id in readings and readings[one.file_id].state == WAITING
+        ],
+        may_settle=may_settle(by, item),
+        is_current=version.screened_with == rules_now().edition,
+    )
+
+
+def _part_label(target: str, names: Mapping[str, str]) -> str:
+    return names.get(target) or PART_LABELS.get(target.partition(":")[0], target)
+
+
+_STATES = dict(Finding._meta.get_field("state").choices or ())
+
+
+def _line(row: Finding) -> FoundLine:
+    return FoundLine(
+        id=row.pk,
+        detector=row.detector,
+        label=row.label,
+        place=row.place,
+        excerpt=row.excerpt,
+        advice=row.advice,
+        source=row.source,
+        action=row.action,
+        state=row.state,
+        state_label=str(_STATES.get(row.state, row.state)),
+        reason=row.reason,
+        who=row.resolved_by.full_name if row.resolved_by else "",
+        at=row.resolved_at,
+    )
+
+
+def _redactions(version: ItemVersion, names: Mapping[str, str]) -> list[RedactionLine]:
+    rows = version.redactions.filter(undone_at=None).select_related("made_by").order_by("-id")
+    latest: set[str] = set()
+    found = []
+    for row in rows:
+        # What was done last to a part is undone first.
+        undoable = row.target not in latest
+        latest.add(row.target)
+        found.append(
+            RedactionLine(
+                row.pk,
+                row.label,
+                _part_label(row.target, names),
+                row.count,
+                row.made_by.full_name if row.made_by else "",
+                row.made_at,
+                undoable,
+                row.target.removeprefix("file:") if row.original_file_id else "",
+            )
+        )
+    return found
+
+
+def public_redactions(item_id: int) -> list[tuple[str, int, str]]:
+    """What was taken out of a public item, for its page: kind, number of places, ground."""
+    rows = Redaction.objects.filter(item=item_id, undone_at=None).exclude(
+        version__state__in=["working", "frozen", "discarded"]
+    )
+    told: dict[tuple[str, str], int] = {}
+    for label, source, count in rows.order_by("id").values_list("label", "source", "count"):
+        told[label, source] = told.get((label, source), 0) + count
+    return [(label, count, source) for (label, source), count in told.items()]
+
+
+def file_removals(
+    item: Item, version: ItemVersion, key: str, finding_ids: Sequence[int], how: str
+) -> tuple[list[Removal], list[Finding]]:
+    """The removals in a file's text for its findings, and the findings themselves (hidden content has no removal)."""
+    rows = list(
+        Finding.objects.filter(version=version, id__in=finding_ids, target=f"file:{key}", state="open")
+    )
+    wanted = {(row.detector, row.fingerprint) for row in rows}
+    rules = rules_now()
+    found = []
+    for part in parts_of_version(item, version):
+        if part.target != f"file:{key}":
+            continue
+        for span in rules.find(part.text, kind=item.kind):
+            if (span.kind, fingerprint_of(span.kind, span.text)) in wanted:
+                mask = rules.mask_of(span.kind, span.text, kind=item.kind) if how == "mask" else ""
+                found.append(Removal(span.start, span.end, mask))
+    return found, rows
+
+
+def fingerprint_of(detector: str, words: str) -> str:
+    """A keyed digest by which the same words are known again without being kept."""
+    return keyed_digest(f"{detector}|{''.join(words.split())}".encode())
