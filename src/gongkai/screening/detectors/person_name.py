@@ -1,0 +1,143 @@
+"""Names of persons beside a cue, in a column of names, or beside a number that belongs to a person: rules and dictionary.
+
+Names without any of these stay to the deep detector. Holders of public office in their function are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.screening.columns import cells_under
+from gongkai.screening.lexicon import Words, names
+from gongkai.screening.names import is_han, is_name, name_after, name_before
+from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
+
+KIND = "person_name"
+SOURCE = "《个人信息保护法》第四条、《政府信息公开条例》第十五条"
+OFFICIAL = "履行职务的公职人员姓名可以公开，《政府信息公开条例》第二十条"
+
+_PRIVATE, _NEUTRAL, _OFFICIAL, _AFTER, _AFTER_OFFICIAL = (
+    "private",
+    "neutral",
+    "official",
+    "after",
+    "after_official",
+)
+_RANK = (_PRIVATE, _NEUTRAL, _OFFICIAL, _AFTER, _AFTER_OFFICIAL)
+_ACTIONS = {_PRIVATE: MASK, _NEUTRAL: LOOK, _OFFICIAL: KEEP, _AFTER: MASK, _AFTER_OFFICIAL: KEEP}
+_MEANING: dict[str, str] = {}
+_ENDS: dict[str, set[str]] = {}
+for _kind in reversed(_RANK):
+    _MEANING.update(dict.fromkeys(names().cues[_kind], _kind))
+_BOTH = names().cues["after"] | names().cues["after_official"]
+_CUES = Words(_MEANING)
+_NUMBER = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9}|[1-9][0-9]{3,5}\*{6,})")
+_SEX = re.compile(r"[，,（(、；\t 　][ 　]?[男女][，,）)、。；\t 　]")
+_PARTING = re.compile(r"[ \t\u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000]*[：:]?[ \t\u3000“\"]*")
+_LINK = re.compile(r"(?:、|，(?=[\u3400-\u9fff]{2,4}(?:[、，。；]|$))|和|与|及|以及)")
+_BEFORE_NUMBER = re.compile(
+    r"(?:[，,、：:（(\s]{0,3}(?:居民)?(?:公民)?(?:身份证|身份|证件|手机|电话|联系电话|联系方式|手机号码?|电话号码)?(?:号码|号)?[：:为是]?\s{0,2})\Z"
+)
+_LANDLINE = re.compile(r"0[0-9]{2,3}[-—－ )）]?[0-9]{7,8}|(?<![0-9])[2-9][0-9]{6,7}(?![0-9])|12345")
+_OFFICE_CONTACTS = {"联系人", "联系人员", "咨询人", "联络人", "联系人姓名", "经办人", "承办人"}
+_CHAIN = 40
+"""Names that are followed one after another behind one cue."""
+
+
+def find(text: str) -> Iterator[Span]:
+    yield from _by_column(text)
+    yield from _by_cue(text)
+    yield from _by_number(text)
+
+
+def _by_cue(text: str) -> Iterator[Span]:
+    done = 0
+    for cue, start, end in _CUES.places(text):
+        meaning = _MEANING[cue]
+        if cue in _BOTH:
+            at = name_before(text, start)
+            if at >= done:
+                yield _span(text, at, start, KEEP if cue in names().cues["after_official"] else MASK, 0.9)
+                done = start
+                continue
+        if meaning in (_AFTER, _AFTER_OFFICIAL):
+            continue
+        for at, stop in _names_behind(text, end, cue):
+            if at >= done:
+                yield _span(text, at, stop, _action(text, cue, meaning, stop), 0.95 if at > end else 0.9)
+                done = stop
+
+
+def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
+    """The name behind a cue that ends at `end`, and those that are joined to it."""
+    hit = _PARTING.match(text, end)
+    at = hit.end() if hit else end
+    sure = at > end
+    for _ in range(_CHAIN):
+        stop = name_after(text, at, sure=sure)
+        if not stop and sure:
+            stop = _closed(text, at)
+        if not stop:
+            return
+        yield at, stop
+        link = _LINK.match(text, stop)
+        if not link:
+            return
+        at, sure = link.end(), False
+
+
+def _closed(text: str, at: int) -> int:
+    """End of a name of any people that fills what stands between a colon and the next mark; else of 张　三."""
+    end = at
+    while end - at < 5 and end < len(text) and is_han(text[end]):
+        end += 1
+    if end - at == 1 and text[end : end + 1] in (" ", "\u3000"):
+        later = end
+        while later - end < 3 and text[later : later + 1] in (" ", "\u3000"):
+            later += 1
+        stop = later + 1
+        closed = stop >= len(text) or not is_han(text[stop])
+        return stop if closed and is_name(text[at:stop]) else 0
+    return 0
+
+
+def _action(text: str, cue: str, meaning: str, stop: int) -> str:
+    """An office's contact with its landline is published on purpose."""
+    if cue in _OFFICE_CONTACTS and _LANDLINE.search(text, stop, stop + 40):
+        return KEEP
+    return LOOK if cue in _OFFICE_CONTACTS else _ACTIONS[meaning]
+
+
+def _by_column(text: str) -> Iterator[Span]:
+    for _, start, end in cells_under(text, names().cues["columns"]):
+        at = start
+        for part in re.split("[、，,/;；]", text[start:end]):
+            size = len(part.strip())
+            lead = len(part) - len(part.lstrip())
+            if is_name(part.strip(), column=True):
+                yield _span(text, at + lead, at + lead + size, MASK, 0.95)
+            at += len(part) + 1
+
+
+def _by_number(text: str) -> Iterator[Span]:
+    """A name that stands just before an identity or mobile number, or before 男 or 女."""
+    for hit in _NUMBER.finditer(text):
+        left = max(0, hit.start() - 24)
+        lead = _BEFORE_NUMBER.search(text, left, hit.start())
+        if lead:
+            at = name_before(text, lead.start())
+            if at >= 0 and lead.start() > at:
+                yield _span(text, at, lead.start(), MASK, 0.85)
+    for hit in _SEX.finditer(text):
+        at = name_before(text, hit.start())
+        if at >= 0:
+            yield _span(text, at, hit.start(), MASK, 0.9)
+
+
+def _span(text: str, start: int, end: int, action: str, confidence: float) -> Span:
+    source = OFFICIAL if action == KEEP else SOURCE
+    return Span(KIND, start, end, text[start:end], 0.4 if action == KEEP else confidence, action, source)
+
+
+DETECTOR = Detector(KIND, "姓名", SOURCE, find, order=60)

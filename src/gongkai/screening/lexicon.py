@@ -1,0 +1,60 @@
+"""Words searched all at once: an automaton over a text, and the lists of names that ship (seed/names.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+_NAMES = Path(__file__).parent / "seed" / "names.toml"
+
+
+class Words:
+    """A set of words; `places` gives every place of them in a text, of words at one place the longest."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted(set(words))
+        self._automaton = AhoCorasick(self.words, matchkind=MatchKind.LeftmostLongest) if self.words else None
+
+    def places(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Word, start, end (in characters, exclusive), from left to right, without overlaps."""
+        if self._automaton is None:
+            return
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield self.words[index], start, end
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names are made of and what stands beside them; the fields are the tables of seed/names.toml."""
+
+    single: frozenset[str]
+    weak: frozenset[str]
+    compound: frozenset[str]
+    common: frozenset[str]
+    never: frozenset[str]
+    follow: frozenset[str]
+    before: frozenset[str]
+    not_names: frozenset[str]
+    cues: dict[str, frozenset[str]]
+
+
+@cache
+def names() -> Names:
+    data = tomllib.loads(_NAMES.read_text(encoding="utf-8"))
+    surnames, given, words = data["surnames"], data["given"], data["words"]
+    return Names(
+        single=frozenset(surnames["single"].replace("\n", "")),
+        weak=frozenset(surnames["weak"].replace("\n", "")),
+        compound=frozenset(surnames["compound"].split()),
+        common=frozenset(given["common"].replace("\n", "")),
+        never=frozenset(given["never"].replace("\n", "")) - frozenset(given["after_all"]),
+        follow=frozenset(data["follow"]["words"].split()),
+        before=frozenset(data["follow"]["before"].split()),
+        not_names=frozenset(words["not_names"].split()),
+        cues={kind: frozenset(text.split()) for kind, text in data["cues"].items()},
+    )

@@ -1,0 +1,1 @@
+"""Word lists that ship: names and cues, wordings. Plain data."""
