@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongkai.files.extraction.office_hidden import note_package
 from gongkai.files.extraction.packed import Element, Package, guarded
-from gongkai.files.extraction.passages import Hiding
+from gongkai.files.extraction.passages import Hiding, has_words
 from gongkai.files.extraction.shapes import Extract
 from gongkai.files.extraction.word_styles import VAL, W
 from gongkai.files.extraction.word_walk import Part, T, WordFile, walk
@@ -146,27 +146,33 @@ def _forms_and_bookmarks(part: Part, hiding: Hiding) -> None:
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _EMU_PER_TWIP = 635
+_PAPER = (11_906, 16_838)  # A4, in twips
 
 
 def _off_page(part: Part, hiding: Hiding) -> None:
+    for anchor in off_page_anchors(part.root):
+        hiding.add("off_page", part.label, "".join(t.text or "" for t in anchor.iter(T)))
+
+
+def off_page_anchors(root: Element) -> list[Element]:
     """Drawings with words that lie wholly outside the paper."""
-    size = next(part.root.iter(f"{W}pgSz"), None)
-    wide, high = 12_240, 16_840
+    size = next(root.iter(f"{W}pgSz"), None)
+    wide, high = _PAPER
     if size is not None:
         wide, high = _whole(size.get(f"{W}w"), wide), _whole(size.get(f"{W}h"), high)
-    for anchor in part.root.iter(f"{_WP}anchor"):
+    found = []
+    for anchor in root.iter(f"{_WP}anchor"):
         extent = anchor.find(f"{_WP}extent")
-        if extent is None:
+        if extent is None or not has_words("".join(t.text or "" for t in anchor.iter(T))):
             continue
-        outside = False
         for axis, length, side in (("positionH", wide, "cx"), ("positionV", high, "cy")):
             offset = anchor.find(f"{_WP}{axis}/{_WP}posOffset")
             at = _whole(None if offset is None else offset.text, 0)
             paper = length * _EMU_PER_TWIP
-            outside |= at >= paper or at + _whole(extent.get(side), 0) <= -paper // 6
-        words = "".join(t.text or "" for t in anchor.iter(T))
-        if outside and words.strip():
-            hiding.add("off_page", part.label, words)
+            if at >= paper or at + _whole(extent.get(side), 0) <= -paper // 6:
+                found.append(anchor)
+                break
+    return found
 
 
 def _whole(text: str | None, otherwise: int) -> int:

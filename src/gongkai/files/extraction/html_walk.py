@@ -144,7 +144,7 @@ class _Walker:
         return True
 
     def leave(self, node: Element) -> None:
-        if node is self.cell:
+        if self.cell is not None and node is self.cell:
             following: Element = node.getnext()
             while following is not None and following.tag not in ("td", "th"):
                 following = following.getnext()

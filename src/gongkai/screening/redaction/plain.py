@@ -1,0 +1,39 @@
+"""TXT and CSV written anew without the words asked for, in the encoding that they had."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongkai.files.extraction.passages import cut
+from gongkai.files.extraction.plain import decode, delimiter_of, passages_of
+from gongkai.files.extraction.shapes import Removal
+from gongkai.screening.redaction.terms import Terms
+
+_MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+_UNSEEN = {0x202D: None, 0x202E: None, **dict.fromkeys(range(0xE0000, 0xE0080))}
+
+
+def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
+    """Write `source` to `target` without what the removals cover. They count characters of the reader's text."""
+    text, encoding = decode(source)
+    passages = passages_of(text)
+    terms = Terms.of("".join(p.text + p.end for p in passages), removals)
+    cut(passages, removals)
+    sign = delimiter_of(text)
+    if sign:
+        made = io.StringIO(newline="")
+        rows: dict[int, list[str]] = {}
+        for passage in passages:
+            rows.setdefault(passage.pieces[0].node[0], []).append(terms.out_of(passage.text))
+        csv.writer(made, delimiter=sign, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(
+            rows.values()
+        )
+        written = made.getvalue()
+    else:
+        written = terms.out_of("".join(passage.text + passage.end for passage in passages))
+    written = written.translate(_UNSEEN)
+    mark = b"\xef\xbb\xbf" if source.read_bytes()[:3] == b"\xef\xbb\xbf" else _MARKS.get(encoding, b"")
+    target.write_bytes(mark + written.encode(encoding, "replace"))
