@@ -25,6 +25,7 @@ from gongkai.ledger.actions import record_use
 from gongkai.ledger.queries import Filters, RowView, anchor, history_of, rows_for_auditor, stream_for_auditor
 from gongkai.office.import_report import downloaded
 from gongkai.office.jobs import job_or_404
+from gongkai.office.ledger_payload import payload_words
 from gongkai.office.ledger_words import ACTS, AREAS, SUBJECTS, act_words
 from gongkai.office.one_form import bound, choice_field, day_field, form_page, text_field
 from gongkai.office.standing import moment_of, needs, staff_required
@@ -32,6 +33,7 @@ from gongkai.tables.writing import write_csv
 
 ONLY_READERS = "台账由审计人员和审计管理员查看。"
 PER_PAGE = 50
+SHOWN = 160  # letters of a row's content in the list; the history of one subject shows all
 CSV_HEAD = ("序号", "时间", "账号编号", "人员", "单位", "动作", "对象类型", "对象编号", "对象", "内容", "内容摘要值", "备注", "封条")  # fmt: skip
 
 
@@ -118,29 +120,29 @@ def ledger(request: HttpRequest) -> HttpResponse:
     )
 
 
-def ledger_table(rows: Iterable[RowView]) -> Table:
+def ledger_table(rows: Iterable[RowView], *, whole: bool = False) -> Table:
     columns = [
         Column("时间"), Column("谁"), Column("动作"), Column("对象"), Column("内容", hide=True), Column("封条", hide=True),
     ]  # fmt: skip
-    return Table("台账记录", columns, [_row(row) for row in rows])
+    return Table("台账记录", columns, [_row(row, whole) for row in rows])
 
 
-def _row(row: RowView) -> Row:
+def _row(row: RowView, whole: bool) -> Row:
     of = reverse("office:ledger_of", args=[row.subject_type, row.subject_id]) if row.subject_id else ""
     return Row([
         Cell(f"{localtime(row.at):%Y-%m-%d %H:%M:%S}", note=f"第 {row.id} 行"),
         Cell(row.actor_label, note=row.unit_label),
         act_words(row.act),
         Cell(row.subject_label or row.subject_id, of, note=SUBJECTS.get(row.subject_type, row.subject_type)),
-        _content(row),
+        _content(row, whole),
         f"第 {row.seal_id} 号" if row.seal_id else "还没封",
     ])  # fmt: skip
 
 
-def _content(row: RowView) -> str:
+def _content(row: RowView, whole: bool) -> str:
     if row.payload:
-        text = json.dumps(row.payload, ensure_ascii=False)
-        return text if len(text) <= 160 else f"{text[:159]}…"
+        text = payload_words(row.payload)
+        return text if whole or len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     return "含个人信息，只留摘要值" if row.payload_digest else row.note
 
 
@@ -158,7 +160,7 @@ def ledger_of(request: HttpRequest, subject_type: str, subject_id: str) -> HttpR
         "office/ledger/history.html",
         {
             "title": f"{SUBJECTS.get(subject_type, subject_type)}“{label}”的全部经过",
-            "table": ledger_table(rows),
+            "table": ledger_table(rows, whole=True),
             "words": f"{len(rows)} 行",
         },
     )

@@ -39,12 +39,24 @@ ACTS = {
     "item.import_update": "导入更新",
     "item.take_over": "接收历史信息",
     "item.undo_import": "撤销导入",
+    "item.undo_import_update": "撤销导入的更新",
     "item.refer": "报请定密",
+    "item.answer_refer": "登记定密结果",
     "item.coordinate": "协商",
+    "item.answer_coordinate": "登记协商意见",
     "import": "批量导入",
     "import.begin": "开始导入",
     "import.end": "导入结束",
     "import.undo": "撤销一批",
+    "import.remember_columns": "记住列的对照",
+    "list_filter": "存下的筛选",
+    "list_filter.save": "存下筛选",
+    "list_filter.share": "共享筛选",
+    "list_filter.unshare": "不再共享",
+    "list_filter.delete": "删去筛选",
+    "list_filter.take_over": "接手筛选",
+    "list": "列表",
+    "list.export": "导出列表",
     "topic": "栏目",
     "topic.add": "新增栏目",
     "topic.change": "修改栏目",
@@ -81,6 +93,8 @@ ACTS = {
     "user.end_appointment": "免职",
     "user.set_deputy": "指定 B 角",
     "user.absence": "登记请假",
+    "user.cancel_absence": "销假",
+    "user.unlock": "解锁",
     "user.change_password": "改密码",
     "user.disable": "停用账号",
     "user.login": "登录",
@@ -107,7 +121,7 @@ ACTS = {
 AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
     "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
-    "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
+    "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账", "list": "列表", "list_filter": "存下的筛选",
 }  # fmt: skip
 
 

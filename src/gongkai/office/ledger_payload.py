@@ -1,0 +1,108 @@
+"""What a row of the ledger says of its act, as labelled words instead of stored codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from gongkai.accounts.roles import ROLES
+from gongkai.catalogue.queries import AUDIENCE_LABELS, STAGE_LABELS
+from gongkai.catalogue.rules import RHYTHM_LABELS
+from gongkai.components.dates import moment
+from gongkai.disclosure.kinds import ITEM_KINDS
+from gongkai.disclosure.queries.route_tables import ROUTE_CLASSES
+from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, VALIDITIES
+from gongkai.units.rules import UNIT_KIND_CHOICES
+
+LABELS = {
+    "act": "动作", "actor_id": "账号", "actor_ids": "账号", "address": "地址", "answer": "答复内容",
+    "appointment": "任职编号", "attribute": "公开属性", "audience": "公开对象", "back_on": "销假日期",
+    "basis": "依据", "batch": "批次", "before": "原栏目", "chars": "字数", "co_unit": "共同责任单位",
+    "columns": "各列", "comment": "意见", "count": "条数", "counts": "条数", "days": "天数",
+    "deputy": "B 角编号", "detector": "检查项", "digest": "摘要值", "digests": "摘要值",
+    "disclosure_unit": "公开工作机构", "doc_prefix": "机关代字", "duties_ended": "同时结束的责任",
+    "email": "电子邮箱", "equipment": "设备", "fax": "传真", "file_id": "文件编号", "filters": "筛选",
+    "finding": "问题编号", "findings": "问题", "format": "格式", "former_owner": "原主人编号", "found": "查出",
+    "from": "从", "from_unit": "原单位编号", "ground": "理由", "handed_over": "移交件数", "hours": "开放时间",
+    "how": "办法", "icp": "备案号", "imported": "新增", "index_no": "索引号", "item": "信息",
+    "item_id": "信息编号", "items": "信息条数", "kept": "留下", "key": "文件标识", "kind": "种类",
+    "kinds": "种类", "letter_no": "函号", "list": "列表", "list_code": "列表", "map": "对照表",
+    "matter": "职责", "mode": "方式", "months": "月份", "name": "名称", "names": "别名", "new": "新文件",
+    "nodes": "节点", "note": "说明", "office_hours": "办公时间", "on": "日期", "org_code": "机构代码",
+    "organ": "对方机关", "parent": "上级", "path": "位置", "phone": "电话", "place": "类型", "places": "处数",
+    "point": "查阅点编号", "police": "公安备案号", "position": "次序", "postcode": "邮政编码",
+    "profile": "方案", "publish_at": "定时公开", "query": "筛选条件", "question": "要回答的事", "quote": "针对",
+    "read": "读到", "reason": "原因", "receipt": "签收单号", "receiver": "签收人", "records": "记录数",
+    "redaction": "遮盖编号", "refused": "没收下", "relation": "关系", "replaces": "替代的摘要值",
+    "reset": "由管理员重置", "restored": "恢复", "result": "结果", "revision": "改动次数", "rhythm": "节奏",
+    "role": "角色", "roles": "角色", "root": "根单位", "round": "轮次", "route": "流程",
+    "route_class": "信息类别", "routes": "流程数", "row": "行", "rows": "行数", "rules": "规则", "seal": "封条",
+    "seconds": "用时（秒）", "short_name": "简称", "since": "从", "site_code": "网站标识码",
+    "site_name": "网站名称", "size": "字节数", "source": "来源", "staff_a": "A 岗", "staff_b": "B 岗",
+    "stage": "公开环节", "state": "处理", "step": "环节", "subject": "主题", "subject_id": "对象编号",
+    "subject_type": "对象类型", "subjects": "主题数", "successor": "承接人编号", "successors": "承接单位",
+    "target": "对方信息编号", "term_length": "期限长度", "term_unit": "期限单位", "text": "内容", "to": "到",
+    "to_unit": "新单位编号", "topic": "栏目", "topics": "栏目数", "trail": "经过", "unchanged": "没有变",
+    "unit": "单位", "unit_id": "单位编号", "unit_kind": "单位类型", "until": "到", "updated": "更新",
+    "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次", "years": "年份",
+}  # fmt: skip
+
+_UNIT_KINDS = dict(UNIT_KIND_CHOICES)
+_VALUES: dict[str, Mapping[str, str]] = {
+    "attribute": ATTRIBUTES,
+    "audience": AUDIENCE_LABELS,
+    "ground": GROUNDS,
+    "kind": {**_UNIT_KINDS, **{code: kind.label for code, kind in ITEM_KINDS.items()}},
+    "kinds": {code: kind.label for code, kind in ITEM_KINDS.items()},
+    "mode": {"real": "正式使用", "demo": "演示"},
+    "place": {"archive": "国家档案馆", "library": "公共图书馆", "service_hall": "政务服务场所", "other": "其他场所"},
+    "relation": {code: relation.label for code, relation in RELATIONS.items()},
+    "result": {"not_secret": "不属国家秘密", "secret": "属国家秘密", "consent": "同意公开", "objection": "不同意公开",
+               "upper_decides": "报上级决定公开"},
+    "rhythm": RHYTHM_LABELS,
+    "role": {code: role.label for code, role in ROLES.items()},
+    "roles": {code: role.label for code, role in ROLES.items()},
+    "route_class": ROUTE_CLASSES,
+    "stage": STAGE_LABELS,
+    "state": {"mended": "已改", "dismissed": "不是问题"},
+    "step": {"file": "填报", "first": "初审", "second": "复审", "recheck": "复核", "leader": "审签", "publish": "公开"},
+    "unit_kind": _UNIT_KINDS,
+    "validity": VALIDITIES,
+}  # fmt: skip
+_MANY = {"names", "roles", "nodes", "years", "trail", "actor_ids", "kinds"}
+_DIGESTS = {"digest", "digests", "replaces", "key"}
+DIGEST_SHOWN = 16
+
+
+def payload_words(payload: Mapping[str, Any]) -> str:
+    """原因：日期写错；版次：2. What is empty is left out; a change reads 原来的→现在的."""
+    pairs = [(LABELS.get(key, key), _words(key, value)) for key, value in payload.items()]
+    return "；".join(f"{label}：{words}" for label, words in pairs if words)
+
+
+def _words(key: str, value: Any) -> str:
+    if value is None or value == "" or value == [] or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "、".join(f"{one} {_words(key, of)}" for one, of in value.items())
+    if isinstance(value, list):
+        if len(value) == 2 and key not in _MANY:
+            return "→".join(_words(key, one) or "（空）" for one in value)
+        return "、".join(_words("", one) if isinstance(one, list) else _words(key, one) for one in value)
+    text = str(value)
+    if key in _DIGESTS:
+        return text if len(text) <= DIGEST_SHOWN + 4 else f"{text[: DIGEST_SHOWN + 4]}…"
+    return _VALUES.get(key, {}).get(text) or _instant(text)
+
+
+def _instant(text: str) -> str:
+    """An instant in the time of the country; other words as they are."""
+    if len(text) < 19 or text[10:11] != "T":
+        return text
+    try:
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
