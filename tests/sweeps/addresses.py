@@ -37,6 +37,13 @@ _ITEM_OF = (
 )
 
 
+_JOB_OF = {
+    "office/bulk/<int:job_id>/": "bulk_job",
+    "office/bulk/<int:job_id>/retry/": "bulk_job",
+    "office/jobs/<int:job_id>/file/": "export_job",
+}
+
+
 def path_to(route: str, world: World, side: Side) -> str:
     def fill(match: re.Match[str]) -> str:
         return str(_value(match[1], route, world, side))
@@ -53,7 +60,10 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
         "point_id": "point", "reference_id": "reference", "matter_id": "matter",
         "redaction_id": "redaction",
+        "filter_id": "list_filter",
     }  # fmt: skip
+    if name == "job_id" and route in _JOB_OF:
+        return side[_JOB_OF[route]]
     if name in simple:
         return side[simple[name]]
     if name == "index_no":
@@ -72,6 +82,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return world.cast.people[f"{side.unit}.officer"]
     if name == "post_id":
         return Appointment.objects.get(user=world.cast.people[f"{side.unit}.officer"]).pk
+    if name == "code" and route.startswith("office/lists/"):
+        return "items"
     if name == "code" and route.startswith("office/items"):
         return "third_party"
     if name == "code":
@@ -138,6 +150,10 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/publications/bulk/": lambda w, s: {
         "act": "withdraw", "ids": [s["published"]], "confirmed": "1", "reason": "含有个人隐私",
     },
+    "office/lists/<slug:code>/view/": lambda w, s: {"columns": ["title"], "rows": "20"},
+    "office/lists/<slug:code>/export/": lambda w, s: {"format": "csv"},
+    "office/lists/<slug:code>/filters/": lambda w, s: {"name": "全部", "share": "own"},
+    "office/lists/<slug:code>/filters/<int:filter_id>/": lambda w, s: {"act": "delete"},
     "office/imports/new/": lambda w, s: _table() | {"unit": w.cast.units["agri"]},
     "office/tables/<slug:what>/": _table,
     "office/imports/<str:token>/columns/": lambda w, s: {"title": "标题", "text": "正文"},

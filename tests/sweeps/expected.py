@@ -160,7 +160,26 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
     "office/publications/bulk/": {
-        "POST": ("200:OH12SLUXYZ 200+:PD login:-",),
+        "POST": ("200:OH12SLU 302+:PD 404:XYZ login:-",),
+    },
+    "office/bulk/<int:job_id>/": {
+        "GET": ("200:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+    },
+    "office/bulk/<int:job_id>/retry/": {
+        "POST": ("302+:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+    },
+    "office/lists/<slug:code>/view/": {
+        "POST": ("302:OH12SLPDU 404:XYZ login:-",),
+    },
+    "office/lists/<slug:code>/export/": {
+        "POST": ("200+:OH12SLPDU 404:XYZ login:-",),
+    },
+    "office/lists/<slug:code>/filters/": {
+        "GET": ("200:OH12SLPDU 404:XYZ login:-",),
+        "POST": ("302:OH12SLPDU 404:XYZ login:-",),
+    },
+    "office/lists/<slug:code>/filters/<int:filter_id>/": {
+        "POST": ("302+:O 403:H12SLP 404:DUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
     },
     "office/urgent/": {
         "GET": ("200:DU 403:OH12SLPXYZ login:-",),
@@ -176,6 +195,9 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "office/jobs/<int:job_id>/part/": {
         "GET": ("200:OX 404:H12SLPDUYZ login:-", "200:X 404:OH12SLPDUYZ login:-"),
+    },
+    "office/jobs/<int:job_id>/file/": {
+        "GET": ("200:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
     },
     "office/jobs/<int:job_id>/stop/": {
         "POST": ("302+:OX 404:H12SLPDUYZ login:-", "302+:X 404:OH12SLPDUYZ login:-"),

@@ -14,15 +14,20 @@ from django.db import transaction
 from django.utils import timezone
 from tests.cast import Cast
 
+from gongkai.accounts.actions.lists import save_filter
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
+from gongkai.disclosure.actions.bulk import begin_bulk
 from gongkai.disclosure.actions.duties import meet_by_reference
+from gongkai.disclosure.actions.exporting import begin_export
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Attachment, Finding, ItemVersion, Redaction
 from gongkai.files.actions import store_upload
 from gongkai.files.waiting import keep_upload
 from gongkai.jobs.actions import enqueue
+from gongkai.jobs.models import Job
+from gongkai.jobs.results import keep_result
 from gongkai.ledger.rules import SYSTEM
 from gongkai.units.actions.details import open_reading_point, set_competence
 
@@ -162,6 +167,19 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["job"] = enqueue(
         kind="search.rebuild", title="重建索引", params={}, by=cast.standing(f"{unit}.officer").actor(), at=at
     )
+    things["list_filter"] = save_filter(
+        list_code="items", name="草稿", query="state=drafting", unit_id=cast.units[unit], by=officer, at=at
+    )
+    things["bulk_job"] = begin_bulk(
+        act="topic", ids=[things["document"]], given={"topic_id": cast.topics["open_work"]}, by=officer, at=at
+    )
+    undone = {"at": 1, "failed": [[things["document"], "没办成"]]}
+    Job.objects.filter(id=things["bulk_job"]).update(state="done", cursor=undone)
+    name = keep_result(name=f"{unit}.csv", parts=["标题".encode()])
+    things["export_job"] = begin_export(
+        code="items", asked={}, query="", columns=["title"], format="csv", by=officer, at=at
+    )
+    Job.objects.filter(id=things["export_job"]).update(state="done", result_file=name)
     upper = cast.published(unit="root", at=at, title=f"供{unit}引用的公告")
     things["upper"] = upper
     things["reference"] = meet_by_reference(

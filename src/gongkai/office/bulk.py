@@ -19,6 +19,7 @@ from gongkai.disclosure.queries.bulk import BULK_ACTS, BulkLine, bulk_lines, bul
 from gongkai.disclosure.queries.filing import topic_choices
 from gongkai.disclosure.queries.item_lists import found_in
 from gongkai.disclosure.rules import VALIDITIES
+from gongkai.office.frame import works
 from gongkai.office.standing import Moment, moment_of, staff_required
 
 SHOWN = 200  # lines of a preview; their number is always told
@@ -80,6 +81,8 @@ def _chosen(request: HttpRequest, code: str) -> list[int]:
 def bulk(request: HttpRequest) -> HttpResponse:
     """First what would change and what wouldn't and why; with `confirmed` a job begins."""
     moment, act = moment_of(request), request.POST.get("act", "")
+    if not works(moment.standing):
+        raise Http404
     code = "items" if request.POST.get("list") == "items" else "publications"
     ids = _chosen(request, code)
     if act not in BULK_ACTS or not ids or len(ids) > MAX_BULK:
