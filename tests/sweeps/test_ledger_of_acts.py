@@ -18,6 +18,7 @@ from tests.sweeps.world import World, today, undone
 
 import gongkai
 from gongkai.accounts import actions as people
+from gongkai.accounts.actions import lists as list_acts
 from gongkai.accounts.models import Absence, Appointment
 from gongkai.catalogue.actions import NewDuty, NewTopic, topics
 from gongkai.catalogue.actions import duties as catalogue_duties
@@ -25,9 +26,11 @@ from gongkai.catalogue.models import Duty, Topic
 from gongkai.clocks import actions as clocks
 from gongkai.clocks.models import HolidayNotice
 from gongkai.disclosure.actions import (
+    bulk,
     correcting,
     drafting,
     duties,
+    exporting,
     importing,
     migrating,
     moving,
@@ -161,6 +164,14 @@ EXAMPLES: dict[str, Example] = {
     "accounts.actions.end_sessions": lambda w: people.end_sessions(user_id=w.cast.people["agri.officer"], **_host(w)),
     "accounts.actions.take_on_many": lambda w: people.take_on_many(
         people=[people.NewPerson("s1", "扫一", w.cast.units["agri"], ("officer",))], password=None, from_on=today(), **_host(w)),
+    "accounts.actions.lists.save_filter": lambda w: list_acts.save_filter(
+        list_code="items", name="公告", query="kind=notice", unit_id=w.cast.units["agri"], **_officer(w)),
+    "accounts.actions.lists.share_filter": lambda w: list_acts.share_filter(
+        filter_id=w.own["list_filter"], unit_id=None, **_officer(w)),
+    "accounts.actions.lists.delete_filter": lambda w: list_acts.delete_filter(filter_id=w.own["list_filter"], **_officer(w)),
+    "accounts.actions.lists.take_over_filter": (
+        lambda w: people.end_appointment(appointment_id=_post_of(w), on=today() - timedelta(days=1), **_host(w)),
+        lambda w: list_acts.take_over_filter(filter_id=w.own["list_filter"], **_as(w, "agri.publisher"))),
     # catalogue
     "catalogue.actions.duties.add_duty": lambda w: catalogue_duties.add_duty(new=_duty(w), **_host(w)),
     "catalogue.actions.duties.add_duties": lambda w: catalogue_duties.add_duties(rows=[_duty(w)], **_host(w)),
@@ -185,6 +196,13 @@ EXAMPLES: dict[str, Example] = {
         year=2027, title="2027年放假安排", source="国办发明电〔2026〕9号",
         rows=[clocks.NoticeDay(day=date(2027, 1, 1), is_working=False, name="元旦")], **_host(w)),
     # disclosure
+    "disclosure.actions.bulk.begin_bulk": lambda w: bulk.begin_bulk(
+        act="withdraw", ids=[w.own["published"]], given={"reason": "含有个人隐私"}, **_as(w, "agri.publisher")),
+    "disclosure.actions.bulk.retry_bulk": lambda w: bulk.retry_bulk(job_id=w.own["bulk_job"], **_officer(w)),
+    "disclosure.actions.exporting.note_export": lambda w: exporting.note_export(
+        code="items", query="", columns=["title"], format="csv", rows=1, **_officer(w)),
+    "disclosure.actions.exporting.begin_export": lambda w: exporting.begin_export(
+        code="items", asked={}, query="", columns=["title"], format="csv", **_officer(w)),
     "disclosure.actions.correcting.begin_correction": lambda w: correcting.begin_correction(
         item_id=w.own["published"], reason="日期写错", **_officer(w)),
     "disclosure.actions.correcting.drop_correction": lambda w: correcting.drop_correction(item_id=w.own["correcting"], **_officer(w)),
@@ -286,6 +304,9 @@ EXAMPLES: dict[str, Example] = {
 # Public functions of these modules that are no acts of office, each with the reason.
 NO_ACTS = {
     "accounts.actions.choose_theme": "how one's own screen looks",
+    "accounts.actions.lists.choose_columns": "how one's own screen looks",
+    "accounts.actions.lists.choose_first_filter": "how one's own screen looks",
+    "disclosure.actions.bulk.carry_out": "calls the acts on single items, each in its own transaction",
     "disclosure.actions.reviewing.mark_seen": "what one has read oneself",
     "disclosure.actions.attending.note_presence": "who has a page open, gone after a minute",
     "disclosure.actions.importing.kinds_in": "counts, writes nothing",
