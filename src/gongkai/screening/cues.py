@@ -18,6 +18,11 @@ _PERSONAL = re.compile(
 _LABEL = re.compile(
     rf"(?:{_NUMBERED})(?:码|号码|号)?(?:[为是:：]|\s|[(（\[【“\"#No.]){{0,4}}\Z", re.IGNORECASE
 )
+_MARKS = ' \t\u3000为是:：(（[【“"#No.'
+_LAST = frozenset(
+    "号码单案文备证照书同议段标条货户表税构图准档卷据票地块坐本刊NM工理务关提品邮编政区划批次列"
+)
+"""The last characters of the labels: nearly every number that has none is told from this without a search."""
 _HEAD = re.compile(rf"(?:{_NUMBERED})|金额|面积|元[)）]?\Z|数量|合计|数值|坐标|经度|纬度")
 _UNITS = re.compile(
     r" ?(?:[元吨人个件户亩米度%％‰]|万|亿|千[瓦克米]|平方|公[里顷斤]|kg|km|kW|美元|立方)", re.IGNORECASE
@@ -27,13 +32,21 @@ _UNITS = re.compile(
 def numbered(run: Run, piece: Piece) -> bool:
     """Whether the piece is called a number of something that is no person: 订单号, 索引号, 编号, or counts something."""
     text = run.page.text
-    left = CLAUSE.split(text[max(0, piece.start - 16) : piece.start])[-1]
-    if _LABEL.search(left):
-        return not _PERSONAL.search(left)
+    if labelled(text, piece.start):
+        return True
     if _UNITS.match(text, piece.end):
         return True
     heading = run.page.heading(piece.start)
     return bool(heading) and bool(_HEAD.search(heading)) and not _PERSONAL.search(heading)
+
+
+def labelled(text: str, start: int) -> bool:
+    """Whether a label of numbered things (订单号, 索引号 …) that names no person stands just before `start`."""
+    near = text[max(0, start - 16) : start].rstrip(_MARKS)
+    if near[-1:] not in _LAST:
+        return False
+    left = CLAUSE.split(text[max(0, start - 16) : start])[-1]
+    return _LABEL.search(left) is not None and not _PERSONAL.search(left)
 
 
 def part_of_longer(piece: Piece) -> bool:

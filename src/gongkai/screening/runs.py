@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from gongkai.screening.spans import Find, Judge, Span
 
@@ -33,7 +32,10 @@ _CHUNK = re.compile(
 CLAUSE = re.compile("[\n\t。；;，,]")
 """What ends the words that belong to a number."""
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
+_BESIDE = re.compile("[^0-9A-Za-z]")
 _LETTERS_BEFORE = 12
+MOST = 24
+"""Digits and letters of the longest number that a detector asks for."""
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
@@ -106,79 +108,102 @@ def _has_number(text: str, starts: list[int], line: int) -> bool:
 class Run:
     """Groups of digits and letters that stand together or are parted by blanks, hyphens, dots or one line break.
 
-    `joined`: the groups without separators, upper case; `offset[i]` is where its character `i` stands in the text.
+    `joined`: the groups without separators, upper case. `digits` and `letters`: how many of each.
     """
 
-    __slots__ = ("_seps", "digits", "end", "ends", "joined", "letters", "offset", "page", "start", "starts")
+    __slots__ = ("_at", "_by_length", "_groups", "digits", "end", "joined", "letters", "page", "start")
 
     def __init__(self, page: Page, start: int, end: int) -> None:
         self.page, self.start, self.end = page, start, end
         raw = page.raw
-        groups = [hit.span() for hit in _GROUP.finditer(raw, start, end)]
-        self.joined = b"".join(raw[a:b] for a, b in groups).decode("ascii").upper()
-        self.offset: Sequence[int] = (
-            range(start, end)
-            if len(self.joined) == end - start
-            else [i for a, b in groups for i in range(a, b)]
-        )
-        self.starts: set[int] = set()
-        self.ends: set[int] = set()
-        at = 0
-        for a, b in groups:
-            self.starts.add(at)
+        self._groups = [hit.span() for hit in _GROUP.finditer(raw, start, end)]
+        self.joined = raw[start:end].translate(None, SEPARATORS).decode("ascii").upper()
+        self._at: dict[int, int] = {}
+        at = letters = 0
+        for number, (a, b) in enumerate(self._groups):
+            self._at[at] = number
             at += b - a
-            self.ends.add(at)
-        self.letters = sum(b - a for a, b in groups if raw[a] > 57)
-        self.digits = len(self.joined) - self.letters
+            if raw[a] > 57:
+                letters += b - a
+        self.letters, self.digits = letters, at - letters
+        self._by_length: dict[int, list[int]] | None = None
 
-    def pieces(self, form: re.Pattern[str]) -> Iterator[Piece]:
-        """Where `form` fits whole groups. `form` is matched at the start of each group, on `joined`."""
-        for at in sorted(self.starts):
-            hit = form.match(self.joined, at)
-            if hit and hit.end() in self.ends:
-                yield from self._whole(at, hit.end())
+    def places(self, length: int) -> Sequence[int]:
+        """Where in `joined` whole groups of together so many characters (at most MOST) begin."""
+        if self._by_length is None:
+            self._by_length = _sums([b - a for a, b in self._groups])
+        return self._by_length.get(length, ())
 
-    def windows(self, lengths: range) -> Iterator[Piece]:
-        """All series of whole groups of so many characters, the longest first at each start."""
-        for at in sorted(self.starts):
-            for length in reversed(lengths):
-                if at + length in self.ends:
-                    yield from self._whole(at, at + length)
+    def pieces(self, form: re.Pattern[str], lengths: Iterable[int]) -> Iterator[Piece]:
+        """Whole groups of one of the lengths that `form` fits."""
+        for length in lengths:
+            for at in self.places(length):
+                if form.fullmatch(self.joined, at, at + length):
+                    piece = self.piece(at, at + length)
+                    if is_one(piece):
+                        yield piece
 
-    def _whole(self, at: int, to: int) -> Iterator[Piece]:
-        """The piece, unless a sentence or a paragraph ends inside it."""
-        piece = self.piece(at, to)
-        if not any((len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps):
-            yield piece
+    def offset(self, at: int) -> int:
+        """Where in the text the group begins that begins at `at` in `joined`."""
+        return self._groups[self._at[at]][0]
 
     def piece(self, at: int, to: int) -> Piece:
-        """Characters `at` to `to` of `joined`, with what surrounds them."""
-        folded = self.page.folded
-        start, end = self.offset[at], self.offset[to - 1] + 1
-        seps: tuple[str, ...] = ()
-        sizes: tuple[int, ...] = (to - at,)
-        if end - start != to - at:
-            cuts = [i for i in range(at + 1, to) if self.offset[i] != self.offset[i - 1] + 1]
-            seps = tuple(folded[self.offset[i - 1] + 1 : self.offset[i]] for i in cuts)
-            sizes = tuple(b - a for a, b in pairwise([at, *cuts, to]))
+        """Characters `at` to `to` of `joined`, which are whole groups, with what surrounds them."""
+        folded, number = self.page.folded, self._at[at]
+        start, end = self._groups[number]
+        seps: list[str] = []
+        sizes = [end - start]
+        left = to - at - (end - start)
+        while left > 0:
+            number += 1
+            a, b = self._groups[number]
+            if a == end:
+                sizes[-1] += b - a
+            else:
+                seps.append(folded[end:a])
+                sizes.append(b - a)
+            left -= b - a
+            end = b
         before, after = folded[max(0, start - 4) : start], folded[end : end + 4]
         glued = ""
         if before[-1:].isascii() and before[-1:].isalnum():
-            glued = re.split("[^0-9A-Za-z]", folded[max(0, start - 12) : start])[-1]
+            glued = _BESIDE.split(folded[max(0, start - 12) : start])[-1]
         if after[:1].isascii() and after[:1].isalnum():
-            glued += re.split("[^0-9A-Za-z]", folded[end : end + 12])[0]
-        return Piece(self.joined[at:to], start, end, seps, glued, before, after, sizes)
+            glued += _BESIDE.split(folded[end : end + 12])[0]
+        return Piece(self.joined[at:to], start, end, tuple(seps), glued, before, after, tuple(sizes))
 
     def cue(self, piece: Piece, reach: int = 12) -> str:
         """The words just before a piece in its clause, and the head of its column where it stands in a table."""
-        text = self.page.text
-        left = text[max(0, piece.start - reach) : piece.start]
-        near = CLAUSE.split(left)[-1]
-        return near + "\n" + self.page.heading(piece.start)
+        return self.words_before(piece.start, reach)
+
+    def words_before(self, start: int, reach: int) -> str:
+        """As `cue`, for a place in the text."""
+        near = CLAUSE.split(self.page.text[max(0, start - reach) : start])[-1]
+        return near + "\n" + self.page.heading(start)
 
     def span(self, kind: str, piece: Piece, confidence: float, action: str, source: str) -> Span:
         text = self.page.text[piece.start : piece.end]
         return Span(kind, piece.start, piece.end, text, confidence, action, source)
+
+
+def is_one(piece: Piece) -> bool:
+    """Whether the piece may be one number: no sentence and no paragraph ends inside it."""
+    return not any((len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps)
+
+
+def _sums(sizes: list[int]) -> dict[int, list[int]]:
+    """Length of neighbouring groups together → where such begin, counted in characters of all groups."""
+    found: dict[int, list[int]] = {}
+    at = 0
+    for number, size in enumerate(sizes):
+        total = 0
+        for more in sizes[number : number + MOST]:
+            total += more
+            if total > MOST:
+                break
+            found.setdefault(total, []).append(at)
+        at += size
+    return found
 
 
 def runs(page: Page) -> Iterator[Run]:

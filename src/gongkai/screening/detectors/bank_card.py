@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.checksums import luhn
 from gongkai.screening.cues import in_link, numbered, part_of_longer
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.runs import Piece, Run, alone, is_one
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "bank_card"
@@ -25,19 +25,29 @@ ACCOUNT = range(12, 24)
 
 def judge(run: Run) -> Iterator[Span]:
     """Sixteen to nineteen digits of an issuer with a sound check digit; what is called an account, to be looked at."""
-    if run.digits < 12:
+    if run.digits < ACCOUNT[0]:
         return
-    for piece in run.windows(ACCOUNT):
-        if not piece.joined.isdigit() or piece.glued or not _laid_out(piece) or part_of_longer(piece):
-            continue
-        sound = len(piece.joined) in LENGTHS and luhn(piece.joined)
-        issued = sound and _ISSUER.fullmatch(piece.joined)
-        cue = run.cue(piece, 20)
-        cued = _CUE.search(cue) and not _NOT_CARD.search(cue)
-        if issued and (cued or not (numbered(run, piece) or in_link(run, piece))):
-            yield run.span(KIND, piece, 0.97 if cued else 0.9, MASK, SOURCE)
-        elif cued and not _crosses(piece):
-            yield run.span(KIND, piece, 0.9 if sound else 0.6, MASK if sound else LOOK, SOURCE)
+    for length in ACCOUNT:
+        for at in run.places(length):
+            number = run.joined[at : at + length]
+            if number.isdigit():
+                yield from _judged(run, at, number)
+
+
+def _judged(run: Run, at: int, number: str) -> Iterator[Span]:
+    sound = len(number) in LENGTHS and luhn(number)
+    cue = run.words_before(run.offset(at), 20)
+    cued = _CUE.search(cue) and not _NOT_CARD.search(cue)
+    issued = sound and _ISSUER.fullmatch(number)
+    if not cued and not issued:
+        return
+    piece = run.piece(at, at + len(number))
+    if piece.glued or not is_one(piece) or not _laid_out(piece) or part_of_longer(piece):
+        return
+    if issued and (cued or not (numbered(run, piece) or in_link(run, piece))):
+        yield run.span(KIND, piece, 0.97 if cued else 0.9, MASK, SOURCE)
+    elif cued and not _crosses(piece):
+        yield run.span(KIND, piece, 0.9 if sound else 0.6, MASK if sound else LOOK, SOURCE)
 
 
 def _laid_out(piece: Piece) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.cues import numbered
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.cues import labelled
+from gongkai.screening.runs import Run, alone
 from gongkai.screening.spans import KEEP, Detector, Span
 
 KIND = "document_number"
@@ -16,12 +16,12 @@ _TOKEN = re.compile(r"[0-9A-Za-z/_.\-]*[0-9A-Za-z]")
 
 def judge(run: Run) -> Iterator[Span]:
     """The number that a label such as 订单号 or 索引号 stands before, to its end."""
-    token = _TOKEN.match(run.page.folded, run.start)
-    if not token:
+    if not labelled(run.page.text, run.start):
         return
-    piece = Piece(token[0], run.start, token.end(), (), "", "", "")
-    if numbered(run, piece):
-        yield run.span(KIND, piece, 0.8, KEEP, SOURCE)
+    token = _TOKEN.match(run.page.folded, run.start)
+    if token:
+        text = run.page.text[run.start : token.end()]
+        yield Span(KIND, run.start, token.end(), text, 0.8, KEEP, SOURCE)
 
 
 DETECTOR = Detector(

@@ -13,6 +13,7 @@ KIND = "landline"
 SOURCE = "《政府信息公开条例》第十五条；办公电话依法公开"
 _AREA = re.compile("0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
 _HOTLINE = re.compile("[48]00[0-9]{7}")
+_HOTLINE_PARTS = {(3, 3, 4), (3, 4, 3), (3, 7)}
 _LOCAL = re.compile("[2-9][0-9]{6,7}")
 _IN_BRACKETS = re.compile(r"[(（\[]0(?:10|2[0-9]|[3-9][0-9]{2})[)）\]][ -]?\Z")
 _PHONE = re.compile(r"(?:电话|座机|固话|热线|传真|话机|联系方式|tel|fax|☎)[^0-9]{0,8}\Z", re.IGNORECASE)
@@ -23,17 +24,18 @@ _PRIVATE = re.compile("住宅|家庭|家中|本人|户主|申请人|家长|监�
 
 
 def judge(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_AREA):
+    for piece in run.pieces(_AREA, (10, 11, 12)):
         area = 3 if piece.joined[1] in "12" else 4
         if len(piece.joined) - area < 7 or (area == 3 and len(piece.joined) != 11):
             continue
         split = piece.sizes[0] == area
         if (split or _PHONE.search(_left(run, piece))) and _sound(run, piece):
             yield _span(run, piece)
-    for piece in run.pieces(_HOTLINE):
-        if len(piece.seps) in (1, 2) and _sound(run, piece):
+    for piece in run.pieces(_HOTLINE, (10,)):
+        cued = _PHONE.search(_left(run, piece))
+        if (cued or (set(piece.seps) == {"-"} and piece.sizes in _HOTLINE_PARTS)) and _sound(run, piece):
             yield run.span(KIND, piece, 0.9, KEEP, SOURCE)
-    for piece in run.pieces(_LOCAL):
+    for piece in run.pieces(_LOCAL, (7, 8)):
         bracketed = _IN_BRACKETS.search(run.page.folded[max(0, piece.start - 8) : piece.start])
         if bracketed:
             start = max(0, piece.start - 8) + bracketed.start()

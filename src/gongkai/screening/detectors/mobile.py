@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.screening.cues import in_link, numbered, part_of_longer
 from gongkai.screening.runs import Piece, Run, alone
@@ -22,10 +23,12 @@ _PLAIN = {(3, 4, 4), (3, 8)}
 def judge(run: Run) -> Iterator[Span]:
     if run.digits < 11:
         return
-    for piece in run.pieces(_FORM):
+    for piece in run.pieces(_FORM, (11, 12, 13, 14, 15)):
         hit = _FORM.match(piece.joined)
         if hit and _reads_as_mobile(run, piece, hit[1] or "", hit[2]):
             cued = bool(_CUE.search(run.cue(piece)))
+            if piece.before.endswith("+"):
+                piece = replace(piece, start=piece.start - 1)
             yield run.span(KIND, piece, 0.98 if cued else 0.9, MASK, SOURCE)
 
 

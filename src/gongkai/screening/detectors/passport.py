@@ -18,7 +18,7 @@ _SURE = re.compile("护照|passport", re.IGNORECASE)
 
 
 def judge(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_NAMED):
+    for piece in run.pieces(_NAMED, (7, 8, 9, 10)):
         if piece.glued or len(piece.seps) > 1 or (piece.seps and set(piece.seps[0]) & set("\t\n.")):
             continue
         cue = run.cue(piece, 16)

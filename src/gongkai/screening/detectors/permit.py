@@ -20,7 +20,7 @@ _PAPERS = re.compile("证件号|证件类型")
 
 def judge(run: Run) -> Iterator[Span]:
     """Only beside its name: the shapes alone (one letter, eight digits) are those of many other numbers."""
-    for piece in run.pieces(_FORM):
+    for piece in run.pieces(_FORM, (8, 9, 10, 11, 15)):
         if piece.glued or len(piece.seps) > 2 or any(set(sep) & set("\t\n") for sep in piece.seps):
             continue
         cue = run.cue(piece, 20)

@@ -26,8 +26,8 @@ def find(text: str) -> Iterator[Span]:
         tail = hit[1].translate(_WIDE)
         if sum(c.isdigit() for c in tail) < 2 or not (_FIVE.fullmatch(tail) or _NEW_ENERGY.fullmatch(tail)):
             continue
-        if _STANDARD.match(hit[0][1:].translate(_WIDE)):
-            continue
+        if hit[0][0] == "新" and _STANDARD.match(hit[0][1:].translate(_WIDE)):
+            continue  # 新GB18597: a new edition of a standard
         yield Span(KIND, hit.start(), hit.end(), hit[0], 0.95, MASK, SOURCE)
 
 

@@ -31,7 +31,7 @@ def judge(run: Run) -> Iterator[Span]:
         yield from _new(run)
         if run.letters:
             yield from _misread(run)
-    for piece in run.pieces(_OLD):
+    for piece in run.pieces(_OLD, (15,)):
         if is_old_id(piece.joined) and _laid_out(piece, 15) and not piece.glued:
             cued = _CUE.search(run.cue(piece))
             if cued:
@@ -41,7 +41,7 @@ def judge(run: Run) -> Iterator[Span]:
 
 
 def _new(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_FORM):
+    for piece in run.pieces(_FORM, (18,)):
         if not _laid_out(piece, 18) or _decimal(piece):
             continue
         if is_id(piece.joined):
@@ -54,7 +54,7 @@ def _new(run: Run) -> Iterator[Span]:
 
 def _misread(run: Run) -> Iterator[Span]:
     """Numbers in which recognition took 0 for O or 1 for l: believed only where the check digit agrees."""
-    for piece in run.pieces(_MISREAD):
+    for piece in run.pieces(_MISREAD, (18,)):
         digits = piece.joined.translate(_READ)
         wrong = sum(c in "OQIL" for c in piece.joined)
         if 0 < wrong <= MOST_MISREAD and not piece.glued and _laid_out(piece, 18) and is_id(digits):

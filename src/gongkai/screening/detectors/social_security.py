@@ -19,7 +19,7 @@ _GAP = re.compile(r"(?:号码|[:：是为()（）]|\s){0,4}\Z")
 
 
 def judge(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_FORM):
+    for piece in run.pieces(_FORM, range(7, 24)):
         if piece.glued or len(piece.seps) > 5 or any(set(sep) & set("\t\n") for sep in piece.seps):
             continue
         near, _, heading = run.cue(piece, 18).partition("\n")
