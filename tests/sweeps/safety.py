@@ -120,7 +120,16 @@ SAFETY: dict[str, Safety] = {
     _D + "reviewing.return_item": Undone(_D + "reviewing.submit"),
     _D + "reviewing.comment_on": Adds("a remark"),
     _D + "reviewing.settle_comment": Adds("that it was seen to; the remark stays and can be made again"),
-    _D + "reviewing.resolve_finding": Adds("a decision with its reason, read at every later step"),
+    # items: what the screening finds
+    _D + "screening.screen": Adds("findings"),
+    _D + "screening.bring_up_to_date": Adds("findings"),
+    _D + "screening.read_attachments": Adds("findings"),
+    _D + "redacting.dismiss_findings": Adds("a decision with its reason, read at every later step"),
+    _D + "redacting.redact_text": Undone(_D + "redacting.undo_redaction"),
+    _D + "redacting.redact_findings": Undone(_D + "redacting.undo_redaction"),
+    _D + "redacting.redact_attachment": Undone(_D + "redacting.undo_redaction"),
+    _D + "redacting.swap_file": Undone(_D + "redacting.undo_redaction"),
+    _D + "redacting.undo_redaction": Undone(_D + "redacting.redact_text"),
     _D + "side_paths.open_side_path": Undone(_D + "side_paths.answer_side_path"),
     _D + "side_paths.answer_side_path": Undone(_D + "side_paths.open_side_path"),
     _D + "routes.load_shipped_routes": Again("every run gives the same routes"),
@@ -142,12 +151,16 @@ SAFETY: dict[str, Safety] = {
         _ITEM + "withdraw/", "agri.publisher", "正文和附件从网页、列表、检索、订阅和接口里都拿掉"),
     _D + "correcting.set_validity": Named(
         _ITEM + "validity/", "agri.officer", "公开页面的最上面马上显示这个有效性"),
+    _D + "bulk.begin_bulk": Named(
+        "office/publications/bulk/", "agri.publisher", "公众在网页、检索、订阅里都看不到正文和附件", asked=True),
+    _D + "bulk.retry_bulk": Again("it does only what the same press has not yet done"),
     _D + "moving.move_to_topic": Again("move it back"),
     _D + "duties.meet_by_reference": Undone(_D + "duties.drop_reference"),
     _D + "duties.drop_reference": Undone(_D + "duties.meet_by_reference"),
-    _D + "importing.write_records": Undone(_D + "importing.undo_batch"),
-    _D + "importing.undo_batch": Named(
+    _D + "importing.write_records": Undone(_D + "undoing_imports.undo_batch"),
+    _D + "undoing_imports.undo_batch": Named(
         "office/imports/batches/<int:batch_id>/undo/", "agri.officer", "索引号不再使用"),
+    _D + "import_columns.remember_columns": Again("say it otherwise at the next import"),
     _D + "migrating.take_over_finished": Undone(_D + "correcting.withdraw"),
     # files, jobs, ledger
     "files.actions.store_upload": Adds("a file that nothing shows yet"),
@@ -155,6 +168,11 @@ SAFETY: dict[str, Safety] = {
     "jobs.actions.asking.request_stop": Undone("jobs.actions.asking.resume"),
     "jobs.actions.asking.resume": Undone("jobs.actions.asking.request_stop"),
     "ledger.actions.record_use": Adds("a row of the ledger"),
+    "files.actions.read_stored": Adds("what was read of a file"),
+    "files.actions.keep_recognised": Adds("what was recognised in a picture"),
+    "files.actions.count_try": Adds("that reading was tried"),
+    _D + "exporting.begin_export": Adds("a table that only its owner can fetch; the ledger has who and what"),
+    _D + "exporting.note_export": Adds("a row of the ledger"),
     # units
     _U + "details.change_details": Again("write the former values"),
     _U + "details.set_aliases": Again("write the former names"),
