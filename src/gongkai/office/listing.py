@@ -36,6 +36,8 @@ from gongkai.office.lines import chosen_table
 from gongkai.office.standing import moment_of, staff_required
 from gongkai.units.queries import unit_names
 
+FITTING = 7  # columns beside the filters on a screen 1366 wide
+
 
 def filter_groups(request: HttpRequest, found: QuerySet) -> list[FilterGroup]:  # type: ignore[type-arg]
     """State, kind and unit with their numbers among what was found."""
@@ -88,6 +90,7 @@ def list_page(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
             "groups": groups,
             "chosen": sum(o.on for g in groups for o in g.options),
             "acts": buttons,
+            "many_columns": len(columns) > FITTING,
             "tools": _tools(request, code, facts, page.paginator.count),
             **more,
         },

@@ -90,7 +90,7 @@ COLUMNS = {
         ItemColumn("holder", "经办人", lambda line: line.holder, minor=True),
     )
 }
-USUAL_COLUMNS = ("title", "number", "unit", "kind", "state", "due", "holder")
+USUAL_COLUMNS = ("title", "number", "unit", "state", "due", "holder")
 
 
 def columns_of(codes: Sequence[str]) -> list[ItemColumn]:
