@@ -23,6 +23,7 @@ from gongkai.files.extraction.pdf_letters import (
 )
 from gongkai.files.extraction.pdf_sight import unseen
 from gongkai.files.extraction.pdf_structure import form_fields, hidden_in_structure
+from gongkai.files.extraction.pdf_typefaces import pages_without_letters
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Hidden
 
 WAITS = "等待文字识别"
@@ -79,6 +80,7 @@ def _read(path: Path) -> Extract:
         with pikepdf.open(path, suppress_warnings=True) as structure:
             blocks += [block for _, block in field_blocks(structure)] if done == total else []
             text = "".join(block.text for block in blocks)
+            waiting = sorted({*waiting, *(pages_without_letters(structure) & set(range(1, done + 1)))})
             hidden += hidden_in_structure(structure, path, text)
     except pikepdf.PdfError:
         warnings.append("文件结构不完整，附件、注释和属性没有查到。")
@@ -109,7 +111,13 @@ def _read(path: Path) -> Extract:
 def waiting_pages(path: Path) -> list[int]:
     """Pages (from 1) whose text only recognition can read. Raises Unreadable."""
     with opened(path) as document:
-        return [page.number for page in pages(document) if page.pictures]
+        found = {page.number for page in pages(document) if page.pictures}
+    try:
+        with pikepdf.open(path, suppress_warnings=True) as structure:
+            found |= pages_without_letters(structure)
+    except pikepdf.PdfError as error:
+        raise Unreadable("文件结构损坏。") from error
+    return sorted(found)
 
 
 def pages(

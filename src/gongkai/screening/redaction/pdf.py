@@ -17,7 +17,16 @@ import pikepdf
 from PIL import ImageDraw
 
 from gongkai.files.extraction import pdf as reading
-from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Line, around, opened, page_box, view_box
+from gongkai.files.extraction.pdf_letters import (
+    ONE_AT_A_TIME,
+    Box,
+    Line,
+    around,
+    lines_of,
+    opened,
+    page_box,
+    view_box,
+)
 from gongkai.files.extraction.pdf_structure import hidden_layers
 from gongkai.files.extraction.shapes import Removal
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
@@ -71,13 +80,19 @@ def redact(source: Path, target: Path, removals: Iterable[Removal]) -> Redacted:
         return _carry_out(source, target, plans, terms)
 
 
-def redact_boxes(source: Path, target: Path, boxes: Iterable[DrawnBox]) -> Redacted:
-    """Writes `target` with these boxes blackened and empty of text. Raises Unreadable or RedactionFailed."""
+def redact_boxes(
+    source: Path, target: Path, boxes: Iterable[DrawnBox], *, terms: Iterable[str] = ()
+) -> Redacted:
+    """Writes `target` with these boxes blackened and empty of text. Raises Unreadable or RedactionFailed.
+
+    `terms`: what is known to stand in the boxes, from recognition or by hand. As it may be more than is known,
+    all bookmarks go.
+    """
     by_page: dict[int, list[DrawnBox]] = defaultdict(list)
     for box in boxes:
         by_page[box[0]].append(box)
     plans: dict[int, Plan] = {}
-    terms: list[str] = []
+    known = list(terms)
     with ONE_AT_A_TIME:
         with opened(source) as document:
             for page in reading.pages(document):
@@ -87,13 +102,13 @@ def redact_boxes(source: Path, target: Path, boxes: Iterable[DrawnBox]) -> Redac
                 plan = plans[page.number] = Plan()
                 for _, left, top, right, bottom in drawn:
                     seen = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-                    box = page_box(seen, page.bounds, page.rotation)
-                    plan.erase.append(box)
-                    plan.covers.append(Cover(box))
-                terms += _sort_letters(page.lines, plan)
+                    area = page_box(seen, page.bounds, page.rotation)
+                    plan.erase.append(area)
+                    plan.covers.append(Cover(area))
+                known += _sort_letters(page.lines, plan)
         if by_page:
             raise RedactionFailed(f"文件没有第{min(by_page)}页。")
-        return _carry_out(source, target, plans, terms)
+        return _carry_out(source, target, plans, known, bookmarks=False)
 
 
 def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str]]:
@@ -187,11 +202,13 @@ def _inside(box: Box, boxes: list[Box]) -> bool:
     return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)
 
 
-def _carry_out(source: Path, target: Path, plans: dict[int, Plan], terms: list[str]) -> Redacted:
+def _carry_out(
+    source: Path, target: Path, plans: dict[int, Plan], terms: list[str], *, bookmarks: bool = True
+) -> Redacted:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".redact-") as folder:
         erased, drawn = Path(folder) / "erased.pdf", Path(folder) / "drawn.pdf"
         try:
-            letters, flatten = _erase(source, erased, plans, terms)
+            letters, flatten = _erase(source, erased, plans, terms, bookmarks)
             flatten |= {
                 number
                 for number, plan in plans.items()
@@ -205,7 +222,9 @@ def _carry_out(source: Path, target: Path, plans: dict[int, Plan], terms: list[s
     return Redacted(letters, tuple(sorted(flatten)), tuple(dict.fromkeys(terms)))
 
 
-def _erase(source: Path, erased: Path, plans: dict[int, Plan], terms: list[str]) -> tuple[int, set[int]]:
+def _erase(
+    source: Path, erased: Path, plans: dict[int, Plan], terms: list[str], bookmarks: bool
+) -> tuple[int, set[int]]:
     flatten: set[int] = set()
     with pikepdf.open(source, suppress_warnings=True) as pdf:
         flatten_fields(pdf)
@@ -220,7 +239,7 @@ def _erase(source: Path, erased: Path, plans: dict[int, Plan], terms: list[str])
             if plan.covers and number not in flatten:
                 _cover(pdf, page, plan.covers)
         forget_letters(pdf, eraser.uses.values())
-        clean(pdf, terms)
+        clean(pdf, terms, bookmarks=bookmarks)
         _save(pdf, erased)
     return eraser.dropped, flatten
 
@@ -314,7 +333,7 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
     replaced = Counter("".join(cover.replacement for cover in plan.covers))
     with opened(erased) as document:
         page = document[number - 1]
-        for line in reading.lines_of(page.get_textpage()):
+        for line in lines_of(page.get_textpage()):
             for letter, box in zip(line.text, line.boxes, strict=True):
                 if box is None or letter.isspace():
                     continue

@@ -80,12 +80,14 @@ def flatten_fields(pdf: pikepdf.Pdf) -> None:
             page.Annots = pikepdf.Array()
 
 
-def clean(pdf: pikepdf.Pdf, terms: Iterable[str]) -> None:
-    """Keeps pages, links and harmless bookmarks; everything else goes."""
+def clean(pdf: pikepdf.Pdf, terms: Iterable[str], *, bookmarks: bool) -> None:
+    """Keeps pages, links and, where `bookmarks`, those that carry no term; everything else goes."""
     root = pdf.Root
     wanted = [squeeze(term) for term in terms]
     titles = [squeeze(title) for title in bookmark_titles(pdf)]
-    if any(term and term in title for term in wanted for title in titles):
+    if "/Outlines" in root and (
+        not bookmarks or any(term and term in title for term in wanted for title in titles)
+    ):
         del root["/Outlines"]
     for key in list(root.keys()):
         if key not in _ROOT:
@@ -199,7 +201,8 @@ def _forget_names(font: Any, codes: set[int]) -> None:
     encoding = font.get("/Encoding")
     if not codes or not isinstance(encoding, pikepdf.Dictionary) or "/Differences" not in encoding:
         return
-    code, fresh = 0, []
+    code = 0
+    fresh: list[Any] = []
     for item in encoding.Differences:
         if isinstance(item, pikepdf.Name):
             fresh.append(pikepdf.Name("/.notdef") if code in codes else item)

@@ -224,12 +224,13 @@ def write_to_unicode(letters: dict[int, str], size: int) -> bytes:
 
 
 def _read_cmap(stream: bytes) -> tuple[list[tuple[int, int, int]], dict[int, int]]:
-    spaces, cids = [], {}
+    spaces: list[tuple[int, int, int]] = []
+    cids: dict[int, int] = {}
     for kind, body in _BLOCKS.findall(stream):
         if kind == b"codespacerange":
             ends = [re.sub(rb"\s", b"", part) for part in _HEX.findall(body)]
-            for low, high in zip(ends[::2], ends[1::2], strict=False):
-                spaces.append((len(low) // 2, int(low or b"0", 16), int(high or b"0", 16)))
+            for start, end in zip(ends[::2], ends[1::2], strict=False):
+                spaces.append((len(start) // 2, int(start or b"0", 16), int(end or b"0", 16)))
         elif kind == b"cidchar":
             cids |= {_number(code): int(to) for code, to in _CHAR_TO.findall(body) if to.isdigit()}
         elif kind == b"cidrange":

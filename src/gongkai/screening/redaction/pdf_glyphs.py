@@ -278,7 +278,7 @@ class Walk:
                 gap += number
                 self._move(-number / 1000 * state.size, font)
                 continue
-            for raw, code in font.codes(bytes(piece)):
+            for raw, code in font.codes(bytes(piece)):  # type: ignore[arg-type]
                 width = font.advance(code)
                 space = state.letter_space + (state.word_space if raw == b" " else 0.0)
                 if self.hiding or self._falls(width, state, font):
@@ -468,8 +468,8 @@ class Walk:
         members = group.get("/OCGs")
         if members is None:
             return group.objgen in self.eraser.off_layers
-        members = list(members) if isinstance(members, pikepdf.Array) else [members]
-        off = [m.objgen in self.eraser.off_layers for m in members if isinstance(m, pikepdf.Dictionary)]
+        groups: list[Any] = list(members) if isinstance(members, pikepdf.Array) else [members]
+        off = [one.objgen in self.eraser.off_layers for one in groups if isinstance(one, pikepdf.Dictionary)]
         rule = str(group.get("/P", "/AnyOn"))
         visible = {
             "/AllOn": not any(off),
