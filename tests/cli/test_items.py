@@ -183,7 +183,7 @@ def test_a_script_in_a_text_stays_text(run, tmp_path) -> None:
 def test_undo_takes_the_whole_batch_back_from_every_way_out(run, tmp_path) -> None:
     batch = answer(run("item", "import", csv_file(tmp_path / "a.csv", rows(3)), "--json"))["batch"]
     told = answer(run("item", "undo-batch", str(batch), "--json"))
-    assert told == {"batch": batch, "withdrawn": 3}
+    assert told == {"batch": batch, "withdrawn": 3, "restored": 0, "kept": 0}
     assert answer(run("search", "query", "防疫工作", "--json"))["total"] == 0
     assert indexing.compare().is_empty
     assert run("item", "undo-batch", str(batch)).exit_code == 3

@@ -6,10 +6,12 @@ import pytest
 from tests.disclosure.conftest import AT
 
 from gongkai.disclosure.actions import correcting, reviewing
-from gongkai.disclosure.actions.importing import kinds_in, undo_batch, write_records
+from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, TooLate
+from gongkai.disclosure.actions.undoing_imports import Undone, undo_batch
 from gongkai.disclosure.importing.maps import MapProblem, fitting_map, map_by, read_map, shipped_maps
 from gongkai.disclosure.importing.reading import read_file
+from gongkai.disclosure.importing.trial import summary_of
 from gongkai.disclosure.models import ImportBatch, Item, ItemVersion
 from gongkai.disclosure.policies import public_items
 from gongkai.disclosure.queries.public import page_facts, public_versions
@@ -101,7 +103,7 @@ def test_a_batch_is_undone_as_a_whole_and_its_numbers_are_not_given_out_again(ca
     numbers = set(Item.objects.values_list("index_no", flat=True))
     begun = Item.objects.get(source_key="a2")
     correcting.begin_correction(item_id=begun.pk, reason="改日期", by=cast.standing("agri.officer"), at=AT)
-    assert undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT) == 3
+    assert undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT) == Undone(3, 0, 0)
     assert not public_items().exists()
     assert set(Item.objects.values_list("state", flat=True)) == {"withdrawn"}
     assert not ItemVersion.objects.filter(state__in=["working", "frozen", "public"]).exists()
@@ -111,6 +113,44 @@ def test_a_batch_is_undone_as_a_whole_and_its_numbers_are_not_given_out_again(ca
     again = write(cast, read())
     assert again.imported == 3
     assert not numbers & set(public_items().values_list("index_no", flat=True))
+
+
+def test_undoing_sets_changed_items_back_to_how_they_were(cast, read):
+    write(cast, read())
+    item = Item.objects.get(source_key="a1")
+    before = page_facts(index_no=item.index_no, today=AT.date())
+    mended = changed(0, 标题="关于防汛抗洪的通知", 正文="新的文字。", 成文日期="2020-05-07", 发布日期="2020-05-09")
+    done = write(cast, read(mended))
+    assert undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT) == Undone(0, 1, 0)
+    after = page_facts(index_no=item.index_no, today=AT.date())
+    assert after == before
+    assert [version.number for version in public_versions(Item.objects.get(source_key="a1"))] == [1]
+    assert LedgerRow.objects.filter(act="item.undo_import_update").count() == 1
+    assert write(cast, read()).unchanged == 3
+    assert write(cast, read(mended)).updated == 1
+
+
+def test_what_was_changed_again_after_the_batch_stays_and_a_later_batch_leads_past_it(cast, read):
+    write(cast, read())
+    second = write(cast, read(changed(0, 标题="第二次的标题")))
+    third = write(cast, read(changed(0, 标题="第三次的标题")))
+    assert undo_batch(batch_id=second.batch_id, by=SYSTEM, at=AT) == Undone(0, 0, 1)
+    assert Item.objects.get(source_key="a1").title == "第三次的标题"
+    assert undo_batch(batch_id=third.batch_id, by=SYSTEM, at=AT) == Undone(0, 1, 0)
+    item = Item.objects.get(source_key="a1")
+    assert (item.title, item.public_version.number) == ("关于防汛工作的通知", 1)
+
+
+def test_a_mark_of_validity_set_after_the_batch_survives_its_undoing(cast, read):
+    write(cast, read())
+    done = write(cast, read(changed(0, 正文="新的文字。")))
+    item = Item.objects.get(source_key="a1")
+    publishing_office = cast.standing("office.disclosure_office")
+    correcting.set_validity(
+        item_id=item.pk, validity="abolished", on=AT.date(), basis="青政发〔2026〕1号", by=publishing_office, at=AT
+    )
+    undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT)
+    assert Item.objects.get(pk=item.pk).validity == "abolished"
 
 
 def test_a_correction_under_review_ends_with_its_batch(cast, read):
@@ -181,7 +221,7 @@ def test_a_missing_title_is_derived_and_marked_never_invented(read):
 
 def test_kinds_are_counted_for_the_preview(read):
     reading = read([ROWS[0], {**ROWS[1], "信息种类": "工作动态"}, {**ROWS[2], "信息种类": "work_news"}])
-    assert kinds_in(reading) == {"notice": 1, "work_news": 2}
+    assert summary_of(reading)["kinds"] == [["工作动态", 2], ["公告公示", 1]]
 
 
 def test_stopping_between_chunks_leaves_whole_records_and_the_next_run_goes_on(cast, read, monkeypatch):

@@ -31,6 +31,7 @@ from gongkai.disclosure.actions import (
     drafting,
     duties,
     exporting,
+    import_columns,
     importing,
     migrating,
     moving,
@@ -38,6 +39,7 @@ from gongkai.disclosure.actions import (
     reviewing,
     routes,
     side_paths,
+    undoing_imports,
 )  # fmt: skip
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Item, ItemVersion, Route, RouteRule
@@ -225,9 +227,11 @@ EXAMPLES: dict[str, Example] = {
     "disclosure.actions.duties.meet_by_reference": lambda w: duties.meet_by_reference(
         duty_id=w.own["duty"], item_id=w.other["upper"], **_officer(w)),
     "disclosure.actions.duties.drop_reference": lambda w: duties.drop_reference(reference_id=w.own["reference"], **_officer(w)),
+    "disclosure.actions.import_columns.remember_columns": lambda w: import_columns.remember_columns(
+        unit_id=w.cast.units["agri"], header=["名目"], columns={"title": "名目"}, kind="notice", **_officer(w)),
     "disclosure.actions.importing.write_records": lambda w: importing.write_records(
         reading=_reading(w), unit_id=w.cast.units["agri"], user_id=None, **_host(w)),
-    "disclosure.actions.importing.undo_batch": lambda w: importing.undo_batch(batch_id=w.own["batch"], **_host(w)),
+    "disclosure.actions.undoing_imports.undo_batch": lambda w: undoing_imports.undo_batch(batch_id=w.own["batch"], **_host(w)),
     "disclosure.actions.migrating.take_over_finished": lambda w: migrating.take_over_finished(
         rows=[_finished(w)], routes=RoutePlans(), **_host(w)),
     "disclosure.actions.moving.move_to_topic": lambda w: moving.move_to_topic(
@@ -309,11 +313,15 @@ NO_ACTS = {
     "disclosure.actions.bulk.carry_out": "calls the acts on single items, each in its own transaction",
     "disclosure.actions.reviewing.mark_seen": "what one has read oneself",
     "disclosure.actions.attending.note_presence": "who has a page open, gone after a minute",
-    "disclosure.actions.importing.kinds_in": "counts, writes nothing",
     "disclosure.actions.publishing.conclude": "the end of pass_step, inside its transaction",
     "disclosure.actions.publishing.make_public": "shared by the ways to publish, inside their transaction",
     "disclosure.actions.publishing.take_down_versions": "part of withdrawal, inside its transaction",
-    "disclosure.actions.publishing.next_index_no": "part of publication, inside its transaction",
+    "disclosure.actions.historical.places_of": "reads",
+    "disclosure.actions.historical.write_chunk": "part of an import, inside its transaction",
+    "disclosure.actions.historical.state_of": "reads",
+    "disclosure.actions.historical.midday": "computes",
+    "disclosure.actions.numbering.next_index_no": "part of publication, inside its transaction",
+    "disclosure.actions.numbering.index_numbers": "part of imports, inside their transaction",
     "disclosure.actions.reviewing.disclosure_office_unit_id": "reads",
     "disclosure.actions.reviewing.my_step": "reads and locks",
     "disclosure.actions.drafting.apply_head": "part of saving, writes nothing itself",

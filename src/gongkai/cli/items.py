@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import typer
 from django.utils.timezone import localdate
 
 from gongkai.cli.output import FOUND_PROBLEMS, HOST, REFUSED, USAGE, now, progress, put_json, say, stop
-from gongkai.disclosure.actions.importing import Written, undo_batch, write_records
+from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.actions.undoing_imports import undo_batch
 from gongkai.disclosure.importing.maps import MapProblem
 from gongkai.disclosure.importing.reading import Reading, read_file
 from gongkai.disclosure.queries.exporting import exported_items
@@ -122,18 +124,20 @@ def undo(
     batch: int = typer.Argument(..., help="批号，导入时打印过"),
     as_json: bool = typer.Option(False, "--json", help="以 JSON 输出"),
 ) -> None:
-    """撤销一批导入：这一批的信息全部撤回。
+    """撤销一批导入：新增的信息全部撤回，更新过的恢复成原来的样子。
 
     例：gongkai item undo-batch 3
     """
     try:
-        count = undo_batch(batch_id=batch, by=HOST, at=now())
+        undone = undo_batch(batch_id=batch, by=HOST, at=now())
     except ItemRefused as refused:
         stop(str(refused), REFUSED)
     drain(at=now())
-    say(f"第 {batch} 批的 {count} 条已撤回。")
+    say(f"第 {batch} 批：新增的 {undone.withdrawn} 条已撤回，更新过的 {undone.restored} 条恢复成原来的样子。")
+    if undone.kept:
+        say(f"{undone.kept} 条在这一批以后又改过，保持现在的样子。")
     if as_json:
-        put_json({"batch": batch, "withdrawn": count})
+        put_json({"batch": batch, **asdict(undone)})
 
 
 @item_app.command("export")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.components.dates import file_size, moment
 from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Table
-from gongkai.disclosure.actions.importing import undo_batch
+from gongkai.disclosure.actions.undoing_imports import undo_batch
 from gongkai.disclosure.importing.sheets import item_template, marked_up
 from gongkai.disclosure.importing.trial import LABELS, choosable_maps, map_file, refusals_in, tried
 from gongkai.disclosure.kinds import ITEM_KINDS

@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import IO
 
 from gongkai.tables.encodings import Decoded, Misfit, decode, misfit_refusal
 from gongkai.tables.headers import SEARCHED_ROWS, clean_header, header_index
+from gongkai.tables.lines import ANY_END, Lines
 from gongkai.tables.problems import Refusal, refuse_file, shown
 from gongkai.tables.shape import (
     FORMULA_START,
@@ -25,7 +27,6 @@ from gongkai.tables.shape import (
 # The module's limit is for the whole process; the file's size has been checked before, so it only hinders.
 csv.field_size_limit(2**31 - 1)
 _SEPARATORS = ",\t;|"
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _TRIES = 50  # quotes left open before the file counts as broken; each costs a pass over the rest
 
 
@@ -38,9 +39,9 @@ class _Record:
     problem: str = ""  # rule code
 
 
-def read_delimited(raw: bytes, name: str, expected: Collection[str], limits: Limits) -> Table:
-    decoded = decode(raw)
-    lines = _LINES.findall(decoded.text)
+def read_delimited(stream: IO[bytes], name: str, expected: Collection[str], limits: Limits) -> Table:
+    decoded = decode(stream, ends=ANY_END)
+    lines = decoded.lines
     separator = _separator(lines, name)
     misfits = _misfits(lines, decoded)
     quoting = _Quoting(lines, separator)
@@ -63,10 +64,13 @@ def read_delimited(raw: bytes, name: str, expected: Collection[str], limits: Lim
     def rows() -> Iterator[Row]:
         below = islice(quoting.records(), found + 1, None)
         filled = (record for record in below if not _is_empty(record))
-        for count, record in enumerate(filled):
-            if count == limits.rows:
-                raise too_many_rows(limits)
-            yield _row(record, header, misfits)
+        try:
+            for count, record in enumerate(filled):
+                if count == limits.rows:
+                    raise too_many_rows(limits)
+                yield _row(record, header, misfits)
+        finally:
+            lines.close()
 
     return Table(
         kind="csv",
@@ -78,7 +82,7 @@ def read_delimited(raw: bytes, name: str, expected: Collection[str], limits: Lim
     )
 
 
-def _separator(lines: list[str], name: str) -> str:
+def _separator(lines: Lines, name: str) -> str:
     if name.lower().endswith(".tsv"):
         return "\t"
     for line in lines[:10]:
@@ -90,7 +94,7 @@ def _separator(lines: list[str], name: str) -> str:
     return ","
 
 
-def _misfits(lines: list[str], decoded: Decoded) -> dict[int, Misfit]:
+def _misfits(lines: Lines, decoded: Decoded) -> dict[int, Misfit]:
     """Index of a line here → what its encoding breaks; here a carriage return ends a line as well."""
     found: dict[int, Misfit] = {}
     number = 1
@@ -105,7 +109,7 @@ class _Quoting:
     """The records of a file. One that breaks the quoting is given up after its first line, and reading
     goes on behind it: an open quote must not swallow the good rows below."""
 
-    def __init__(self, lines: list[str], separator: str) -> None:
+    def __init__(self, lines: Lines, separator: str) -> None:
         self.lines, self.separator = lines, separator
         self.width: int | None = None  # of the header, once it is known
 
@@ -130,8 +134,7 @@ class _Quoting:
         return any(len(row) == self.width for row in csv.reader(lines, delimiter=self.separator))
 
     def _until_broken(self, start: int) -> Iterator[_Record]:
-        lines = self.lines[start:] if start else self.lines
-        reader = csv.reader(lines, delimiter=self.separator, strict=True)
+        reader = csv.reader(self.lines.since(start), delimiter=self.separator, strict=True)
         while True:
             first = start + reader.line_num
             try:

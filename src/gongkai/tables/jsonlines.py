@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
+import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import IO
 
 from gongkai.tables.encodings import Misfit, decode, misfit_refusal
+from gongkai.tables.lines import Lines
 from gongkai.tables.problems import Refusal, refuse_file, shown
 from gongkai.tables.shape import MIB, Limits, Row, Table, too_many_rows
 
@@ -16,31 +18,34 @@ _GZIP = b"\x1f\x8b"
 _CHUNK = MIB
 
 
-def is_gzip(raw: bytes) -> bool:
-    return raw.startswith(_GZIP)
+def is_gzip(head: bytes) -> bool:
+    return head.startswith(_GZIP)
 
 
-def unpack(raw: bytes, limits: Limits) -> bytes:
-    """The bytes inside a gzip file, never more than the limit."""
-    parts: list[bytes] = []
+def unpack(stream: IO[bytes], limits: Limits) -> IO[bytes]:
+    """The content of a gzip file as a file of our own, never more than the limit."""
+    out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the table that is read from it)
     size = 0
+    stream.seek(0)
     try:
-        with gzip.open(io.BytesIO(raw)) as packed:
+        with gzip.open(stream) as packed:
             while chunk := packed.read(_CHUNK):
                 size += len(chunk)
                 if size > limits.unpacked_bytes:
                     raise refuse_file(
                         "too_large", f"解压后超过 {limits.unpacked_bytes // MIB} MB，分成几个文件再导入。"
                     )
-                parts.append(chunk)
+                out.write(chunk)
     except (OSError, EOFError, zlib.error) as problem:
         raise refuse_file("broken_file", "压缩文件不完整，打不开。重新下载或者重新压缩一次。") from problem
-    return b"".join(parts)
+    finally:
+        stream.close()
+    return out
 
 
-def read_json_lines(raw: bytes, name: str, limits: Limits) -> Table:
-    decoded = decode(raw)
-    lines = decoded.text.split("\n")
+def read_json_lines(stream: IO[bytes], name: str, limits: Limits) -> Table:
+    decoded = decode(stream)
+    lines = decoded.lines
     header: dict[str, None] = {}
     for line in lines:
         record = _parse(line)
@@ -72,7 +77,7 @@ def _parse(line: str) -> object:
 
 
 def _rows(
-    lines: list[str], columns: tuple[str, ...], odd_lines: Mapping[int, Misfit], limits: Limits
+    lines: Lines, columns: tuple[str, ...], odd_lines: Mapping[int, Misfit], limits: Limits
 ) -> Iterator[Row]:
     count = 0
     for number, line in enumerate(lines, start=1):
@@ -92,7 +97,6 @@ def _rows(
             continue
         rule = odd_lines.get(number)
         problems = (misfit_refusal(rule, row=number, column="", value=line),) if rule else ()
-        lines[number - 1] = ""  # whoever reads keeps the row; a large file must not stay in memory twice
         yield Row(number, tuple(record.get(column) for column in columns), problems)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection
 from pathlib import Path
+from typing import IO
 
 from gongkai.tables.delimited import read_delimited
 from gongkai.tables.jsonlines import is_gzip, read_json_lines, unpack
@@ -36,18 +38,40 @@ def read_table(
     off or exceeds the limits there.
     """
     name = name or (source.name if isinstance(source, Path) else "表格")
-    raw = _bytes(source, name, limits)
-    if is_gzip(raw):
-        raw = unpack(raw, limits)
-        name = name.removesuffix(".gz")
-    if not raw[:4096].strip() and not raw.strip():
+    stream = _opened(source, name, limits)
+    try:
+        if is_gzip(_head(stream)):
+            stream = unpack(stream, limits)
+            name = name.removesuffix(".gz")
+        return _read(stream, name, expected, limits)
+    except BaseException:
+        stream.close()
+        raise
+
+
+def _read(stream: IO[bytes], name: str, expected: Collection[str], limits: Limits) -> Table:
+    head = _head(stream)
+    if not head.strip() and _is_blank(stream):
         raise refuse_file("empty_file", f"“{name}”是空的，一个字也没有。")
-    if raw.startswith((_ZIP, _OLE)):
+    if head.startswith((_ZIP, _OLE)):
+        stream.seek(0)
+        raw = stream.read()
+        stream.close()
         return _read_workbook(raw, name, expected, limits)
-    _refuse_other_kinds(raw, name)
-    if _is_json_lines(raw, name):
-        return read_json_lines(raw, name, limits)
-    return read_delimited(raw, name, expected, limits)
+    _refuse_other_kinds(head, name)
+    if _is_json_lines(head, name):
+        return read_json_lines(stream, name, limits)
+    return read_delimited(stream, name, expected, limits)
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    stream.seek(0)
+    return stream.read(4096)
+
+
+def _is_blank(stream: IO[bytes]) -> bool:
+    stream.seek(0)
+    return not any(block.strip() for block in iter(lambda: stream.read(MIB), b""))
 
 
 def _read_workbook(raw: bytes, name: str, expected: Collection[str], limits: Limits) -> Table:
@@ -58,14 +82,14 @@ def _read_workbook(raw: bytes, name: str, expected: Collection[str], limits: Lim
     return workbook.read_workbook(raw, name, expected, limits)
 
 
-def _bytes(source: Path | bytes, name: str, limits: Limits) -> bytes:
+def _opened(source: Path | bytes, name: str, limits: Limits) -> IO[bytes]:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > limits.file_bytes:
         raise refuse_file(
             "too_large",
             f"“{name}”有 {size / MIB:.0f} MB，最多 {limits.file_bytes // MIB} MB。分成几个文件再导入。",
         )
-    return source if isinstance(source, bytes) else source.read_bytes()
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def _refuse_other_kinds(raw: bytes, name: str) -> None:

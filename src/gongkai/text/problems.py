@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
           "gb18030": "GB18030", "big5": "Big5"}  # fmt: skip
-_SAMPLE = 65536
+SAMPLE = 65536
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def decode(raw: bytes) -> Decoded:
         text = _strictly(raw, encoding)
         # GB18030 reads nearly everything; two encodings in one file betray themselves by what comes out.
         if text is not None and (encoding == "utf-8" or not _looks_wrong(raw)):
-            return Decoded(text, _NAMES[encoding], _nul_problems(text))
+            return Decoded(text, NAMES[encoding], _nul_problems(text))
     return _by_lines(raw)
 
 
@@ -56,40 +56,44 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 def _in_one(raw: bytes, encoding: str) -> Decoded:
     text = _strictly(raw, encoding)
     if text is not None:
-        return Decoded(text.removeprefix("\ufeff"), _NAMES[encoding], _nul_problems(text))
+        return Decoded(text.removeprefix("\ufeff"), NAMES[encoding], _nul_problems(text))
     if encoding == "utf-8-sig":
         mixed = _by_lines(raw.removeprefix(b"\xef\xbb\xbf"))
-        return Decoded(mixed.text, _NAMES[encoding], mixed.problems)
+        return Decoded(mixed.text, NAMES[encoding], mixed.problems)
     text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
-    return Decoded(text, _NAMES[encoding], tuple(_replaced(text, _NAMES[encoding])))
+    return Decoded(text, NAMES[encoding], tuple(_replaced(text, NAMES[encoding])))
 
 
 def _utf16_without_bom(raw: bytes) -> str | None:
-    """By the zero bytes of line ends and digits: they all stand on one side."""
-    sample = raw[:_SAMPLE]
-    if len(raw) % 2 or len(sample) < 4:
+    encoding = looks_utf16(raw[:SAMPLE], size=len(raw))
+    return encoding if encoding and _strictly(raw, encoding) is not None else None
+
+
+def looks_utf16(sample: bytes, *, size: int) -> str | None:
+    """By the zero bytes of line ends and digits: they all stand on one side. `size` of the whole, in bytes."""
+    if size % 2 or len(sample) < 4:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 50 < len(sample) or min(even, odd) * 10 > max(even, odd):
         return None
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    return encoding if _strictly(raw, encoding) is not None else None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _looks_wrong(raw: bytes) -> bool:
     """Whether some line with high bytes is sound UTF-8 of Chinese while others are not: a mixture."""
     lines = [line for line in raw.split(b"\n") if not line.isascii()]
-    return any(_is_chinese_utf8(line) for line in lines)
+    return any(is_chinese_utf8(line) for line in lines)
 
 
-def _is_chinese_utf8(line: bytes) -> bool:
+def is_chinese_utf8(line: bytes) -> bool:
+    """Whether a line is sound UTF-8 with at least two Chinese characters: chance hardly makes that."""
     text = _strictly(line, "utf-8")
     return text is not None and len(re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text)) >= 2
 
 
 def _by_lines(raw: bytes) -> Decoded:
     lines = raw.split(b"\n")
-    read = [_read_line(line) for line in lines]
+    read = [read_line(line) for line in lines]
     weights = {name: sum(len(line) for line, (_, got) in zip(lines, read, strict=True) if got == name)
                for name in ("UTF-8", "GB18030")}  # fmt: skip
     main = max(weights, key=lambda name: weights[name])
@@ -104,13 +108,14 @@ def _by_lines(raw: bytes) -> Decoded:
     return Decoded("\n".join(text for text, _ in read), main, tuple(problems))
 
 
-def _read_line(line: bytes) -> tuple[str, str]:
+def read_line(line: bytes) -> tuple[str, str]:
+    """A line in the encoding that fits it, and its name; "" when none does and bytes were lost."""
     if line.isascii():
         return line.decode("ascii"), "ASCII"
     for encoding in ("utf-8", "gb18030"):
         text = _strictly(line, encoding)
         if text is not None:
-            return text, _NAMES[encoding]
+            return text, NAMES[encoding]
     utf8, gb = line.decode("utf-8", "replace"), line.decode("gb18030", "replace")
     return min(utf8, gb, key=lambda text: text.count("\ufffd") / max(1, len(text))), ""
 

@@ -5,30 +5,30 @@ Written in bulk. Each item must carry a passage that its route here would have a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from gongkai.catalogue.models import Topic
 from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import digest
 from gongkai.disclosure.actions.common import day_of, last_day_to_publish, tell_search
 from gongkai.disclosure.actions.drafting import Content
+from gongkai.disclosure.actions.numbering import index_numbers
 from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.heads import head_to_json
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.models import IndexCounter, Item, ItemVersion, Review, ReviewStep
+from gongkai.disclosure.models import Item, ItemVersion, Review, ReviewStep
 from gongkai.disclosure.queries.routes import RoutePlans
-from gongkai.disclosure.rules import index_number, may_be_public
+from gongkai.disclosure.rules import may_be_public
 from gongkai.ledger.actions import record_many
 from gongkai.ledger.rules import Actor, Entry, Subject
 from gongkai.text.doc_numbers import doc_no_key
 from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.plain import visible, visible_line
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def take_over_finished(*, rows: Sequence[Finished], routes: RoutePlans, by: Acto
         return []
     with transaction.atomic():
         topics = Topic.objects.in_bulk({r.content.head.get("topic_id") for r in rows} - {None})
-        numbers = _numbers(rows, routes)
+        numbers = index_numbers(
+            wanted=[(routes.org_code(row.unit_id), day_of(row.published_at).year) for row in rows]
+        )
         items, versions = [], []
         working = calendar()
         for row, number in zip(rows, numbers, strict=True):
@@ -109,38 +111,24 @@ def _check(row: Finished, routes: RoutePlans) -> None:
         raise ItemRefused(f"“{row.content.title}”不是主动公开的信息，不能作为已公开的接收。")
 
 
-def _numbers(rows: Sequence[Finished], routes: RoutePlans) -> list[str]:
-    wanted: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        wanted[routes.org_code(row.unit_id), day_of(row.published_at).year].append(place)
-    numbers = [""] * len(rows)
-    for (org_code, year), places in sorted(wanted.items()):
-        IndexCounter.objects.get_or_create(org_code=org_code, year=year)
-        IndexCounter.objects.filter(org_code=org_code, year=year).update(last=F("last") + len(places))
-        last = IndexCounter.objects.values_list("last", flat=True).get(org_code=org_code, year=year)
-        for offset, place in enumerate(places):
-            numbers[place] = index_number(
-                org_code=org_code, year=year, serial=last - len(places) + 1 + offset
-            )
-    return numbers
-
-
 def _item(
     row: Finished, number: str, topics: Mapping[int, Topic], routes: RoutePlans, working: Any
 ) -> tuple[Item, ItemVersion]:
     kind, content = ITEM_KINDS[row.kind], row.content
     head: dict[str, Any] = {
         "issuer": routes.unit_name(row.unit_id), "stage": kind.stage, "attribute": "proactive", "secret_level": "none",
-        "audience": "everyone", **content.head,
+        "audience": "everyone",
+        **{column: visible(value) if isinstance(value, str) else value for column, value in content.head.items()},
     }  # fmt: skip
     filer, filed_at = row.trail[0]
     due = last_day_to_publish(
         kind=kind, topic=topics.get(head.get("topic_id") or 0), formed_on=head.get("formed_on") or head.get("signed_on"),
         working=working,
     )  # fmt: skip
-    body = clean_html(content.body_html)
+    body = visible(clean_html(content.body_html))
+    title = visible_line(content.title)[:300]
     item = Item(
-        kind=row.kind, unit_id=row.unit_id, state="published", index_no=number, title=content.title[:300],
+        kind=row.kind, unit_id=row.unit_id, state="published", index_no=number, title=title,
         doc_no_key=doc_no_key(head.get("doc_no") or "") if head.get("doc_no") else "",
         published_on=day_of(row.published_at), published_at=row.published_at, due_on=due.on if due else None,
         due_provisional=bool(due and due.provisional), created_by_id=filer, owner_id=filer, created_at=filed_at,

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gongkai.crypto.digests import digest
 from gongkai.disclosure.kinds import ITEM_KINDS
 
 SHIPPED = Path(__file__).resolve().parent.parent / "maps"
@@ -126,3 +127,8 @@ def fitting_map(header: Iterable[str]) -> ImportMap:
             f"表头认不出来：{'、'.join(sorted(present))[:200]}。用 --map 指定对照，或者按模板的列名改表头（标题、正文、成文日期……）。"
         )
     return max(fitting, key=lambda m: len(m.fits))
+
+
+def header_key(header: Iterable[str]) -> str:
+    """What makes two rows of headings the same: their words in their order, empty ones at the end left out."""
+    return digest("\t".join(name.strip() for name in header).rstrip("\t").encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from gongkai.disclosure.importing.ground import Ground
 from gongkai.disclosure.importing.maps import ImportMap, fitting_map, map_by, shipped_maps
 from gongkai.disclosure.importing.records import Record, make_record
+from gongkai.disclosure.importing.spool import Records
 from gongkai.tables.problems import Refusal, UnreadableTable, shown
 from gongkai.tables.reading import read_table
 from gongkai.tables.shape import Limits
@@ -27,7 +28,7 @@ class Reading:
 
     file_name: str
     mapping: ImportMap
-    records: list[Record] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
     read: int = 0
@@ -128,8 +129,3 @@ def _read_text(path: Path, name: str, mapping: ImportMap) -> Reading:
     else:
         reading.records.append(record)
     return reading
-
-
-def chunks(records: list[Record], size: int) -> Iterator[list[Record]]:
-    for start in range(0, len(records), size):
-        yield records[start : start + size]
