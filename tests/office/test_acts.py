@@ -53,7 +53,13 @@ def test_the_urgent_way_is_for_the_disclosure_office_and_is_reported(cast, clien
     office.post(url("item_urgent", item_id), {"reason": "汛情紧急，群众要马上转移", "confirmed": "1"})
     assert cast.item(item_id).urgent
     assert cast.item(item_id).state == "published"
-    assert cast.item(item_id).title in words(office.get(url("urgent")))
+    report = words(office.get(url("urgent")))
+    assert cast.item(item_id).title in report
+    assert "汛情紧急，群众要马上转移" in report
+    assert cast.names["office.disclosure_office"] in report
+    assert "理由：汛情紧急，群众要马上转移" in words(client_of("agri.officer").get(url("desk", item_id)))
+    listed = words(client_of("agri.officer").get(url("inbox", "published")))
+    assert "紧急公开：汛情紧急，群众要马上转移" in listed
     assert client_of("agri.officer").get(url("urgent")).status_code == 403
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.components.parts import Stat
 from gongkai.disclosure.queries.office import (
     VIEWS,
+    Line,
     is_filer,
     lines,
     ordered,
@@ -18,6 +21,7 @@ from gongkai.disclosure.queries.office import (
     view_items,
     with_names,
 )
+from gongkai.disclosure.queries.urgent import urgent_facts
 from gongkai.office.frame import counts_of, works
 from gongkai.office.lines import inbox_table
 from gongkai.office.standing import moment_of, staff_required
@@ -59,13 +63,19 @@ def inbox(request: HttpRequest, code: str) -> HttpResponse:
         {
             "view": VIEWS[code],
             "page_of": page,
-            "table": inbox_table(VIEWS[code].label, rows),
+            "table": inbox_table(VIEWS[code].label, rows, _urgent_reasons(rows)),
             "first_peek": reverse("office:peek", args=[rows[0].id]) if rows else "",
             "rows": rows,
             "stats": _stats(counts, moment.standing.sees_all),
             "may_file": is_filer(moment.standing),
         },
     )
+
+
+def _urgent_reasons(rows: Sequence[Line]) -> dict[int, str]:
+    """Asked only where something on the page was urgent."""
+    found = urgent_facts(row.id for row in rows if row.urgent)
+    return {item_id: facts.reason for item_id, facts in found.items()}
 
 
 def _stats(counts: dict[str, int], sees_all: bool) -> list[Stat]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
@@ -58,15 +58,17 @@ def _chosen(column: ItemColumn, line: Line) -> Cell | str:
     return Cell(due=due) if due else text
 
 
-def inbox_table(caption: str, rows: Sequence[Line]) -> Table:
-    """Narrower, beside a preview: what it is, where it stands, till when, whose it is."""
+def inbox_table(caption: str, rows: Sequence[Line], urgent: Mapping[int, str]) -> Table:
+    """Narrower, beside a preview: what it is, where it stands, till when, whose it is; why it was urgent, by item."""
     columns = [Column("标题", "title"), Column("状态"), Column("期限", "due"), Column("经办人", hide=True)]
-    return Table(caption, columns, [_inbox_row(line) for line in rows])
+    return Table(caption, columns, [_inbox_row(line, urgent.get(line.id, "")) for line in rows])
 
 
-def _inbox_row(line: Line) -> Row:
+def _inbox_row(line: Line, urgent: str) -> Row:
     peek = reverse("office:peek", args=[line.id])
     note = f"{line.number} · {line.kind_label} · {line.unit_name}"
+    if urgent:
+        note += f" · 紧急公开：{urgent}"
     due = due_of(line)
     cells: list[Cell | str] = [
         Cell(line.title, reverse("office:desk", args=[line.id]), note=note, peek=peek),

@@ -13,6 +13,7 @@ from gongkai.office import (
     publications,
     registers,
     review,
+    urgent,
 )
 
 app_name = "office"
@@ -29,5 +30,6 @@ urlpatterns = [
     *presence.urls,
     *acts.urls,
     *publications.urls,
+    *urgent.urls,
     *registers.urls,
 ]

@@ -41,6 +41,7 @@ from gongkai.disclosure.queries.desk_parts import (
 )
 from gongkai.disclosure.queries.office import OPEN_STATES, STATE_LABELS
 from gongkai.disclosure.queries.public import FileFacts, files_of
+from gongkai.disclosure.queries.urgent import UrgentFacts, urgent_facts
 from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, SECRET_LEVELS
 from gongkai.disclosure.states import STATES
 from gongkai.text.differing import Row, differences, has_changes, only_changes
@@ -101,6 +102,7 @@ class DeskFacts:
     may_link: bool
     has_public: bool
     hides_earlier: bool
+    urgent: UrgentFacts | None
     earlier: Sequence[StepFacts]
 
     @property
@@ -234,6 +236,7 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
         may_link=may_file_for(by, item.unit_id) and item.state != "abandoned",
         has_public=item.public_version_id is not None,
         hides_earlier=shown.hides_earlier,
+        urgent=urgent_facts([item.pk]).get(item.pk) if item.urgent else None,
         earlier=_earlier(steps, open_step),
     )
 

@@ -6,6 +6,7 @@ from gongkai.ledger.queries.reading import (
     Page,
     RowView,
     history_of,
+    last_rows,
     rows_for_auditor,
     stream_for_auditor,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "anchor",
     "history_of",
     "last_row_id",
+    "last_rows",
     "last_seal",
     "pending_rows",
     "rows_for_auditor",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,15 @@ def history_of(*, subject_type: str, subject_id: str, limit: int = 200) -> list[
     """What happened to one subject, oldest first. Whoever calls has checked that the user may see it."""
     rows = LedgerRow.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id")
     return [_view(values) for values in rows.values_list(*_FIELDS)[:limit]][::-1]
+
+
+def last_rows(*, act: str, subject_type: str, subject_ids: Sequence[str]) -> dict[str, RowView]:
+    """The latest row of one act for each of these subjects that has one. Whoever calls may see the subjects."""
+    if not subject_ids:
+        return {}
+    rows = LedgerRow.objects.filter(act=act, subject_type=subject_type, subject_id__in=subject_ids)
+    views = map(_view, rows.order_by("id").values_list(*_FIELDS))
+    return {view.subject_id: view for view in views}
 
 
 _FIELDS = (
