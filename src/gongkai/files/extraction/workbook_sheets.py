@@ -16,6 +16,7 @@ _FLAT = 0.5  # characters or points below which a column or row can't be seen
 _PLAIN = Look()
 TAIL_TAGS = (
     "autoFilter", "headerFooter", "dataValidation", "hyperlink", "mergeCell", "scenario", "col",
+    "pane", "sheetFormatPr", "pageMargins", "pageSetup",
 )  # fmt: skip
 
 
