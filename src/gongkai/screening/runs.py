@@ -34,6 +34,8 @@ CLAUSE = re.compile("[\n\t。；;，,]")
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
 _BESIDE = re.compile("[^0-9A-Za-z]")
 _LETTERS_BEFORE = 12
+REACH = 20
+"""Characters before a number in which its cue is looked for."""
 MOST = 24
 """Digits and letters of the longest number that a detector asks for."""
 LONGEST = 4_000
@@ -87,9 +89,13 @@ class Page:
             found[line] = head
         return found
 
+    @cached_property
+    def _has_tables(self) -> bool:
+        return "\t" in self.text
+
     def heading(self, start: int) -> str:
         """The head of the column in which the character stands, in a table of cells parted by tabs; else empty."""
-        if "\t" not in self.text:
+        if not self._has_tables:
             return ""
         line = bisect_right(self._line_starts, start) - 1
         head = self._headers.get(line, line)
@@ -111,7 +117,18 @@ class Run:
     `joined`: the groups without separators, upper case. `digits` and `letters`: how many of each.
     """
 
-    __slots__ = ("_at", "_by_length", "_groups", "digits", "end", "joined", "letters", "page", "start")
+    __slots__ = (
+        "_at",
+        "_by_length",
+        "_groups",
+        "_words",
+        "digits",
+        "end",
+        "joined",
+        "letters",
+        "page",
+        "start",
+    )
 
     def __init__(self, page: Page, start: int, end: int) -> None:
         self.page, self.start, self.end = page, start, end
@@ -127,6 +144,7 @@ class Run:
                 letters += b - a
         self.letters, self.digits = letters, at - letters
         self._by_length: dict[int, list[int]] | None = None
+        self._words: dict[int, str] = {}
 
     def places(self, length: int) -> Sequence[int]:
         """Where in `joined` whole groups of together so many characters (at most MOST) begin."""
@@ -172,14 +190,20 @@ class Run:
             glued += _BESIDE.split(folded[end : end + 12])[0]
         return Piece(self.joined[at:to], start, end, tuple(seps), glued, before, after, tuple(sizes))
 
-    def cue(self, piece: Piece, reach: int = 12) -> str:
+    def cue(self, piece: Piece) -> str:
         """The words just before a piece in its clause, and the head of its column where it stands in a table."""
-        return self.words_before(piece.start, reach)
+        return self.words_before(piece.start)
 
-    def words_before(self, start: int, reach: int) -> str:
-        """As `cue`, for a place in the text."""
-        near = CLAUSE.split(self.page.text[max(0, start - reach) : start])[-1]
-        return near + "\n" + self.page.heading(start)
+    def words_before(self, start: int) -> str:
+        """As `cue`, for a place in the text. Kept, since several detectors ask for the same."""
+        if start not in self._words:
+            near = CLAUSE.split(self.page.text[max(0, start - REACH) : start])[-1]
+            self._words[start] = near + "\n" + self.page.heading(start)
+        return self._words[start]
+
+    def begins(self) -> Iterable[int]:
+        """Where in `joined` groups begin."""
+        return self._at
 
     def span(self, kind: str, piece: Piece, confidence: float, action: str, source: str) -> Span:
         text = self.page.text[piece.start : piece.end]

@@ -36,7 +36,7 @@ def judge(run: Run) -> Iterator[Span]:
 
 def _judged(run: Run, at: int, number: str) -> Iterator[Span]:
     sound = len(number) in LENGTHS and luhn(number)
-    cue = run.words_before(run.offset(at), 20)
+    cue = run.words_before(run.offset(at))
     cued = _CUE.search(cue) and not _NOT_CARD.search(cue)
     issued = sound and _ISSUER.fullmatch(number)
     if not cued and not issued:

@@ -26,7 +26,7 @@ def judge(run: Run) -> Iterator[Span]:
     for piece in run.pieces(_FORM, (18,)):
         if piece.glued or len(piece.seps) > 5 or not _is_code(run, piece):
             continue
-        if not piece.seps or _CUE.search(run.cue(piece, 16)):
+        if not piece.seps or _CUE.search(run.cue(piece)):
             yield run.span(KIND, piece, 0.97, KEEP, SOURCE)
 
 

@@ -21,7 +21,7 @@ def judge(run: Run) -> Iterator[Span]:
     for piece in run.pieces(_NAMED, (7, 8, 9, 10)):
         if piece.glued or len(piece.seps) > 1 or (piece.seps and set(piece.seps[0]) & set("\t\n.")):
             continue
-        cue = run.cue(piece, 16)
+        cue = run.cue(piece)
         own = _FORM.fullmatch(piece.joined)
         if _SURE.search(cue) or (own and _CUE.search(cue)):
             yield run.span(KIND, piece, 0.95, MASK, SOURCE)

@@ -23,7 +23,7 @@ def judge(run: Run) -> Iterator[Span]:
     for piece in run.pieces(_FORM, (8, 9, 10, 11, 15)):
         if piece.glued or len(piece.seps) > 2 or any(set(sep) & set("\t\n") for sep in piece.seps):
             continue
-        cue = run.cue(piece, 20)
+        cue = run.cue(piece)
         if _CUE.search(cue):
             yield run.span(KIND, piece, 0.95, MASK, SOURCE)
         elif _PAPERS.search(cue) and _LETTERED.fullmatch(piece.joined):
