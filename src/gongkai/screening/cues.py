@@ -18,6 +18,7 @@ _PERSONAL = re.compile(
 _LABEL = re.compile(
     rf"(?:{_NUMBERED})(?:码|号码|号)?(?:[为是:：]|\s|[(（\[【“\"#No.]){{0,4}}\Z", re.IGNORECASE
 )
+_JOINTS = (".", "-", "_")
 _MARKS = ' \t\u3000为是:：(（[【“"#No.'
 _LAST = frozenset(
     "号码单案文备证照书同议段标条货户表税构图准档卷据票地块坐本刊NM工理务关提品邮编政区划批次列"
@@ -50,11 +51,14 @@ def labelled(text: str, start: int) -> bool:
 
 
 def part_of_longer(piece: Piece) -> bool:
-    """Whether digits continue on either side behind a dot, slash or hyphen: decimals, amounts, composed numbers."""
+    """Whether digits continue on either side behind a dot, a hyphen or an underscore: decimals, composed numbers.
+
+    A slash parts numbers (a mobile / a landline), so it doesn't count.
+    """
     before, after = piece.before, piece.after
-    if before[-1:] in (".", "-", "/", "_") and before[-2:-1].isalnum() and before[-2:-1].isascii():
+    if before[-1:] in _JOINTS and before[-2:-1].isalnum() and before[-2:-1].isascii():
         return True
-    if after[:1] in (".", "-", "/", "_") and after[1:2].isascii() and after[1:2].isdigit():
+    if after[:1] in _JOINTS and after[1:2].isascii() and after[1:2].isdigit():
         return not (
             after[:1] == "." and after[1:2] == "0" and not after[2:3].isdigit()
         )  # 13800000000.0 of exports

@@ -13,6 +13,9 @@ from gongkai.screening.spans import Detector, Span
 LAST = 1_000
 """The order of what no detector of the list claims: word lists."""
 
+GUESS = 0.6
+"""Below this confidence a span is a guess by its shape alone."""
+
 
 class Words(Protocol):
     """Lists of words that the office keeps (detectors/wording.py)."""
@@ -60,13 +63,21 @@ def recognise(
 
 
 def _settled(found: list[Span], order: Mapping[str, int]) -> list[Span]:
-    """Of spans that overlap the first by order, then the longer, then the surer stays. Sorted by start."""
+    """Of spans that overlap the first by order, then the longer, then the surer stays; guesses give way to all else."""
     if len(found) < 2:
         return found
     taken: list[Span] = []
     claimed = bytearray(max(span.end for span in found))
     ranked = sorted(
-        found, key=lambda s: (order.get(s.kind, LAST), s.start - s.end, -s.confidence, s.start, s.kind)
+        found,
+        key=lambda s: (
+            s.confidence < GUESS,
+            order.get(s.kind, LAST),
+            s.start - s.end,
+            -s.confidence,
+            s.start,
+            s.kind,
+        ),
     )
     for span in ranked:
         if span.start < span.end and not any(claimed[span.start : span.end]):

@@ -14,6 +14,7 @@ KIND = "mobile"
 SOURCE = "《个人信息保护法》第四条；《政府信息公开条例》第十五条"
 _FORM = re.compile(r"(0{0,2}86|0)?(1[3-9][0-9]{9})")
 _ASSIGNED = re.compile("1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])")
+_ANOTHER = re.compile("1[3-9][0-9]{9}")
 _CUE = re.compile("手机|电话|联系|号码|致电|拨打|来电|热线|传真|微信|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|☎|📱")
 _WORDS = re.compile("TEL|PHONE|MOBILE|MOB|CELL|T|P|M|WX|VX|QQ|SJ", re.IGNORECASE)
 _PATTERNS = {(3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (7, 4), (5, 6), (1,) * 11}
@@ -40,7 +41,7 @@ def _reads_as_mobile(run: Run, piece: Piece, prefix: str, number: str) -> bool:
         return False
     if piece.seps and not _laid_out(piece, prefix, cued):
         return False
-    if part_of_longer(piece) and not _after_country(piece):
+    if part_of_longer(piece) and not _after_country(piece) and not _beside_another(run, piece):
         return False
     return not (numbered(run, piece) or in_link(run, piece))
 
@@ -56,6 +57,15 @@ def _shows_prefix(piece: Piece, prefix: str) -> bool:
 
 def _after_country(piece: Piece) -> bool:
     return piece.before.endswith(("86-", "86 -")) and piece.after[:1] != "-"
+
+
+def _beside_another(run: Run, piece: Piece) -> bool:
+    """13800000000-13900000000: two numbers with a hyphen between them."""
+    folded = run.page.folded
+    return bool(
+        _ANOTHER.fullmatch(folded[max(0, piece.start - 12) : max(0, piece.start - 1)])
+        or _ANOTHER.fullmatch(folded[piece.end + 1 : piece.end + 12])
+    )
 
 
 def _laid_out(piece: Piece, prefix: str, cued: bool) -> bool:

@@ -18,7 +18,7 @@ _FORM = re.compile(rf"[1-9][0-9]{{5}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9X
 _OLD = re.compile(rf"[1-8][0-9]{{7}}{_DAY}[0-9]{{3}}")
 _MISREAD = re.compile(r"[0-9OILQ]{17}[0-9XOILQ]")
 _READ = str.maketrans("OQIL", "0011")
-_CUE = re.compile("身份证|公民身份|身份号|证件号|证号|证件|身分证")
+_CUE = re.compile("身份证|公民身份|身份号|证件号|证件|身分证")
 _FIRM = re.compile("信用代码|信用码|税号|识别号|机构代码")
 MOST_MISREAD = 4
 
