@@ -122,7 +122,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 def ledger_table(rows: Iterable[RowView], *, whole: bool = False) -> Table:
     columns = [
-        Column("时间"), Column("谁"), Column("动作"), Column("对象"), Column("内容", hide=True), Column("封条", hide=True),
+        Column("时间"), Column("谁"), Column("动作"), Column("对象"), Column("内容", hide=not whole), Column("封条", hide=True),
     ]  # fmt: skip
     return Table("台账记录", columns, [_row(row, whole) for row in rows])
 
