@@ -114,3 +114,26 @@ def test_work_days_before_the_founding_and_after_the_end_still_have_a_name(count
     assert queries.name_on(unit.pk, date(1999, 1, 1)) == queries.name_on(unit.pk, TODAY) == unit.name
     assert queries.path_on(unit.pk, date(1999, 1, 1)) == queries.path_on(unit.pk, TODAY) == ""
     assert queries.path_on(unit.pk, START) == unit.path
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("nyncj", "016"),
+        ("NYJ", "016"),
+        ("xnyncj", "016"),
+        ("zjj", "012"),
+        ("zfhcxjsj", "012"),
+        ("lhz", "111"),
+        ("sqc", "111-01"),
+    ],
+)
+def test_a_unit_is_found_by_the_initials_of_its_name(county, typed, code):
+    hits = queries.search_units(typed)
+    assert hits
+    assert hits[0].unit.code == code
+
+
+@pytest.mark.parametrize("typed", ["pdf", "gdp", "word", "n", "ny1"])
+def test_other_letters_find_no_unit(county, typed):
+    assert not queries.search_units(typed)

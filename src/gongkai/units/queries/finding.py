@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gongkai.text.pinyin import closeness_of_initials
 from gongkai.units.models import (
     Unit,
     UnitAlias,
@@ -98,14 +100,14 @@ _ASKING = (
 
 
 def search_units(text: str, *, limit: int = 10, with_closed: bool = True) -> list[UnitHit]:
-    """Units by name, abbreviation, former name or what they are responsible for, best first. Five queries."""
+    """Units by name, abbreviation, initials, former name or what they are responsible for, best first. Five queries."""
     key = folded(text)
     for word in _ASKING:
         key = key.replace(word, "") or key
     best: dict[int, tuple[float, str, str]] = {}
     for unit_id, by, words in _sayings():
         said = folded(words)
-        score = closeness(key, said) * _BY_WEIGHT[by]
+        score = max(closeness(key, said), _by_initials(key, said, by)) * _BY_WEIGHT[by]
         if said == key:
             score += 1
         if score >= 0.5 and score > best.get(unit_id, (0.0, "", ""))[0]:
@@ -116,6 +118,18 @@ def search_units(text: str, *, limit: int = 10, with_closed: bool = True) -> lis
         hits = [hit for hit in hits if hit.unit.closed_on is None]
     hits.sort(key=lambda hit: (-hit.score, hit.unit.closed_on is not None, len(hit.unit.name), hit.unit.pk))
     return hits[:limit]
+
+
+# 清溪县农业农村局, 县农业农村局: nobody types the letters of the county.
+_PLACE_BEFORE = re.compile(r"^.{0,4}?[省市县区](?=.{3})")
+
+
+def _by_initials(key: str, said: str, by: str) -> float:
+    """nyncj and nyj for 农业农村局; a matter is too long to be written so."""
+    if by == "matter" or not key.isascii():
+        return 0.0
+    bare = _PLACE_BEFORE.sub("", said)
+    return max(closeness_of_initials(key, said), closeness_of_initials(key, bare)) * 0.95
 
 
 def _sayings() -> Iterable[tuple[int, str, str]]:
