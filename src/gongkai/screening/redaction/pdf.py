@@ -76,8 +76,8 @@ def redact(source: Path, target: Path, removals: Iterable[Removal]) -> Redacted:
     """Writes `target` without these characters of `read(source).text`. Raises Unreadable or RedactionFailed."""
     removals = sorted(removals, key=lambda removal: removal.start)
     with ONE_AT_A_TIME:
-        plans, terms = _plans(source, removals)
-        return _carry_out(source, target, plans, terms)
+        plans, terms, said = _plans(source, removals)
+        return _carry_out(source, target, plans, terms, on_pages=said)
 
 
 def redact_boxes(
@@ -108,13 +108,14 @@ def redact_boxes(
                 known += _sort_letters(page.lines, plan)
         if by_page:
             raise RedactionFailed(f"文件没有第{min(by_page)}页。")
-        return _carry_out(source, target, plans, known, bookmarks=False)
+        return _carry_out(source, target, plans, known)
 
 
-def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str]]:
-    """Where the characters stand, page by page, and which words they make."""
+def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str], str]:
+    """Where the characters stand, page by page, which words they make, and all that the pages say."""
     plans: dict[int, Plan] = {}
     pieces: dict[Removal, str] = defaultdict(str)
+    said: list[str] = []
     at = 0
     with opened(source) as document:
         for page in reading.pages(document):
@@ -124,6 +125,7 @@ def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], 
                     pieces[removal] += line.text[first:last]
                     replacement = removal.replacement if removal.start >= at else ""
                     _add(plans.setdefault(page.number, Plan()), line, first, last, replacement)
+                said.append(line.text)
                 at += len(line.text) + 1
             if page.number in plans:
                 _sort_letters(page.lines, plans[page.number])
@@ -136,7 +138,7 @@ def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], 
                     plan.erase.append(box)
                     plan.covers.append(Cover(box, removal.replacement))
             at += len(block.text) + 1
-    return plans, [term for term in pieces.values() if term.strip()]
+    return plans, [term for term in pieces.values() if term.strip()], "".join(said)
 
 
 def _within(removals: Sequence[Removal], start: int, end: int) -> list[Removal]:
@@ -203,12 +205,12 @@ def _inside(box: Box, boxes: list[Box]) -> bool:
 
 
 def _carry_out(
-    source: Path, target: Path, plans: dict[int, Plan], terms: list[str], *, bookmarks: bool = True
+    source: Path, target: Path, plans: dict[int, Plan], terms: list[str], *, on_pages: str = ""
 ) -> Redacted:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".redact-") as folder:
         erased, drawn = Path(folder) / "erased.pdf", Path(folder) / "drawn.pdf"
         try:
-            letters, flatten = _erase(source, erased, plans, terms, bookmarks)
+            letters, flatten = _erase(source, erased, plans, terms, on_pages)
             flatten |= {
                 number
                 for number, plan in plans.items()
@@ -223,7 +225,7 @@ def _carry_out(
 
 
 def _erase(
-    source: Path, erased: Path, plans: dict[int, Plan], terms: list[str], bookmarks: bool
+    source: Path, erased: Path, plans: dict[int, Plan], terms: list[str], on_pages: str
 ) -> tuple[int, set[int]]:
     flatten: set[int] = set()
     with pikepdf.open(source, suppress_warnings=True) as pdf:
@@ -239,7 +241,7 @@ def _erase(
             if plan.covers and number not in flatten:
                 _cover(pdf, page, plan.covers)
         forget_letters(pdf, eraser.uses.values())
-        clean(pdf, terms, bookmarks=bookmarks)
+        clean(pdf, terms, on_pages=on_pages)
         _save(pdf, erased)
     return eraser.dropped, flatten
 

@@ -80,14 +80,14 @@ def flatten_fields(pdf: pikepdf.Pdf) -> None:
             page.Annots = pikepdf.Array()
 
 
-def clean(pdf: pikepdf.Pdf, terms: Iterable[str], *, bookmarks: bool) -> None:
-    """Keeps pages, links and, where `bookmarks`, those that carry no term; everything else goes."""
+def clean(pdf: pikepdf.Pdf, terms: Iterable[str], *, on_pages: str) -> None:
+    """Keeps pages, links, and bookmarks that say no more than the pages (`on_pages`); everything else goes."""
     root = pdf.Root
-    wanted = [squeeze(term) for term in terms]
+    wanted = [squeezed for term in terms if (squeezed := squeeze(term))]
+    seen = squeeze(on_pages)
     titles = [squeeze(title) for title in bookmark_titles(pdf)]
-    if "/Outlines" in root and (
-        not bookmarks or any(term and term in title for term in wanted for title in titles)
-    ):
+    telling = any(title not in seen or any(term in title for term in wanted) for title in titles)
+    if "/Outlines" in root and telling:
         del root["/Outlines"]
     for key in list(root.keys()):
         if key not in _ROOT:
