@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from gongkai.files.extraction.workbook_package import Damaged, Package, attribute, local
@@ -117,13 +118,15 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
+@lru_cache(maxsize=20_000)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + ord(letter) - 64
+        number = number * 26 + (ord(letter) & 0x1F)
     return number
 
 
+@lru_cache(maxsize=20_000)
 def column_letters(number: int) -> str:
     letters = ""
     while number > 0:
@@ -177,8 +180,8 @@ def _cells(book: Book, row: Any) -> list[Cell]:
     for element in row:
         if local(element) != "c":
             continue
-        told = _REFERENCE.fullmatch(element.get("r") or "")
-        column = column_number(told[1]) if told else column + 1
+        letters = (element.get("r") or "").rstrip("0123456789")
+        column = column_number(letters) if letters.isalpha() and letters.isascii() else column + 1
         if column > LAST_COLUMN:
             raise Damaged(f"column {column}")
         found.append(_cell(book, element, column))

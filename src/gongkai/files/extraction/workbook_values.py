@@ -135,6 +135,8 @@ def shown_as(code: int, written: str) -> tuple[str, int]:
 
 def number_text(raw: str, look: Look, from_1904: bool) -> str:
     """A stored number as it is meant: never with an exponent, so that a long number can be found."""
+    if look.kind == "general" and len(raw) < 16 and raw.isascii() and raw.isdigit() and raw[0] != "0":
+        return raw
     try:
         value = Decimal(raw)
     except InvalidOperation:

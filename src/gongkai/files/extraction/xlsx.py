@@ -128,24 +128,22 @@ def _read_sheet(package: Package, book: Book, sheet: Sheet) -> _Page:
 
 def _read_row(page: _Page, row: Row) -> None:
     shown = [cell for cell in row.cells if cell.text]
-    suffix = "（隐藏的行）" if row.hidden else ""
     if row.hidden and shown:
         page.hidden_rows[row.number] = " ".join(cell.text for cell in shown)
+    prefix, suffix = page.place, f"{row.number}（隐藏的行）" if row.hidden else str(row.number)
     for at, cell in enumerate(shown):
-        column = cell.column
-        reference = f"{column_letters(column)}{row.number}"
-        last = at + 1 == len(shown)
-        gap = 0 if last else min(max(shown[at + 1].column - column, 1), _MAX_TABS)
-        note = suffix
-        if column in page.hidden_columns:
-            note = note or "（隐藏的列）"
+        place = f"{prefix}{column_letters(cell.column)}{suffix}"
+        if cell.column in page.hidden_columns:
+            place += "" if row.hidden else "（隐藏的列）"
             page.found["hidden_columns"].append(cell.text)
         if cell.look.kind == "nothing":
             page.found["hidden_text"].append(cell.text)
         elif cell.look.tiny:
             page.found["tiny_text"].append(cell.text)
-        page.blocks.append(Block(cell.text, page.place + reference + note, "\n" if last else "\t" * gap))
-        page.places.append((row.number, column))
+        after = shown[at + 1].column if at + 1 < len(shown) else 0
+        end = "\t" * min(max(after - cell.column, 1), _MAX_TABS) if after else "\n"
+        page.blocks.append(Block(cell.text, place, end))
+        page.places.append((row.number, cell.column))
     for cell in row.cells:
         if '"' in cell.formula:
             words = " ".join(w for w in _LITERAL.findall(cell.formula) if _MEANT.search(w))
