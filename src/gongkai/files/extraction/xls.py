@@ -84,7 +84,17 @@ def records_of(path: Path) -> OldBook:
 
 
 def sheets_of(path: Path, book: OldBook) -> list[tuple[OldSheet, list[Value]]]:
-    """Sheets in their order with their filled cells, row by row."""
+    """Sheets in their order with their filled cells, row by row. Raises ValueError for a damaged file."""
+    try:
+        return _sheets_of(path, book)
+    except BaseException as problem:
+        # A panic of the library is no Exception, and would end the process.
+        if type(problem).__name__ == "PanicException":
+            raise ValueError("panic") from None
+        raise
+
+
+def _sheets_of(path: Path, book: OldBook) -> list[tuple[OldSheet, list[Value]]]:
     found = []
     with python_calamine.CalamineWorkbook.from_path(str(path)) as values:
         known = set(values.sheet_names)
