@@ -48,7 +48,8 @@ def test_a_minute_later_it_is_forgotten(cast, draft):
     note_presence(item_id=draft, doing="editing", arriving=True, by=by, at=at)
     assert [one.doing for one in others_here(other, draft, at + timedelta(seconds=59))] == ["editing"]
     assert others_here(other, draft, at + timedelta(seconds=60)) == []
-    note_presence(item_id=draft, doing="looking", arriving=True, by=other, at=at + timedelta(seconds=61))
+    elsewhere = cast.draft()
+    note_presence(item_id=elsewhere, doing="looking", arriving=True, by=other, at=at + timedelta(seconds=61))
     assert Presence.objects.get().user_id == other.user_id
 
 

@@ -32,4 +32,5 @@ def note_presence(*, item_id: int, doing: str, arriving: bool, by: Standing, at:
         Presence.objects.bulk_create(
             [Presence(item=item, user_id=by.user_id, doing=doing, at=at)], ignore_conflicts=True
         )
-    Presence.objects.filter(item=item, at__lte=at - PRESENCE_LASTS).delete()
+    # Of every item, not of this one alone: who read what last week is nobody's business.
+    Presence.objects.filter(at__lte=at - PRESENCE_LASTS).delete()
