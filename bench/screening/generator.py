@@ -11,8 +11,14 @@ from random import Random
 
 from bench.screening import numbers as make
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀兰霞平刚桂英华玉萍红梅建国志文辉力永健世广清飞彬富顺信子浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟"
+    "熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀兰霞平刚桂英华玉萍红梅建国志文辉力永健世广清飞彬富顺信子浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔"
+    "旭鹏泽晨辰士以建家致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘"
+)
 COUNTIES = ["清河县", "望山县", "临溪市", "安平县", "东岭区", "云岭县"]
 TOWNS = ["柳河镇", "青石乡", "双桥镇", "白云街道", "红旗街道", "大营镇", "马街镇", "石板乡"]
 VILLAGES = ["柳庄村", "上坝村", "前进村", "李家湾村", "新民社区", "小河村", "杏花村", "东关社区", "大龙潭村"]
@@ -100,7 +106,12 @@ def home(rng: Random) -> str:
     county, town = rng.choice(COUNTIES), rng.choice(TOWNS)
     if rng.random() < 0.5:
         return f"{county}{town}{rng.choice(VILLAGES)}{rng.randint(1, 12)}组{rng.randint(1, 99)}号"
-    return f"{county}{rng.choice(ROADS)}{rng.randint(1, 300)}号{rng.choice(['', f'{rng.randint(1, 20)}栋{rng.randint(1, 4)}单元{rng.randint(101, 1805)}室'])}"
+    flat = (
+        f"{rng.randint(1, 20)}栋{rng.randint(1, 4)}单元{rng.randint(101, 1805)}室"
+        if rng.random() < 0.5
+        else ""
+    )
+    return f"{county}{rng.choice(ROADS)}{rng.randint(1, 300)}号{flat}"
 
 
 def date_of(rng: Random) -> str:

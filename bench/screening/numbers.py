@@ -152,9 +152,12 @@ def landline(rng: Random) -> str:
     return f"{area}-{rng.choice('2345678')}{digits(rng, 7 if len(area) == 3 else 6)}"
 
 
+_MAIL = ("163.com", "qq.com", "126.com", "sina.cn", "example.com.cn")
+
+
 def email(rng: Random) -> str:
     local = "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(4, 9)))
-    return f"{local}{rng.choice(['', digits(rng, 2), '_' + digits(rng, 3)])}@{rng.choice(['163.com', 'qq.com', '126.com', 'sina.cn', 'example.com.cn'])}"
+    return f"{local}{rng.choice(['', digits(rng, 2), '_' + digits(rng, 3)])}@{rng.choice(_MAIL)}"
 
 
 def wide(text: str) -> str:

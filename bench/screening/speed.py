@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from random import Random
 
-from bench.screening import public_sets
+from bench.screening import labelled_numbers
 from bench.screening.generator import generate
 from gongkai.screening.detectors import ALL
 from gongkai.screening.scanning import recognise
@@ -15,8 +16,6 @@ NUMBER_KINDS = (
     "resident_id", "credit_code", "document_number", "bank_card", "mobile", "landline", "passport", "permit",
     "social_security", "plate", "email", "im_account",
 )  # fmt: skip
-DOCUMENT = 2_000
-"""Characters of one generated document."""
 
 
 def numbers() -> dict[str, Detector]:
@@ -34,8 +33,8 @@ def deep() -> dict[str, Detector]:
 def documents() -> tuple[str, list[str]]:
     """Texts to measure on and what they are: official documents with a planted line in three of ten."""
     planted = [line.text for line in generate(3_000, seed=11)]
-    if public_sets.present():
-        texts = [text for _, text in public_sets.policy_texts()]
+    if labelled_numbers.present():
+        texts = [text for _, text in labelled_numbers.policy_texts()]
         mixed = [
             f"{text}\n{planted[at % len(planted)]}" if at % 10 < 3 else text for at, text in enumerate(texts)
         ]
@@ -68,6 +67,11 @@ def with_detectors(detectors: dict[str, Detector], *, model: bool = False) -> Ca
 
 
 def sample(texts: Sequence[str], characters: int) -> list[str]:
-    """So many characters from all over the texts, for what is slow."""
-    step = max(1, sum(map(len, texts)) // characters)
-    return [text[:20_000] for text in texts[::step]] or list(texts[:1])
+    """Texts drawn by lot until so many characters are together, for what is slow; the same at each run."""
+    drawn: list[str] = []
+    for text in Random(3).sample(list(texts), len(texts)):
+        if characters <= 0:
+            break
+        drawn.append(text[:20_000])
+        characters -= len(drawn[-1])
+    return drawn

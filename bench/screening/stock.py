@@ -1,7 +1,7 @@
 """The stock recogniser set beside ours: presidio-analyzer with all that it has for English text and Chinese telephones.
 
-Its default engine wants a language model to be downloaded; a null engine takes that place, so patterns and checks run
-and names don't.
+Its default engine wants a language model to be downloaded. Two stand in for it: one that does nothing, so that only
+patterns and checks run, and spaCy's blank Chinese tokeniser, which its words of context need. Names need the model.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ KINDS = {
 class Stock:
     """`recognise(text)` gives a span once for each of our kinds that its type may mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tokens: bool) -> None:
+        import spacy  # noqa: PLC0415
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry  # noqa: PLC0415  (only in the bench's own venv)
         from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine  # noqa: PLC0415
         from presidio_analyzer.predefined_recognizers import PhoneRecognizer  # noqa: PLC0415
+
+        cutter = spacy.blank("zh") if tokens else None
 
         class Null(NlpEngine):
             def load(self) -> None: ...
@@ -36,7 +39,10 @@ class Stock:
                 return True
 
             def process_text(self, text: str, language: str) -> NlpArtifacts:
-                return NlpArtifacts([], [], [], [], self, language)
+                if not cutter:
+                    return NlpArtifacts([], [], [], [], self, language)
+                cut = cutter(text)
+                return NlpArtifacts([], cut, [t.idx for t in cut], [t.text for t in cut], self, language)
 
             def process_batch(self, texts, language, **more):
                 return ((text, self.process_text(text, language)) for text in texts)

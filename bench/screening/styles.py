@@ -228,15 +228,13 @@ def places(d: Draft) -> None:
 
 def references(d: Draft) -> None:
     rng = d.rng
-    d.say(
-        f"索引号：{make.digits(rng, 9)}/{rng.randint(2015, 2026)}-{make.digits(rng, 5)}\t文号：清政办发〔{rng.randint(2015, 2026)}〕{rng.randint(1, 99)}号\t"
-    )
+    d.say(f"索引号：{make.digits(rng, 9)}/{rng.randint(2015, 2026)}-{make.digits(rng, 5)}\t")
+    d.say(f"文号：清政办发〔{rng.randint(2015, 2026)}〕{rng.randint(1, 99)}号\t")
     d.say(
         f"发布日期：{date_of(rng)}\t网址：http://www.example.gov.cn/art/2024/5/1/art_{make.mobile(rng)}_{make.digits(rng, 7)}.html\n"
     )
-    d.say(
-        f"依据GB/T {rng.randint(10000, 39999)}-2018和DB13/T {make.digits(rng, 4)}-2021，ISBN 978-7-{make.digits(rng, 4)}-{make.digits(rng, 4)}-{make.digits(rng, 1)}。"
-    )
+    d.say(f"依据GB/T {rng.randint(10000, 39999)}-2018和DB13/T {make.digits(rng, 4)}-2021，")
+    d.say(f"ISBN 978-7-{make.digits(rng, 4)}-{make.digits(rng, 4)}-{make.digits(rng, 1)}。")
 
 
 def index_by_code(d: Draft) -> None:
@@ -257,8 +255,9 @@ def figures_table(d: Draft) -> None:
 def dates(d: Draft) -> None:
     rng = d.rng
     d.say(
-        f"{rng.randint(2018, 2026)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{make.digits(rng, 6)} 系统提示，有效期{date_of(rng)}至{date_of(rng)}，"
+        f"{rng.randint(2018, 2026)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{make.digits(rng, 6)} 系统提示，"
     )
+    d.say(f"有效期{date_of(rng)}至{date_of(rng)}，")
     d.say(f"版本V2025{rng.randint(1, 12):02}{rng.randint(1, 28):02}，时间戳1{make.digits(rng, 12)}。")
 
 
@@ -267,8 +266,9 @@ def prose(d: Draft) -> None:
     d.say(
         f"{date_of(rng)}，{rng.choice(COUNTIES)}召开{rng.choice(['春耕', '防汛', '营商环境', '安全生产'])}工作推进会，{rng.choice(OFFICES)}等"
     )
+    d.say(f"{rng.randint(5, 40)}个单位参加，")
     d.say(
-        f"{rng.randint(5, 40)}个单位参加，会议要求把{rng.choice(['责任', '措施', '资金'])}落实到{rng.randint(3, 20)}个乡镇、{rng.randint(30, 300)}个村。"
+        f"会议要求把{rng.choice(['责任', '措施', '资金'])}落实到{rng.randint(3, 20)}个乡镇、{rng.randint(30, 300)}个村。"
     )
 
 
