@@ -79,6 +79,7 @@ class _Rewriting:
         self.package = package
         self.terms = terms
         self.roots: dict[str, Element] = {part.name.lower(): part.root for part in word.parts}
+        self.unused = {part.name.lower() for part in word.parts if not part.shown}
         for part in word.parts:
             strip_words(part)
         self.kept: dict[str, str] = {}  # part → name in the new file
@@ -132,14 +133,15 @@ class _Rewriting:
         if relation.external:
             local = relation.target.lower().startswith(("file:", "\\\\")) or relation.target[1:2] == ":"
             return relation.kind == "hyperlink" and not local
-        return relation.kind in _KEPT and self.package.has(relation.target)
+        is_shown = relation.target.lower() not in self.unused
+        return relation.kind in _KEPT and is_shown and self.package.has(relation.target)
 
     def _named(self, part: str) -> str:
         """The part's name in the new file; a name that tells something is replaced by a number."""
         key = part.lower()
         if key not in self.kept:
             plain = part.isascii() and "%" not in part and self.terms.out_of(part) == part
-            ending = posixpath.splitext(part)[1] if part.isascii() else ".bin"
+            ending = posixpath.splitext(part)[1]  # the content type hangs on it
             name = part if plain else f"{posixpath.dirname(part)}/part{len(self.kept) + 1}{ending}"
             self.kept[key] = name
         return self.kept[key]

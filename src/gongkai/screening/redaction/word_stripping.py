@@ -33,7 +33,8 @@ _SESSION = ("rsid", "paraId", "textId", "docId")
 
 
 def strip_words(part: Part) -> None:
-    """The runs that the reader found hidden, tiny or white, and drawings beside the paper."""
+    """The runs that the reader found hidden, tiny or white, second forms, and drawings beside the paper."""
+    _second_forms(part.root)
     for run in (*part.unseen, *part.faint):
         if run in part.unseen or has_words("".join(t.text or "" for t in run.iter(T))):
             remove(run)
@@ -42,7 +43,7 @@ def strip_words(part: Part) -> None:
 
 
 def strip(root: Element) -> None:
-    """Changes accepted; comments, codes that fetch, custom data, marks of editing sessions and second forms gone."""
+    """Changes accepted; comments, codes that fetch, custom data and marks of editing sessions gone."""
     _fields(root)
     _changes(root)
     for node in [
@@ -51,14 +52,18 @@ def strip(root: Element) -> None:
         remove(node)
     for node in list(root.iter(*_UNWRAPPED)):
         unwrap(node)
-    for alternate in list(root.iter(f"{MC}AlternateContent")):
-        choice, second = alternate.find(f"{MC}Choice"), alternate.find(f"{MC}Fallback")
-        if choice is not None and second is not None and next(choice.iter(T), None) is not None:
-            alternate.remove(second)
     _bookmarks(root)
     for node in root.iter():
         for name in [n for n in node.attrib if n.rsplit("}", 1)[-1].startswith(_SESSION)]:
             del node.attrib[name]
+
+
+def _second_forms(root: Element) -> None:
+    """Drawings with words are told twice, for new and for old software; the old form may say something else."""
+    for alternate in list(root.iter(f"{MC}AlternateContent")):
+        choice, second = alternate.find(f"{MC}Choice"), alternate.find(f"{MC}Fallback")
+        if choice is not None and second is not None and next(choice.iter(T), None) is not None:
+            alternate.remove(second)
 
 
 def _fields(root: Element) -> None:

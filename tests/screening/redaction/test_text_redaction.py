@@ -1,0 +1,70 @@
+"""Plain texts, tables in text and web pages without what was asked to go."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.files.hidden_corpus import page
+from tests.files.hidden_corpus.sample import SECRET, Sample
+
+from gongkai.files.extraction import html, plain
+from gongkai.files.extraction.shapes import Removal
+from gongkai.screening.redaction import html as html_writer
+from gongkai.screening.redaction import plain as plain_writer
+
+NAME, NUMBER = "赵晓燕", "530102199003074478"
+
+
+def redacted(tmp_path, data: bytes, reader, writer, mask: str = "赵**") -> tuple[bytes, str]:
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(data)
+    text = reader.read(source).text
+    removals = [
+        Removal(m.start(), m.end(), mask if m[0] == NAME else "5301…")
+        for m in re.finditer(f"{NAME}|{NUMBER}", text)
+    ]
+    assert removals
+    writer.redact(source, target, removals)
+    return target.read_bytes(), reader.read(target).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_keeps_its_encoding_and_line_ends(tmp_path, encoding):
+    data = f"申请人{NAME}\r\n证号{NUMBER}，已核。\r\n完".encode(encoding)
+    written, text = redacted(tmp_path, data, plain, plain_writer)
+    assert written.decode(encoding) == "申请人赵**\r\n证号5301…，已核。\r\n完"
+    assert NAME not in text
+
+
+def test_csv_stays_a_table(tmp_path):
+    data = f'姓名,住址,证号\n{NAME},"东风村,3组",{NUMBER}\n王小明,红旗村,无\n'.encode()
+    written, text = redacted(tmp_path, data, plain, plain_writer)
+    assert written.decode() == '姓名,住址,证号\n赵**,"东风村,3组",5301…\n王小明,红旗村,无\n'
+    assert text == "姓名\t住址\t证号\n赵**\t东风村,3组\t5301…\n王小明\t红旗村\t无\n"
+
+
+def test_page_loses_the_term_from_text_cut_by_tags_and_from_attributes(tmp_path):
+    data = page.page(
+        f'<p>申请人赵<b>晓</b><span>燕</span>，证号{NUMBER}。</p><td>{NAME}</td><img alt="{NAME}的照片" src="a.png">'
+        f'<a href="/q?n=%E8%B5%B5%E6%99%93%E7%87%95" title="{NAME}">查</a><div data-name="{NAME}" id="{NAME}">完</div>'
+    )
+    written, text = redacted(tmp_path, data, html, html_writer)
+    shown = re.sub(r"<[^>]*>", "", written.decode())
+    assert NAME not in written.decode()
+    assert NAME not in shown
+    assert NUMBER not in shown
+    assert b"%E6%99%93" not in written
+    assert "申请人赵**，证号5301…。" in text
+    assert "赵**的照片" in text
+
+
+@pytest.mark.parametrize("sample", [s for s in page.SAMPLES if s.extension == "html"], ids=lambda s: s.name)
+def test_hidden_parts_of_a_page_are_gone(sample: Sample, tmp_path):
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(sample.make())
+    html_writer.redact(source, target, [])
+    again = html.read(target)
+    assert again.hidden == ()
+    assert SECRET not in target.read_bytes().decode()
+    assert "现将发放情况公示如下。" in again.text
