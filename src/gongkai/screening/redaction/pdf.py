@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2 as pdfium
 from PIL import ImageDraw
 
 from gongkai.files.extraction import pdf as reading
@@ -21,6 +23,7 @@ from gongkai.files.extraction.pdf_letters import (
     ONE_AT_A_TIME,
     Box,
     Line,
+    Unreadable,
     around,
     lines_of,
     opened,
@@ -32,6 +35,19 @@ from gongkai.files.extraction.shapes import Removal
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
 from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
 from gongkai.screening.redaction.pdf_pictures import page_picture, paint
+
+__all__ = ["DrawnBox", "Redacted", "RedactionFailed", "Unreadable", "redact", "redact_boxes"]
+
+_BROKEN = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    OverflowError,
+)
 
 DPI = 200
 MAX_SIDE = 6000  # pixels of a page that becomes a picture
@@ -76,7 +92,8 @@ def redact(source: Path, target: Path, removals: Iterable[Removal]) -> Redacted:
     """Writes `target` without these characters of `read(source).text`. Raises Unreadable or RedactionFailed."""
     removals = sorted(removals, key=lambda removal: removal.start)
     with ONE_AT_A_TIME:
-        plans, terms, said = _plans(source, removals)
+        with _plainly():
+            plans, terms, said = _plans(source, removals)
         return _carry_out(source, target, plans, terms, on_pages=said)
 
 
@@ -94,7 +111,7 @@ def redact_boxes(
     plans: dict[int, Plan] = {}
     known = list(terms)
     with ONE_AT_A_TIME:
-        with opened(source) as document:
+        with _plainly(), opened(source) as document:
             for page in reading.pages(document):
                 drawn = by_page.pop(page.number, [])
                 if not drawn:
@@ -109,6 +126,15 @@ def redact_boxes(
         if by_page:
             raise RedactionFailed(f"文件没有第{min(by_page)}页。")
         return _carry_out(source, target, plans, known)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What a broken structure does to the libraries, in words for the person at the desk."""
+    try:
+        yield
+    except (pikepdf.PdfError, pdfium.PdfiumError, *_BROKEN) as error:
+        raise RedactionFailed("文件的结构有问题，不能自动遮盖。打印后重新扫描，再上传。") from error
 
 
 def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str], str]:
@@ -209,7 +235,7 @@ def _carry_out(
 ) -> Redacted:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".redact-") as folder:
         erased, drawn = Path(folder) / "erased.pdf", Path(folder) / "drawn.pdf"
-        try:
+        with _plainly():
             letters, flatten = _erase(source, erased, plans, terms, on_pages)
             flatten |= {
                 number
@@ -218,8 +244,6 @@ def _carry_out(
             }
             if flatten:
                 _flatten(source, drawn, erased, plans, flatten)
-        except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise RedactionFailed("文件的结构有问题，不能自动遮盖。打印后重新扫描，再上传。") from error
         erased.replace(target)
     return Redacted(letters, tuple(sorted(flatten)), tuple(dict.fromkeys(terms)))
 

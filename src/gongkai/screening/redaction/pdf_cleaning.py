@@ -73,6 +73,10 @@ def flatten_fields(pdf: pikepdf.Pdf) -> None:
             notes = [n for n in page.get("/Annots") or [] if isinstance(n, pikepdf.Dictionary)]
             keep = [n for n in notes if n.get("/Subtype") in ("/Widget", "/Link")]
             page.Annots = pikepdf.Array(keep)
+        if any(
+            "/AP" not in n for page in pages_of(pdf) for n in page.Annots if n.get("/Subtype") == "/Widget"
+        ):
+            pdf.Root.AcroForm.NeedAppearances = True  # fields that every reader would have to draw itself
         pdf.generate_appearance_streams()
         pdf.flatten_annotations("screen")
     except (pikepdf.PdfError, ValueError, TypeError, KeyError):

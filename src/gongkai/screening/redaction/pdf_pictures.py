@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pikepdf
 from PIL import Image, ImageDraw
 
@@ -99,8 +100,8 @@ def page_picture(pdf: pikepdf.Pdf, picture: Any) -> Any:
     """The picture of a whole page as an image object: two levels, few levels or JPEG, whichever fits the page."""
     picture = picture.convert("RGB")
     small = picture.resize((max(1, picture.width // 8), max(1, picture.height // 8)))
-    spread = max(max(pixel) - min(pixel) for pixel in small.getdata())
-    if spread < _COLOURLESS:
+    levels = np.asarray(small, np.int16)
+    if (levels.max(axis=2) - levels.min(axis=2)).max() < _COLOURLESS:
         grey = picture.convert("L")
         counts = grey.histogram()
         middle = sum(counts[64:192]) / max(1, sum(counts))
