@@ -7,7 +7,7 @@ PORT ?= 8000
 export DJANGO_SETTINGS_MODULE := gongkai.settings
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: setup demo run test sweeps ui durability redaction-full lint bench vendor docs types coverage clean
+.PHONY: setup demo run test sweeps ui durability redaction redaction-full lint bench vendor docs types coverage clean
 
 setup: $(STAMP)
 
@@ -38,6 +38,10 @@ ui: setup
 
 durability: setup
 	$(PYTEST) -q -m durability
+
+# Forty planted PDFs redacted and looked at by recognition; the readers' part is in `test`.
+redaction: setup
+	$(PYTEST) -q -s -m redaction -k recognition
 
 # All 600 planted PDFs redacted and read back, 40 of them by recognition as well.
 redaction-full: setup
