@@ -110,6 +110,8 @@ class _Walker:
         self.boxed = {p for box in part.root.iter(BOX) for p in box.iterancestors(P)}
         self.unseen, self.faint = unseen_runs(part.root, styles)
         part.unseen, part.faint = self.unseen, self.faint
+        # Looking for fewer tags is faster, and most files hold few of them.
+        self.tags = [tag for tag in _PIECES if next(part.root.iter(tag), None) is not None] or [T]
         self.tables = 0
         self.paragraphs = 0
         for runs, kind in ((self.unseen, "hidden_text"), (self.faint, "tiny_text")):
@@ -168,11 +170,11 @@ class _Walker:
         made: list[Piece] = []
         boxed = paragraph in self.boxed
         looked = bool(boxed or self.unseen or self.skipped)
-        for node in paragraph.iter(*_PIECES):
+        for node in paragraph.iter(*self.tags):
             if looked and not self._belongs(node, paragraph, boxed):
                 continue
             tag = node.tag
-            if tag == T or tag == _PIECES[1]:
+            if tag in (T, _PIECES[1]):
                 if node.text:
                     made.append(Piece(node, node.text, TEXT))
             elif tag == f"{W}sym":
@@ -262,7 +264,8 @@ def _candidates(root: Element, styles: Styles) -> Iterator[Element]:
         yield from root.iter(RUN)
         return
     for node in root.iter(f"{W}vanish", f"{W}specVanish", f"{W}sz", f"{W}color", f"{W}w"):
-        if look_of([node]) != PLAIN and node.getparent().tag == f"{W}rPr":  # type: ignore[arg-type]
+        look = look_of([node])
+        if (look.vanish or look.tiny or look.white) and node.getparent().tag == f"{W}rPr":
             run = node.getparent().getparent()
             if run is not None and run.tag == RUN:
                 yield run
