@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from gongkai.screening.checksums import id_check_char, is_id, luhn
-from gongkai.text.names import uscc_check_char, uscc_problem
+from gongkai.text.names import org_code_check_char, uscc_check_char, uscc_problem
 
 REGIONS = [
     "130602",
@@ -121,7 +121,8 @@ def bank_card(rng: Random) -> str:
 def credit_code(rng: Random) -> str:
     while True:
         head = rng.choice(["91", "92", "93", "11", "12", "51", "52"]) + rng.choice(REGIONS)
-        body = head + "".join(rng.choice(ORG_CHARS) for _ in range(9))
+        first8 = "".join(rng.choice(ORG_CHARS) for _ in range(8))
+        body = head + first8 + org_code_check_char(first8)
         code = body + uscc_check_char(body)
         if uscc_problem(code) is None and not (code.isdigit() and is_id(code)):
             return code

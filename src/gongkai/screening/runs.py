@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._mentioned: dict[tuple[str, ...], bool] = {}
         self.folded = _TO_FOLD.sub(lambda hit: hit[0].translate(_FOLD), text)
         self.raw = self.folded.encode("ascii", "replace")
 
@@ -88,6 +89,12 @@ class Page:
                 head, width = line, cells
             found[line] = head
         return found
+
+    def mentions(self, words: tuple[str, ...]) -> bool:
+        """Whether any of the words stands anywhere in the text: asked once, before looking beside each number."""
+        if words not in self._mentioned:
+            self._mentioned[words] = any(word in self.text for word in words)
+        return self._mentioned[words]
 
     @cached_property
     def _has_tables(self) -> bool:
@@ -143,19 +150,22 @@ class Run:
             if raw[a] > 57:
                 letters += b - a
         self.letters, self.digits = letters, at - letters
-        self._by_length: dict[int, list[int]] | None = None
+        self._by_length = _sums([b - a for a, b in self._groups])
         self._words: dict[int, str] = {}
 
+    @property
+    def lengths(self) -> Collection[int]:
+        """How long the numbers can be that whole neighbouring groups make, up to MOST characters."""
+        return self._by_length.keys()
+
     def places(self, length: int) -> Sequence[int]:
-        """Where in `joined` whole groups of together so many characters (at most MOST) begin."""
-        if self._by_length is None:
-            self._by_length = _sums([b - a for a, b in self._groups])
+        """Where in `joined` whole groups of together so many characters begin."""
         return self._by_length.get(length, ())
 
-    def pieces(self, form: re.Pattern[str], lengths: Iterable[int]) -> Iterator[Piece]:
+    def pieces(self, form: re.Pattern[str], lengths: Set[int]) -> Iterator[Piece]:
         """Whole groups of one of the lengths that `form` fits."""
-        for length in lengths:
-            for at in self.places(length):
+        for length in lengths & self._by_length.keys():
+            for at in self._by_length[length]:
                 if form.fullmatch(self.joined, at, at + length):
                     piece = self.piece(at, at + length)
                     if is_one(piece):

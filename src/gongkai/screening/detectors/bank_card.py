@@ -18,16 +18,17 @@ _ISSUER = re.compile(
 _CUE = re.compile(
     "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|借记卡|信用卡|储蓄卡|工资卡|惠农卡|[行社]卡|收款"
 )
+_WORDS = ("银行", "卡", "账号", "帐号", "账户", "帐户", "存折", "收款")
 _NOT_CARD = re.compile("社保|医保|保障|身份|学号|工号|登录|用户|微信|QQ|公众|邮箱|电话|手机|抖音|微博|监控")
 LENGTHS = range(16, 20)
-ACCOUNT = range(12, 24)
+ACCOUNT = frozenset(range(12, 24))
 
 
 def judge(run: Run) -> Iterator[Span]:
     """Sixteen to nineteen digits of an issuer with a sound check digit; what is called an account, to be looked at."""
-    if run.digits < ACCOUNT[0]:
+    if run.digits < 12:
         return
-    for length in ACCOUNT:
+    for length in ACCOUNT & run.lengths:
         for at in run.places(length):
             number = run.joined[at : at + length]
             if number.isdigit():
@@ -36,9 +37,11 @@ def judge(run: Run) -> Iterator[Span]:
 
 def _judged(run: Run, at: int, number: str) -> Iterator[Span]:
     sound = len(number) in LENGTHS and luhn(number)
-    cue = run.words_before(run.offset(at))
-    cued = _CUE.search(cue) and not _NOT_CARD.search(cue)
     issued = sound and _ISSUER.fullmatch(number)
+    cued = False
+    if run.page.mentions(_WORDS):
+        cue = run.words_before(run.offset(at))
+        cued = _CUE.search(cue) is not None and not _NOT_CARD.search(cue)
     if not cued and not issued:
         return
     piece = run.piece(at, at + len(number))

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from gongkai.screening.checksums import is_region
 from gongkai.screening.runs import Piece, Run, alone
 from gongkai.screening.spans import KEEP, Detector, Span
-from gongkai.text.names import uscc_problem
+from gongkai.text.names import org_code_problem, uscc_problem
 
 KIND = "credit_code"
 SOURCE = "GB 32100—2015；法人信息依法公开"
+LENGTH = frozenset({18})
 _FORM = re.compile("[0-9A-Z]{18}")
 _HEAD = re.compile("1[1239]|2[19]|3[1-9]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1")
 # The code uses neither O nor I, so they are misread digits; nor small letters, so an l among capitals is one too.
@@ -21,20 +22,24 @@ _CUE = re.compile("信用|代码|税号|识别号|机构")
 
 
 def judge(run: Run) -> Iterator[Span]:
+    """Beside its name by its check character; elsewhere the organisation's code inside has to be sound as well."""
     if len(run.joined) < 18:
         return
-    for piece in run.pieces(_FORM, (18,)):
-        if piece.glued or len(piece.seps) > 5 or not _is_code(run, piece):
+    for piece in run.pieces(_FORM, LENGTH):
+        if piece.glued or len(piece.seps) > 5:
             continue
-        if not piece.seps or _CUE.search(run.cue(piece)):
+        code = _code(run, piece)
+        if code and (
+            _CUE.search(run.cue(piece)) or (not piece.seps and org_code_problem(code[8:17]) is None)
+        ):
             yield run.span(KIND, piece, 0.97, KEEP, SOURCE)
 
 
-def _is_code(run: Run, piece: Piece) -> bool:
+def _code(run: Run, piece: Piece) -> str:
+    """The code as it must have been meant; empty where it is none."""
     written = "".join(c for c in run.page.folded[piece.start : piece.end] if c.isalnum())
-    return any(
-        _is_sound(code) for code in {piece.joined.translate(_READ), written.translate(_READ_SMALL).upper()}
-    )
+    read = (piece.joined.translate(_READ), written.translate(_READ_SMALL).upper())
+    return next((code for code in read if _is_sound(code)), "")
 
 
 def _is_sound(code: str) -> bool:

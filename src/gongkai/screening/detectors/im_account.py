@@ -20,17 +20,23 @@ _WECHAT = re.compile(
     rf"(?:(?:号码|账号|帐号|号|ID|id){_SIGN}|[ \t\u3000]{{0,2}}(?:[:：]|是|为)[ \t\u3000]{{0,2}})"
     r"(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_@\-])"
 )
-_FIRST = re.compile("[微薇威WwVv]")
+_FIRST = re.compile("[QqＱｑ微薇威WwVv]")
+_OF_QQ = frozenset("QqＱｑ")
 
 
 def find(text: str) -> Iterator[Span]:
-    for hit in _QQ.finditer(text):
-        action = LOOK if hit["group"] else MASK
-        yield Span(KIND, hit.start("id"), hit.end("id"), hit["id"], 0.9, action, SOURCE)
+    """One search for the first characters of all names, then the expression that begins so."""
+    end = 0
     for first in _FIRST.finditer(text):
-        found = _WECHAT.match(text, first.start())
+        at = first.start()
+        if at < end:
+            continue
+        form = _QQ if first[0] in _OF_QQ else _WECHAT
+        found = form.match(text, at)
         if found:
-            yield Span(KIND, found.start("id"), found.end("id"), found["id"], 0.9, MASK, SOURCE)
+            end = found.end()
+            action = LOOK if form is _QQ and found["group"] else MASK
+            yield Span(KIND, found.start("id"), end, found["id"], 0.9, action, SOURCE)
 
 
 DETECTOR = Detector(KIND, "QQ、微信号", SOURCE, find, order=35)

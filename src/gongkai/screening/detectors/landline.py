@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.screening.cues import numbered, part_of_longer
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.runs import Piece, Run, alone, is_one
 from gongkai.screening.spans import KEEP, LOOK, Detector, Span
 
 KIND = "landline"
@@ -14,7 +15,8 @@ SOURCE = "《政府信息公开条例》第十五条；办公电话依法公开"
 _AREA = re.compile("0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
 _HOTLINE = re.compile("[48]00[0-9]{7}")
 _HOTLINE_PARTS = {(3, 3, 4), (3, 4, 3), (3, 7)}
-_LOCAL = re.compile("[2-9][0-9]{6,7}")
+_AREA_LENGTHS, _HOTLINE_LENGTH, _LOCAL_LENGTHS = frozenset({10, 11, 12}), frozenset({10}), frozenset({7, 8})
+_CLOSING = (")", "）", "]")
 _IN_BRACKETS = re.compile(r"[(（\[]0(?:10|2[0-9]|[3-9][0-9]{2})[)）\]][ -]?\Z")
 _PHONE = re.compile(r"(?:电话|座机|固话|热线|传真|话机|联系方式|tel|fax|☎)[^0-9]{0,8}\Z", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -24,28 +26,35 @@ _PRIVATE = re.compile("住宅|家庭|家中|本人|户主|申请人|家长|监�
 
 
 def judge(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_AREA, (10, 11, 12)):
+    for piece in run.pieces(_AREA, _AREA_LENGTHS):
         area = 3 if piece.joined[1] in "12" else 4
         if len(piece.joined) - area < 7 or (area == 3 and len(piece.joined) != 11):
             continue
         split = piece.sizes[0] == area
         if (split or _PHONE.search(_left(run, piece))) and _sound(run, piece):
             yield _span(run, piece)
-    for piece in run.pieces(_HOTLINE, (10,)):
+    for piece in run.pieces(_HOTLINE, _HOTLINE_LENGTH):
         cued = _PHONE.search(_left(run, piece))
         if (cued or (set(piece.seps) == {"-"} and piece.sizes in _HOTLINE_PARTS)) and _sound(run, piece):
             yield run.span(KIND, piece, 0.9, KEEP, SOURCE)
-    for piece in run.pieces(_LOCAL, (7, 8)):
-        bracketed = _IN_BRACKETS.search(run.page.folded[max(0, piece.start - 8) : piece.start])
-        if bracketed:
-            start = max(0, piece.start - 8) + bracketed.start()
-            whole = Piece(
-                piece.joined, start, piece.end, piece.seps, piece.glued, "", piece.after, piece.sizes
-            )
-            if _sound(run, whole):
-                yield _span(run, whole)
-        elif len(piece.seps) <= 1 and _PHONE.search(_left(run, piece)) and _sound(run, piece):
-            yield _span(run, piece)
+    for length in _LOCAL_LENGTHS & run.lengths:
+        for at in run.places(length):
+            if run.joined[at] not in "01" and run.joined[at : at + length].isdigit():
+                yield from _local(run, at, length)
+
+
+def _local(run: Run, at: int, length: int) -> Iterator[Span]:
+    """Seven or eight digits behind an area code in brackets or the word for telephone."""
+    start = run.offset(at)
+    left = run.page.folded[max(0, start - 16) : start]
+    bracketed = _IN_BRACKETS.search(left) if left[-1:] in _CLOSING or left[-2:-1] in _CLOSING else None
+    if not bracketed and not _PHONE.search(left):
+        return
+    piece = run.piece(at, at + length)
+    if bracketed:
+        piece = replace(piece, start=start - len(bracketed[0]), before="")
+    if is_one(piece) and len(piece.seps) <= 1 and _sound(run, piece):
+        yield _span(run, piece)
 
 
 def _left(run: Run, piece: Piece) -> str:

@@ -12,6 +12,7 @@ from gongkai.screening.spans import MASK, Detector, Span
 
 KIND = "mobile"
 SOURCE = "《个人信息保护法》第四条；《政府信息公开条例》第十五条"
+LENGTHS = frozenset(range(11, 16))
 _FORM = re.compile(r"(0{0,2}86|0)?(1[3-9][0-9]{9})")
 _ASSIGNED = re.compile("1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])")
 _ANOTHER = re.compile("1[3-9][0-9]{9}")
@@ -24,7 +25,7 @@ _PLAIN = {(3, 4, 4), (3, 8)}
 def judge(run: Run) -> Iterator[Span]:
     if run.digits < 11:
         return
-    for piece in run.pieces(_FORM, (11, 12, 13, 14, 15)):
+    for piece in run.pieces(_FORM, LENGTHS):
         hit = _FORM.match(piece.joined)
         if hit and _reads_as_mobile(run, piece, hit[1] or "", hit[2]):
             cued = bool(_CUE.search(run.cue(piece)))

@@ -10,17 +10,21 @@ from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "permit"
 SOURCE = "《出境入境管理法》；《个人信息保护法》第二十八条"
+LENGTHS = frozenset({8, 9, 10, 11, 15})
 _FORM = re.compile(
     "[CWTLHM][0-9]{8}(?:[0-9]{2})?|C[A-HJ-NP-Z][0-9]{7}|[A-Z]{3}[0-9]{12}|[0-9]{8}(?:[0-9]{2}[A-Z]?)?"
 )
 _LETTERED = re.compile("[CWTLHM][0-9]{8}(?:[0-9]{2})?|C[A-HJ-NP-Z][0-9]{7}")
 _CUE = re.compile("通行证|回乡证|台胞证|往来港澳|港澳居民|台湾居民|居留证|居留身份")
+_WORDS = ("通行证", "回乡证", "台胞证", "港澳", "台湾居民", "居留", "证件")
 _PAPERS = re.compile("证件号|证件类型")
 
 
 def judge(run: Run) -> Iterator[Span]:
     """Only beside its name: the shapes alone (one letter, eight digits) are those of many other numbers."""
-    for piece in run.pieces(_FORM, (8, 9, 10, 11, 15)):
+    if not run.page.mentions(_WORDS):
+        return
+    for piece in run.pieces(_FORM, LENGTHS):
         if piece.glued or len(piece.seps) > 2 or any(set(sep) & set("\t\n") for sep in piece.seps):
             continue
         cue = run.cue(piece)

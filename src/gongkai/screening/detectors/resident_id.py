@@ -21,6 +21,7 @@ _READ = str.maketrans("OQIL", "0011")
 _CUE = re.compile("身份证|公民身份|身份号|证件号|证件|身分证")
 _FIRM = re.compile("信用代码|信用码|税号|识别号|机构代码")
 MOST_MISREAD = 4
+LENGTH, OLD_LENGTH = frozenset({18}), frozenset({15})
 
 
 def judge(run: Run) -> Iterator[Span]:
@@ -31,7 +32,7 @@ def judge(run: Run) -> Iterator[Span]:
         yield from _new(run)
         if run.letters:
             yield from _misread(run)
-    for piece in run.pieces(_OLD, (15,)):
+    for piece in run.pieces(_OLD, OLD_LENGTH):
         if is_old_id(piece.joined) and _laid_out(piece, 15) and not piece.glued:
             cued = _CUE.search(run.cue(piece))
             if cued:
@@ -41,7 +42,7 @@ def judge(run: Run) -> Iterator[Span]:
 
 
 def _new(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_FORM, (18,)):
+    for piece in run.pieces(_FORM, LENGTH):
         if not _laid_out(piece, 18) or _decimal(piece):
             continue
         if is_id(piece.joined):
@@ -54,7 +55,7 @@ def _new(run: Run) -> Iterator[Span]:
 
 def _misread(run: Run) -> Iterator[Span]:
     """Numbers in which recognition took 0 for O or 1 for l: believed only where the check digit agrees."""
-    for piece in run.pieces(_MISREAD, (18,)):
+    for piece in run.pieces(_MISREAD, LENGTH):
         digits = piece.joined.translate(_READ)
         wrong = sum(c in "OQIL" for c in piece.joined)
         if 0 < wrong <= MOST_MISREAD and not piece.glued and _laid_out(piece, 18) and is_id(digits):

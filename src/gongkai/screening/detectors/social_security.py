@@ -10,7 +10,8 @@ from gongkai.screening.spans import MASK, Detector, Span
 
 KIND = "social_security"
 SOURCE = "《社会保险法》第八十一条；《个人信息保护法》第二十八条"
-LENGTHS = range(7, 24)
+LENGTHS = frozenset(range(7, 24))
+_WORDS = ("社保", "医保", "社会保", "参保", "医疗保险", "养老保险", "个人编号")
 _FORM = re.compile("[A-Z]{0,2}[0-9]{7,20}[A-Z]?")
 _CUE = re.compile(
     "(?:社会?保(?:障|险)?(?:保障)?卡?|医保卡?|医疗保险卡?|参保|养老保险|社保个人|医保个人)(?:人员)?(?:个人)?(?:编号|账号|帐号|卡号|号码|号|证号)"
@@ -21,8 +22,10 @@ _GAP = re.compile(r"(?:号码|[:：是为()（）]|\s){0,4}\Z")
 
 
 def judge(run: Run) -> Iterator[Span]:
+    if not run.page.mentions(_WORDS):
+        return
     named = {at for at in run.begins() if _named(run.words_before(run.offset(at)))}
-    for length in LENGTHS if named else ():
+    for length in LENGTHS & run.lengths if named else ():
         for at in named.intersection(run.places(length)):
             if _FORM.fullmatch(run.joined, at, at + length):
                 piece = run.piece(at, at + length)
