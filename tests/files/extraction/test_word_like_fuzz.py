@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import time
 import zipfile
 from functools import cache
@@ -25,6 +26,9 @@ SEEDS = {
     "doc": (word97, ""),
     "plain": (page, ""),
 }
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "30"))
+"""For each reader; the default suite takes seconds, a long run says more (FUZZ_EXAMPLES=100000)."""
 
 mutations = st.lists(
     st.tuples(
@@ -72,7 +76,7 @@ def answers(reader: str, data: bytes, path) -> None:
 
 @pytest.mark.parametrize("reader", SEEDS)
 def test_damaged_bytes_get_an_answer(reader, tmp_path):
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(range(len(seeds(reader)))), mutations)
     def fuzz(number, steps):
         answers(reader, mutate(seeds(reader)[number], steps), tmp_path / "a")
@@ -84,7 +88,7 @@ def test_damaged_bytes_get_an_answer(reader, tmp_path):
 def test_damaged_xml_in_a_whole_package_gets_an_answer(reader, tmp_path):
     """Damaged ZIPs end at the checksum; damage inside the parts reaches the reader."""
 
-    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(range(len(seeds(reader)))), mutations)
     def fuzz(number, steps):
         data, name = seeds(reader)[number], SEEDS[reader][1]
@@ -116,11 +120,12 @@ def nested(opening: str, closing: str, depth: int) -> str:
         ("doc", word97.word97(locked=True)),
         ("doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096),
         ("doc", b"\0" * 162),
+        ("doc", word97.word97(doubled=5_000)),
         ("ofd", word.clean()),
         ("pptx", word.clean()),
         ("docx", slides.clean()),
     ],
-    ids=range(17),
+    ids=range(18),
 )  # fmt: skip
 def test_files_made_to_do_harm_get_an_answer(reader, data, tmp_path):
     answers(reader, data, tmp_path / "a")

@@ -196,6 +196,54 @@ def _ole() -> bytes:
     return _with_part("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0 object", "oleObject", body=body)
 
 
+def varieties() -> list[bytes]:
+    """Sixty files as offices write them, with all that looks a little like hiding and is none."""
+    return [_variety(number) for number in range(60)]
+
+
+def _variety(number: int) -> bytes:
+    document = docx.Document()
+    document.add_heading(f"东湖县第{number}号公告", 1 + number % 3)
+    body = document.element.body
+    head = run('<w:color w:val="FFFFFF"/>', "表头")
+    harmless = (
+        paragraph(run('<w:b/><w:color w:val="FF0000"/><w:sz w:val="21"/>', "红字")),
+        paragraph(run('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>', "白字深底")),
+        paragraph(run('<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>', "白字荧光底")),
+        paragraph(run('<w:vanish w:val="0"/>', "没有隐藏")),
+        paragraph(run("<w:webHidden/>", "页码")),
+        paragraph(run("<w:vanish/>", " ")),
+        paragraph(run('<w:sz w:val="2"/>', "——")),
+        paragraph(
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE \\* MERGEFORMAT </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
+        paragraph('<w:fldSimple w:instr="TOC \\o 1-3"><w:r><w:t>目录</w:t></w:r></w:fldSimple>'),
+        paragraph('<w:bookmarkStart w:id="1" w:name="_Toc1"/><w:bookmarkEnd w:id="1"/>'),
+        box("框里的话"),
+        f'<w:tbl {W}><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="2E74B5"/>'
+        f"</w:tcPr><w:p>{head}</w:p></w:tc></w:tr></w:tbl>",
+    )
+    for at, xml in enumerate(harmless):
+        if number % 12 == at or (number >> 2) % 12 == at:
+            body.insert(1, parse_xml(xml))
+    table = document.add_table(3, 4, style="Light Grid Accent 1" if number % 2 else "Table Grid")
+    table.cell(1, 1).text = f"惠农补贴{number}"
+    document.sections[0].header.paragraphs[0].text = "东湖县农业农村局"
+    if number % 5 == 0:
+        document.add_picture(io.BytesIO(_plain_picture()))
+    document.core_properties.author = "东湖县农业农村局"
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _plain_picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 30, 30)).save(made, "PNG")
+    return made.getvalue()
+
+
 _BY = 'w:id="5" w:author="李审核" w:date="2025-01-02T03:04:05Z"'
 _HIDDEN_STYLE = '<w:style w:type="{}" w:styleId="{}"><w:name w:val="{}"/>{}<w:rPr>{}</w:rPr></w:style>'
 _STYLED = _HIDDEN_STYLE.format

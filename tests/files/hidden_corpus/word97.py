@@ -52,8 +52,9 @@ def word97(
     locked: bool = False,
     saved_by: tuple[str, ...] = (),
     streams: dict[str, bytes] | None = None,
+    doubled: int = 1,
 ) -> bytes:
-    """`marks`: words of the text with the codes that format them."""
+    """`marks`: words of the text with the codes that format them. `doubled`: so many pieces show the same text."""
     whole = text + comments
     data = whole.encode("utf-16-le")
     old = leftover.encode("utf-16-le")
@@ -71,7 +72,8 @@ def word97(
     )
     document[pages_at + 512 : pages_at + 1024] = _run_page(*_paragraph_runs(text), paragraphs=True)
 
-    pieces = struct.pack("<2I", 0, len(whole)) + struct.pack("<HIH", 0, _AT, 0)
+    pieces = struct.pack(f"<{doubled + 1}I", *(n * len(whole) for n in range(doubled + 1)))
+    pieces += struct.pack("<HIH", 0, _AT, 0) * doubled
     names = "".join(saved_by)
     tables = {
         12: struct.pack("<3I", _AT, _AT + len(data), pages_at // 512),

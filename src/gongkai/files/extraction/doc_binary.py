@@ -20,7 +20,9 @@ _VANISH, _DELETED, _INSERTED, _SIZE, _COLOUR, _COLOUR_NUMBER = 0x083C, 0x0800, 0
 _IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
 _CHINESE, _LATIN = re.compile(r"[\u4e00-\u9fff]{4,}"), re.compile(r"[0-9]{7,}[0-9Xx]")
 _ARGUMENT = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes by the upper three bits of a code; 0: the first byte tells
+_DAMAGED = "文件已损坏，读不出来。用办公软件打开、另存一次再传。"
 MAX_PIECES = 200_000
+MAX_LOOKS = 2_000_000  # at pieces, for all runs together
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,16 @@ def read_binary(document: bytes, table: bytes) -> Binary:
     try:
         return _read(document, table)
     except (struct.error, IndexError) as problem:
-        raise Unreadable("文件已损坏，读不出来。用办公软件打开、另存一次再传。") from problem
+        raise Unreadable(_DAMAGED) from problem
 
 
 def _read(document: bytes, table: bytes) -> Binary:
     if document[:2] != b"\xec\xa5":
         raise Unreadable("这不是 Word 97 以后的文档。用办公软件打开、另存为 .docx 再传。")
     pieces = _pieces(_table(document, table, _CLX))
+    # Pieces never overlap in an honest file; ones that do could make a text of any length.
+    if sum((piece.end - piece.start) * piece.width for piece in pieces) > 2 * len(document):
+        raise Unreadable(_DAMAGED)
     text = "".join(_decode(document, piece) for piece in pieces)
     counts = struct.unpack_from("<8i", document, 0x4C)
     made = Binary(text, {}, leftover=_leftover(document, pieces))
@@ -103,11 +108,11 @@ def _pieces(clx: bytes) -> list[PieceOfText]:
     while at + 3 <= len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at + 5 > len(clx) or clx[at] != 2:
-        raise Unreadable("文件已损坏，读不出来。用办公软件打开、另存一次再传。")
+        raise Unreadable(_DAMAGED)
     length = min(struct.unpack_from("<I", clx, at + 1)[0], len(clx) - at - 5)
     count = (length - 4) // 12
     if not 0 < count <= MAX_PIECES:
-        raise Unreadable("文件已损坏，读不出来。用办公软件打开、另存一次再传。")
+        raise Unreadable(_DAMAGED)
     ends = struct.unpack_from(f"<{count + 1}I", clx, at + 5)
     first = at + 5 + 4 * (count + 1)
     made = []
@@ -123,7 +128,7 @@ def _pieces(clx: bytes) -> list[PieceOfText]:
 def _decode(document: bytes, piece: PieceOfText) -> str:
     length = (piece.end - piece.start) * piece.width
     if length > len(document):
-        raise Unreadable("文件已损坏，读不出来。用办公软件打开、另存一次再传。")
+        raise Unreadable(_DAMAGED)
     data = document[piece.at : piece.at + length]
     text = data.decode("cp1252", "replace") if piece.width == 1 else _wide(data)
     return text.ljust(piece.end - piece.start, "\0")
@@ -170,10 +175,15 @@ class _Places:
     def __init__(self, pieces: list[PieceOfText]) -> None:
         self.pieces = sorted(pieces, key=lambda p: p.at)
         self.starts = [p.at for p in self.pieces]
+        self.left = MAX_LOOKS
 
     def ranges(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = max(0, bisect_right(self.starts, start) - 1)
-        for piece in self.pieces[at : at + 50_000]:
+        for number in range(at, len(self.pieces)):
+            piece = self.pieces[number]
+            self.left -= 1
+            if self.left < 0:
+                raise Unreadable(_DAMAGED)
             if piece.at >= end:
                 return
             first = piece.start + max(0, start - piece.at) // piece.width
@@ -184,7 +194,7 @@ class _Places:
 
 def _run_pages(document: bytes, plc: bytes) -> Iterator[bytes]:
     count = (len(plc) - 4) // 8
-    for number in range(max(0, min(count, 100_000))):
+    for number in range(max(0, min(count, len(document) // _PAGE))):
         at = (struct.unpack_from("<I", plc, 4 * (count + 1) + 4 * number)[0] & 0x3F_FFFF) * _PAGE
         page = document[at : at + _PAGE]
         if len(page) == _PAGE:
