@@ -14,6 +14,9 @@ _COMPOUND = re.compile(
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|长孙|宇文|轩辕|端木|独孤|南宫|闻人|澹台|淳于|申屠|呼延|赫连"
 )
 
+LEAST_HIDDEN = 4
+"""A number too short to hide so many signs of it is hidden whole."""
+
 
 def mask(kind: str, text: str, form: str = "") -> str:
     """What stands in place of `text`. `form` is a name of FORMS; by default that of the kind (KIND_FORMS)."""
@@ -23,7 +26,7 @@ def mask(kind: str, text: str, form: str = "") -> str:
 def _keep(text: str, first: int, last: int) -> str:
     """Stars for letters and digits but the first and last so many; separators go, so that nothing tells where they stood."""
     signs = _CHAR.findall(text)
-    if len(signs) <= first + last:
+    if len(signs) < first + last + LEAST_HIDDEN:
         return "*" * max(len(signs), 1)
     return "".join(signs[:first]) + "*" * (len(signs) - first - last) + "".join(signs[len(signs) - last :])
 

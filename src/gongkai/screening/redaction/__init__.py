@@ -14,6 +14,7 @@ from typing import Any
 from gongkai.files.apart import extract_apart
 from gongkai.files.extraction.shapes import READ, Extract, Removal
 from gongkai.screening.profiles import Profile
+from gongkai.screening.redaction.readback import leftovers
 from gongkai.screening.spans import LOOK, MASK, REMOVE, Span
 
 __all__ = [
@@ -84,12 +85,10 @@ def redact_file(
     terms = removed_terms(found.text, asked)
     with _beside(target) as draft:
         try:
-            _module(WRITERS[extension]).redact(source, draft, asked)
+            _writer(extension).redact(source, draft, asked)
             if not draft.is_file():
                 return Result(REFUSED, problem=FAILED)
-            left = tuple(str(one) for one in _module("readback").leftovers(draft, extension, terms))
-        except ModuleNotFoundError:
-            return Result(REFUSED, problem=CANNOT.format(extension=extension))
+            left = tuple(sorted({one.term for one in leftovers(draft, extension, terms)}))
         except Exception as problem:  # whatever a damaged file makes a library raise, nothing goes out
             return Result(REFUSED, problem=_told(problem))
         if left:
@@ -138,8 +137,9 @@ def _beside(target: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _module(name: str) -> Any:
-    return importlib.import_module(f"{__name__}.{name}")
+def _writer(extension: str) -> Any:
+    """The module of the format, brought in when it is needed: each has libraries of its own."""
+    return importlib.import_module(f"{__name__}.{WRITERS[extension]}")
 
 
 def _told(problem: Exception) -> str:
