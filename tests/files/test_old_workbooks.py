@@ -1,11 +1,15 @@
 """Excel 97 workbooks: what they say, and what their sheets, rows, columns, styles, notes and streams hide."""
 
+import struct
+
 import openpyxl
 import pytest
+import python_calamine
 from tests.files.hidden_corpus.old_workbooks import OldSheet, workbook
 
 from gongkai.files.extraction import extract
 from gongkai.files.extraction.shapes import READ, UNREADABLE, Removal
+from gongkai.files.extraction.workbook_biff_values import Cells, Texts, shared_texts
 from gongkai.screening.redaction.xlsx import RedactionFailed, redact
 
 CANARY = "暗藏的字张小三"
@@ -87,3 +91,43 @@ def test_a_cut_workbook_gives_a_verdict(cut, tmp_path):
     (tmp_path / "表.xls").write_bytes(whole[:cut])
     found = extract(tmp_path / "表.xls", "xls")
     assert found.state == READ or (found.state == UNREADABLE and found.problem)
+
+
+@pytest.mark.parametrize("place", [(65_535, 255), (1, 65_535)])
+def test_a_cell_far_out_costs_no_room_for_all_between(place, tmp_path):
+    found = extract(written(tmp_path, [plain(cells=[(*place, "远", 1)])]), "xls")
+    assert (found.state, "远" in found.text) == (READ, True)
+
+
+def test_shared_texts_go_on_over_records_also_in_the_middle_of_a_text():
+    first = struct.pack("<II", 3, 3) + struct.pack("<HB", 4, 1) + "赵一".encode("utf-16-le")
+    second = b"\1" + "钱二".encode("utf-16-le") + struct.pack("<HBH", 3, 8, 1) + b"abc" + bytes(2)
+    third = bytes(2) + struct.pack("<HB", 2, 0) + b"xy"
+    assert shared_texts([first, second, third]) == ["赵一钱二", "abc", "xy"]
+
+
+def test_numbers_in_their_short_forms():
+    values = {0x3FF00000: 1.0, (100 << 2) | 2: 100.0, (12345 << 2) | 3: 123.45, -4 & ~3 | 2: -1.0}
+    cells = Cells([], [], Texts(), False)
+    for raw, number in values.items():
+        body = struct.pack("<HHHi", 0, 0, 0, raw)
+        assert [value.number for value in cells.take(0x27E, body)] == [number]
+
+
+def test_results_of_formulas_that_are_texts_come_in_the_next_record():
+    cells = Cells([], [], Texts(), False)
+    formula = struct.pack("<HHH", 2, 3, 0) + b"\0" * 6 + b"\xff\xff" + bytes(8)
+    assert list(cells.take(0x06, formula)) == []
+    text = struct.pack("<HB", 2, 1) + "合计".encode("utf-16-le")
+    assert [(v.row, v.column, v.text) for v in cells.take(0x207, text)] == [(2, 3, "合计")]
+
+
+def test_the_library_that_reads_values_finds_the_same(shared):
+    """Cell by cell, but for what is no text."""
+    for path in (shared / "data" / "attachments" / "government").glob("*.xls"):
+        texts = {block.text.strip() for block in extract(path, "xls").blocks}
+        with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+            for name in book.sheet_names:
+                rows = book.get_sheet_by_name(name).to_python()
+                theirs = {v.strip() for row in rows for v in row if isinstance(v, str) and v.strip()}
+                assert theirs <= texts

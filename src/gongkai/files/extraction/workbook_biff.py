@@ -1,6 +1,6 @@
-"""Records of an Excel 97 stream: which sheets, rows and columns are hidden, cell styles, notes, names, links.
+"""Records of an Excel 97 stream: its cells, which sheets, rows and columns are hidden, styles, notes, names, links.
 
-Values come from elsewhere; this reads only what a reader of values drops. MS-XLS, section 2.4.
+MS-XLS, section 2.4.
 """
 
 from __future__ import annotations
@@ -9,13 +9,22 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongkai.files.extraction.workbook_biff_values import (
+    CELLS,
+    STRING,
+    Cells,
+    Texts,
+    Value,
+    codec_of,
+    shared_texts,
+)
 from gongkai.files.extraction.workbook_values import Look, shown_as
 
 _BOF, _EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x3C, 0x85
 _ROW, _COLINFO, _FILTERMODE, _NOTE, _TXO, _NAME, _SUPBOOK = 0x208, 0x7D, 0x9B, 0x1C, 0x1B6, 0x18, 0x1AE
 _XF, _FONT, _FORMAT, _HEADER, _FOOTER, _HLINK, _DCONREF = 0xE0, 0x31, 0x41E, 0x14, 0x15, 0x1B8, 0x51
-_CELLS = {0x06, 0x27E, 0x203, 0x204, 0xFD, 0x205, 0xD6}  # one cell each
-_MANY = 0xBD  # MULRK: cells of one row
+_SST, _CODEPAGE, _DATEMODE = 0xFC, 0x42, 0x22
+_EXCEL_97 = 0x600
 _TINY_TWIPS = 80
 _WHITE = {1, 9, 0x41}
 _HIDDEN_STATE = {0: "visible", 1: "hidden", 2: "veryHidden"}
@@ -38,9 +47,9 @@ class OldSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
-    styles: dict[tuple[int, int], int] = field(default_factory=dict)  # only cells with an odd look
     notes: list[tuple[int, int, str, str]] = field(default_factory=list)  # row, column, author, words
     words: list[str] = field(default_factory=list)  # heads, feet, text boxes
+    values: list[Value] = field(default_factory=list)
 
 
 @dataclass
@@ -54,26 +63,39 @@ class OldBook:
 def read_records(stream: bytes) -> OldBook:
     """Raises LockedStream; anything else that is wrong ends the reading where it stands."""
     book, fonts, formats, styles = OldBook(), [], {}, []
+    texts, pieces, from_1904 = Texts(), [], False
+    listing = False  # whether the record before belongs to the list of shared texts
     for kind, body in _records(stream, 0):
+        listing = kind == _SST or (listing and kind == _CONTINUE)
         if kind == _FILEPASS:
             raise LockedStream
-        if kind == _BOUNDSHEET and len(body) >= 8:
+        if listing:
+            pieces.append(body)
+        elif kind == _BOF and len(body) >= 2 and struct.unpack_from("<H", body)[0] < _EXCEL_97:
+            texts.codec = codec_of(936)
+        elif kind == _CODEPAGE and texts.codec and len(body) >= 2:
+            texts.codec = codec_of(struct.unpack_from("<H", body)[0])
+        elif kind == _DATEMODE:
+            from_1904 = body[:1] == b"\1"
+        elif kind == _BOUNDSHEET and len(body) >= 8:
             at, state, what = struct.unpack_from("<IBB", body)
-            book.sheets.append(OldSheet(_short(body, 6), _HIDDEN_STATE.get(state & 3, "hidden"), what, at))
+            book.sheets.append(
+                OldSheet(texts.short(body, 6), _HIDDEN_STATE.get(state & 3, "hidden"), what, at)
+            )
         elif kind == _FONT and len(body) >= 6:
             fonts.append((struct.unpack_from("<H", body)[0], struct.unpack_from("<H", body, 4)[0]))
         elif kind == _FORMAT and len(body) >= 5:
-            formats[struct.unpack_from("<H", body)[0]] = _long(body, 2)
+            formats[struct.unpack_from("<H", body)[0]] = texts.long(body, 2)
         elif kind == _XF and len(body) >= 20:
             styles.append(body)
         elif kind == _NAME and len(body) >= 15 and body[0] & 1 and not body[0] & 0x20:
-            book.names.append(_text(body, 14, body[3]))
+            book.names.append(texts.of(body, 14, body[3]))
         elif kind == _SUPBOOK and len(body) >= 5 and struct.unpack_from("<H", body, 2)[0] not in _SELF:
-            book.links.append(_long(body, 2))
+            book.links.append(texts.long(body, 2))
     book.looks = [_look(body, fonts, formats) for body in styles]
-    odd = {at for at, look in enumerate(book.looks) if look.tiny or look.kind == "nothing"}
+    strings = shared_texts(pieces)
     for sheet in book.sheets:
-        _read_sheet(stream, sheet, odd)
+        _read_sheet(stream, sheet, Cells(strings, book.looks, texts, from_1904), texts)
     return book
 
 
@@ -102,7 +124,7 @@ def _look(body: bytes, fonts: list[tuple[int, int]], formats: dict[int, str]) ->
     return Look(kind, digits, size < _TINY_TWIPS or (same and colour != 0x7FFF))
 
 
-def _read_sheet(stream: bytes, sheet: OldSheet, odd: set[int]) -> None:
+def _read_sheet(stream: bytes, sheet: OldSheet, cells: Cells, texts: Texts) -> None:
     waiting = 0  # characters that the next continuation of a text box has
     boxes: list[str] = []
     notes: list[tuple[int, int, str]] = []
@@ -117,47 +139,21 @@ def _read_sheet(stream: bytes, sheet: OldSheet, odd: set[int]) -> None:
                 sheet.hidden_columns.update(range(first, min(last, 255) + 1))
         elif kind == _FILTERMODE:
             sheet.filtered = True
-        elif kind in _CELLS and len(body) >= 6:
-            row, column, style = struct.unpack_from("<HHH", body)
-            if style in odd:
-                sheet.styles[row, column] = style
-        elif kind == _MANY and len(body) >= 6:
-            row, first = struct.unpack_from("<HH", body)
-            for at in range(4, len(body) - 7, 6):
-                style = struct.unpack_from("<H", body, at)[0]
-                if style in odd:
-                    sheet.styles[row, first + (at - 4) // 6] = style
+        elif kind in CELLS or kind == STRING:
+            sheet.values.extend(cells.take(kind, body))
         elif kind == _TXO and len(body) >= 12:
             waiting = struct.unpack_from("<H", body, 10)[0]
         elif kind == _CONTINUE and waiting:
-            boxes.append(_text(body, 0, waiting))
+            boxes.append(texts.of(body, 0, waiting))
             waiting = 0
         elif kind == _NOTE and len(body) >= 11:
             row, column = struct.unpack_from("<HH", body)
-            notes.append((row, column, _long(body, 8)))
+            notes.append((row, column, texts.long(body, 8)))
         elif kind in (_HEADER, _FOOTER) and len(body) >= 3:
-            sheet.words.append(_long(body, 0))
+            sheet.words.append(texts.long(body, 0))
+    sheet.values.sort(key=lambda value: (value.row, value.column))
     # Objects of notes come in the order of the notes, after those of other boxes more often than before.
     own = boxes[len(boxes) - len(notes) :] if len(boxes) >= len(notes) else boxes
     sheet.words += boxes[: len(boxes) - len(own)]
     for at, (row, column, author) in enumerate(notes):
         sheet.notes.append((row, column, author, own[at] if at < len(own) else ""))
-
-
-def _short(body: bytes, at: int) -> str:
-    """A text with one byte for its length."""
-    return _text(body, at + 1, body[at]) if at < len(body) else ""
-
-
-def _long(body: bytes, at: int) -> str:
-    """A text with two bytes for its length."""
-    return _text(body, at + 2, struct.unpack_from("<H", body, at)[0]) if at + 2 <= len(body) else ""
-
-
-def _text(body: bytes, at: int, length: int) -> str:
-    """`length` characters after a byte that says whether they are wide."""
-    if at >= len(body):
-        return ""
-    wide = body[at] & 1
-    raw = body[at + 1 : at + 1 + length * (2 if wide else 1)]
-    return raw.decode("utf-16-le" if wide else "latin-1", errors="replace")

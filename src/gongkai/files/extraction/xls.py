@@ -1,20 +1,18 @@
-"""Excel 97 workbooks: values by calamine; what is hidden, noted and styled by their own records."""
+"""Excel 97 workbooks: what every cell shows with its place, and everything that hides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import olefile
-import python_calamine
 
 from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
 from gongkai.files.extraction.workbook_biff import LockedStream, OldBook, OldSheet, read_records
+from gongkai.files.extraction.workbook_biff_values import Value
 from gongkai.files.extraction.workbook_hidden import excerpt
 from gongkai.files.extraction.workbook_sheets import column_letters
-from gongkai.files.extraction.workbook_values import Look, number_text
+from gongkai.files.extraction.workbook_values import Look
 
 __all__ = ["read"]
 
@@ -27,22 +25,12 @@ _MAX_TABS = 64
 _PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A cell, counted from 0, with its value as the library gives it and as it reads."""
-
-    row: int
-    column: int
-    value: Any
-    text: str
-
-
 def read(path: Path) -> Extract:
     try:
         return _read(path)
     except MemoryError:
         raise
-    except (LockedStream, python_calamine.PasswordError):
+    except LockedStream:
         return Extract(state=UNREADABLE, problem=LOCKED)
     except Exception:  # a damaged stream makes the libraries raise nearly anything
         return Extract(state=UNREADABLE, problem=BROKEN)
@@ -54,12 +42,12 @@ def _read(path: Path) -> Extract:
     with olefile.OleFileIO(path) as container:
         book = read_records(_stream(container))
         hidden += _around(container, book)
-    for sheet, values in sheets_of(path, book):
+    for sheet in book.sheets:
         place = f"{_STATES[sheet.state]}工作表“{sheet.name}”"
         blocks.append(Block(sheet.name, f"{_STATES[sheet.state]}工作表名称"))
         before = len(blocks)
-        blocks += _cells(sheet, values, place)
-        hidden += _told(book, sheet, values, place)
+        blocks += _cells(sheet, place)
+        hidden += _told(book, sheet, place)
         if sheet.state != "visible" and len(blocks) > before:
             hidden.append(Hidden(_KINDS[sheet.state], 1, place, excerpt(b.text for b in blocks[before:])))
         blocks += [Block(words, f"{place}页眉页脚和文本框") for words in sheet.words if words.strip()]
@@ -83,54 +71,12 @@ def records_of(path: Path) -> OldBook:
         return read_records(_stream(container))
 
 
-def sheets_of(path: Path, book: OldBook) -> list[tuple[OldSheet, list[Value]]]:
-    """Sheets in their order with their filled cells, row by row. Raises ValueError for a damaged file."""
-    try:
-        return _sheets_of(path, book)
-    except BaseException as problem:
-        # A panic of the library is no Exception, and would end the process.
-        if type(problem).__name__ == "PanicException":
-            raise ValueError("panic") from None
-        raise
+def look_of(book: OldBook, value: Value) -> Look:
+    return book.looks[value.style] if value.style < len(book.looks) else _PLAIN
 
 
-def _sheets_of(path: Path, book: OldBook) -> list[tuple[OldSheet, list[Value]]]:
-    found = []
-    with python_calamine.CalamineWorkbook.from_path(str(path)) as values:
-        known = set(values.sheet_names)
-        for sheet in book.sheets:
-            rows = values.get_sheet_by_name(sheet.name) if sheet.name in known and sheet.kind < 2 else None
-            found.append((sheet, _values(rows) if rows is not None and rows.start else []))
-    return found
-
-
-def _values(sheet: Any) -> list[Value]:
-    """The library gives rows from the first of the sheet on, but columns from the first filled one on."""
-    left = sheet.start[1]
-    return [
-        Value(row, left + at, value, text)
-        for row, cells in enumerate(sheet.iter_rows())
-        for at, value in enumerate(cells)
-        if (text := _text(value))
-    ]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, (int, float)):
-        return number_text(repr(value), _PLAIN, False)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return f"{value:%H:%M:%S}"
-    return str(value) if isinstance(value, (str, timedelta)) else ""
-
-
-def _cells(sheet: OldSheet, values: list[Value], place: str) -> list[Block]:
-    blocks = []
+def _cells(sheet: OldSheet, place: str) -> list[Block]:
+    blocks, values = [], sheet.values
     for at, one in enumerate(values):
         after = values[at + 1] if at + 1 < len(values) else None
         gap = min(after.column - one.column, _MAX_TABS) if after and after.row == one.row else 0
@@ -141,19 +87,21 @@ def _cells(sheet: OldSheet, values: list[Value], place: str) -> list[Block]:
     return blocks
 
 
-def _told(book: OldBook, sheet: OldSheet, values: list[Value], place: str) -> list[Hidden]:
+def _told(book: OldBook, sheet: OldSheet, place: str) -> list[Hidden]:
     rows: dict[int, list[str]] = {}
     columns: list[str] = []
     unseen: list[str] = []
     tiny: list[str] = []
-    for one in values:
+    for one in sheet.values:
         if one.row in sheet.hidden_rows:
             rows.setdefault(one.row, []).append(one.text)
         if one.column in sheet.hidden_columns:
             columns.append(one.text)
-        style = sheet.styles.get((one.row, one.column))
-        if style is not None:
-            (unseen if book.looks[style].kind == "nothing" else tiny).append(one.text)
+        look = look_of(book, one)
+        if look.kind == "nothing":
+            unseen.append(one.text)
+        elif look.tiny:
+            tiny.append(one.text)
     told = [
         ("filtered_rows" if sheet.filtered else "hidden_rows", [" ".join(texts) for texts in rows.values()]),
         ("hidden_columns", columns),

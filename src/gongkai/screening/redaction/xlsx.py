@@ -7,7 +7,7 @@ embedded files, drawings, macros, properties, and hidden sheets, rows, columns a
 from __future__ import annotations
 
 import zipfile
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +16,7 @@ from typing import Any
 import olefile
 from lxml import etree
 
-from gongkai.files.extraction import xls as old
-from gongkai.files.extraction.shapes import Extract, Hidden, Removal
-from gongkai.files.extraction.workbook_biff import OldSheet
+from gongkai.files.extraction.shapes import Removal
 from gongkai.files.extraction.workbook_package import Damaged, Package, local
 from gongkai.files.extraction.workbook_sheets import (
     LAST_COLUMN,
@@ -33,6 +31,14 @@ from gongkai.files.extraction.workbook_sheets import (
     walk,
 )
 from gongkai.files.extraction.xlsx import Workbook, read_workbook
+from gongkai.screening.redaction.old_workbooks import redact_old
+from gongkai.screening.redaction.workbook_changes import (
+    NOTHING_SHOWN,
+    Changes,
+    Redacted,
+    RedactionFailed,
+    is_gone,
+)
 from gongkai.screening.redaction.workbook_writing import (
     MAIN,
     PLAIN_STYLES,
@@ -46,21 +52,7 @@ from gongkai.screening.redaction.workbook_writing import (
 
 __all__ = ["Redacted", "RedactionFailed", "redact", "to_values_only"]
 
-NOTHING_SHOWN = "工作簿里没有显示的工作表，没有可以公开的内容。"
 _ROW_LOOKS = ("ht", "customHeight", "s", "customFormat", "thickTop", "thickBot")
-_SMALLEST = 2  # characters of a term that is looked for in looks and heads
-
-
-class RedactionFailed(Exception):
-    """The workbook cannot be redacted; the text says why, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """`cells` changed, and what hid in the source and didn't go along."""
-
-    cells: int
-    stripped: tuple[Hidden, ...]
 
 
 def redact(source: Path, target: Path, removals: Sequence[Removal], *, keep_hidden: bool = False) -> Redacted:
@@ -70,9 +62,9 @@ def redact(source: Path, target: Path, removals: Sequence[Removal], *, keep_hidd
     libraries raise for a damaged source.
     """
     if olefile.isOleFile(str(source)):
-        return _redact_old(source, target, removals, keep_hidden)
+        return redact_old(source, target, removals, keep_hidden=keep_hidden)
     found = read_workbook(source)
-    changes = _Changes(found.extract, removals)
+    changes = Changes(found.extract, removals)
     with Package(source) as package:
         book = open_book(package)
         sheets = _sheets(package, book, found, changes, keep_hidden)
@@ -94,53 +86,8 @@ def to_values_only(source: Path, target: Path, *, keep_hidden: bool = False) -> 
     return redact(source, target, (), keep_hidden=keep_hidden)
 
 
-class _Changes:
-    """Removals by the block that they touch."""
-
-    def __init__(self, extract: Extract, removals: Sequence[Removal]) -> None:
-        self._by_block: dict[int, list[tuple[int, int, str]]] = {}
-        self.terms: set[str] = set()
-        self.touched: set[int] = set()
-        for one in sorted(removals, key=lambda r: r.start):
-            term = extract.text[one.start : one.end].strip()
-            if len(term) >= _SMALLEST and term != one.replacement:
-                self.terms.add(term)
-            self._split(extract, one)
-
-    def _split(self, extract: Extract, one: Removal) -> None:
-        """A removal over several cells: the first gets the replacement."""
-        replacement = one.replacement
-        at = max(bisect_right(extract.starts, one.start) - 1, 0)
-        while at < len(extract.blocks) and extract.starts[at] < one.end:
-            start, length = extract.starts[at], len(extract.blocks[at].text)
-            first, last = max(one.start - start, 0), min(one.end - start, length)
-            if first < last:
-                self._by_block.setdefault(at, []).append((first, last, replacement))
-                replacement = ""
-            at += 1
-
-    def new_text(self, block: int, text: str) -> str | None:
-        """None where nothing changes."""
-        pieces = self._by_block.get(block)
-        if not pieces:
-            return None
-        self.touched.add(block)
-        made, at = [], 0
-        for first, last, replacement in pieces:
-            made += [text[at:first], replacement] if first >= at else []
-            at = max(at, last)
-        return "".join([*made, text[at:]])
-
-    @property
-    def cells(self) -> int:
-        return len(self.touched)
-
-    def is_clean(self, text: str) -> bool:
-        return not any(term in text for term in self.terms)
-
-
 def _sheets(
-    package: Package, book: Book, found: Workbook, changes: _Changes, keep_hidden: bool
+    package: Package, book: Book, found: Workbook, changes: Changes, keep_hidden: bool
 ) -> list[tuple[Sheet, int]]:
     """Sheets that go along, with the block at which their cells begin."""
     wanted = [
@@ -159,7 +106,7 @@ def _sheets(
 class _Kept:
     """What is known of a sheet while its rows go by."""
 
-    changes: _Changes
+    changes: Changes
     block: int
     keep_hidden: bool
     plain: bool
@@ -175,7 +122,7 @@ class _Kept:
 
 
 def _new_sheet(
-    package: Package, book: Book, sheet: Sheet, block: int, changes: _Changes, keep_hidden: bool, plain: bool
+    package: Package, book: Book, sheet: Sheet, block: int, changes: Changes, keep_hidden: bool, plain: bool
 ) -> OutSheet:
     kept = _Kept(changes, block, keep_hidden, plain)
     name = changes.new_text(block - 1, sheet.name)
@@ -309,7 +256,7 @@ def _cells(row: Row, kept: _Kept, covers: list[tuple[int, int, int, int]]) -> li
         if cell.text:
             changed = kept.changes.new_text(kept.block, cell.text)
             kept.block += 1
-        if not kept.keep_hidden and _is_gone(cell.column, kept.gone_columns):
+        if not kept.keep_hidden and is_gone(cell.column, kept.gone_columns):
             continue
         covered = any(a[1] <= cell.column <= a[3] and (row.number, cell.column) != a[:2] for a in covers)
         unseen = cell.look.tiny or cell.look.kind == "nothing"
@@ -320,11 +267,6 @@ def _cells(row: Row, kept: _Kept, covers: list[tuple[int, int, int, int]]) -> li
         else:
             made[column] = _new_cell(cell, column, changed, style)
     return [made[column] for column in sorted(made)]
-
-
-def _is_gone(column: int, gone: list[int]) -> bool:
-    at = bisect_left(gone, column)
-    return at < len(gone) and gone[at] == column
 
 
 def _new_cell(cell: Cell, column: int, changed: str | None, style: str) -> OutCell:
@@ -357,51 +299,3 @@ def _looks(package: Package, terms: set[str]) -> tuple[bytes, bytes]:
         clean = not any(term in written for term in terms)
         made.append(etree.tostring(root, encoding="UTF-8", standalone=True) if clean else b"")
     return made[0], made[1]
-
-
-def _redact_old(source: Path, target: Path, removals: Sequence[Removal], keep_hidden: bool) -> Redacted:
-    """An Excel 97 workbook as an XLSX of its values."""
-    extract = old.read(source)
-    if extract.problem:
-        raise RedactionFailed(extract.problem)
-    changes = _Changes(extract, removals)
-    sheets, block = [], 0
-    for sheet, values in old.sheets_of(source, old.records_of(source)):
-        block = _name_block(extract, sheet.name, block)
-        name = changes.new_text(block, sheet.name)
-        rows = _old_rows(sheet, values, block + 1, changes, keep_hidden)
-        block += 1 + len(values)
-        if keep_hidden or sheet.state == "visible":
-            sheets.append(OutSheet(sheet.name if name is None else name or "工作表", rows))
-    if not sheets:
-        raise RedactionFailed(NOTHING_SHOWN)
-    write_workbook(target, sheets, styles=PLAIN_STYLES.encode(), theme=b"", from_1904=False)
-    return Redacted(changes.cells, extract.hidden)
-
-
-def _name_block(extract: Extract, name: str, start: int) -> int:
-    """The next block that is a sheet's name."""
-    while not (extract.blocks[start].place.endswith("工作表名称") and extract.blocks[start].text == name):
-        start += 1
-    return start
-
-
-def _old_rows(
-    sheet: OldSheet, values: list[old.Value], block: int, changes: _Changes, keep_hidden: bool
-) -> list[OutRow]:
-    gone_rows = [] if keep_hidden else sorted(sheet.hidden_rows)
-    gone_columns = [] if keep_hidden else sorted(sheet.hidden_columns)
-    rows: dict[int, list[OutCell]] = {}
-    for at, one in enumerate(values):
-        changed = changes.new_text(block + at, one.text)
-        unseen = (one.row, one.column) in sheet.styles and not keep_hidden
-        if _is_gone(one.row, gone_rows) or _is_gone(one.column, gone_columns) or unseen:
-            continue
-        column = one.column - bisect_left(gone_columns, one.column) + 1
-        is_number = (
-            changed is None and isinstance(one.value, (int, float)) and not isinstance(one.value, bool)
-        )
-        text = one.text if changed is None else changed
-        cell = OutCell(column, text=text, number=repr(one.value) if is_number else "")
-        rows.setdefault(one.row - bisect_left(gone_rows, one.row) + 1, []).append(cell)
-    return [OutRow(number, cells) for number, cells in sorted(rows.items())]
