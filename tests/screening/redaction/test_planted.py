@@ -1,11 +1,13 @@
 """Redaction is real (T35): nothing of what was planted comes back, in six ways of setting text."""
 
+import pikepdf
 import pytest
 from tests.screening.redaction.measuring import erase, measure
 from tests.screening.redaction.planted import ENCODINGS, plant
-from tests.screening.redaction.typesetting import system_font
+from tests.screening.redaction.typesetting import glyph_of, system_font
 
 from gongkai.files import recognition
+from gongkai.files.extraction import pdf as reading
 from gongkai.screening.redaction.readback import leftovers, leftovers_by_recognition
 
 ALL, SAMPLE, LOOKED_AT = 100, 10, 40
@@ -49,9 +51,8 @@ def test_nothing_planted_is_seen_by_recognition(tmp_path):
             seen_before += len(
                 {left.term for left in leftovers_by_recognition(planted.path, "pdf", planted.secrets)}
             )
-    print(
-        f"recognition: {LOOKED_AT} pages, {len(seen_after)} recovered; before redaction {seen_before} of {terms}"
-    )
+    figures = f"{LOOKED_AT} pages, {len(seen_after)} recovered; before redaction {seen_before} of {terms}"
+    print("recognition:", figures)  # noqa: T201
     assert seen_after == []
     assert seen_before >= 0.8 * terms
 
@@ -65,3 +66,30 @@ def test_the_readers_find_what_was_planted_before_it_is_redacted(encoding, tmp_p
     assert {left.term for left in found} == set(planted.secrets)
     if planted.readable:
         assert {"pdfium", "pikepdf"} <= {left.reader for left in found}
+
+
+def test_fonts_forget_the_shapes_of_letters_that_are_no_longer_shown(tmp_path):
+    """A subset holds its letters in the order of the text: their shapes side by side would spell the name."""
+    system_font()
+    planted = plant(tmp_path, "cid", 0)
+    target = tmp_path / "out.pdf"
+    erase(planted, target)
+    with pikepdf.open(planted.path) as before, pikepdf.open(target) as after:
+        whole, left = (_font_program(pdf) for pdf in (before, after))
+    rest = reading.read(target).text
+    gone = {letter for secret in planted.secrets for letter in secret if letter not in rest}
+    assert gone
+    for letter in gone:
+        shape = glyph_of(letter)
+        assert shape in whole
+        assert shape not in left
+    assert glyph_of("救") in left
+
+
+def _font_program(pdf):
+    (program,) = (item.FontFile2.read_bytes() for item in pdf.objects if "/FontFile2" in _keys(item))
+    return program
+
+
+def _keys(item):
+    return item.keys() if isinstance(item, pikepdf.Dictionary) else ()

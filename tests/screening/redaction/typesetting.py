@@ -44,7 +44,7 @@ def width_of(letter: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _glyph(letter: str) -> bytes:
+def glyph_of(letter: str) -> bytes:
     """The outline of a letter: a rectangle for each run of black squares."""
     picture = Image.new("1", (GRID + 4, _ROWS))
     ImageDraw.Draw(picture).text((0, _BASE), letter, font=drawing_font(GRID), fill=1, anchor="ls")
@@ -79,7 +79,7 @@ def _glyph(letter: str) -> bytes:
 
 def truetype(letters: str) -> bytes:
     """A TrueType file whose glyph 1, 2, … are these letters; a code of one byte is the number of its glyph."""
-    glyphs = [b"", *map(_glyph, letters)]
+    glyphs = [b"", *map(glyph_of, letters)]
     offsets, at = [], 0
     for glyph in glyphs:
         offsets.append(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ import pikepdf
 from gongkai.files.extraction.pdf_structure import bookmark_titles, pages_of, walk
 from gongkai.screening.redaction.pdf_fonts import write_to_unicode
 from gongkai.screening.redaction.pdf_glyphs import Use
+from gongkai.screening.redaction.pdf_shapes import blank_shapes
 
 _ROOT = {
     "/Type",
@@ -182,6 +184,8 @@ def strip_jpeg(data: bytes) -> bytes:
 
 def forget_letters(pdf: pikepdf.Pdf, uses: Iterable[Use]) -> None:
     """Fonts forget the letters that went: a table of letters in the order of a name would give it away."""
+    uses = list(uses)
+    shared = Counter(program for use in uses for program in _programs(use.dictionary))
     for use in uses:
         gone = use.dropped - use.kept
         if not gone:
@@ -193,8 +197,25 @@ def forget_letters(pdf: pikepdf.Pdf, uses: Iterable[Use]) -> None:
             numbers = {int.from_bytes(code, "big"): letter for code, letter in kept.items()}
             font.ToUnicode = pdf.make_stream(write_to_unicode(numbers, size))
         _forget_names(font, {code[0] for code in gone if len(code) == 1})
+        if any(shared[program] > 1 for program in _programs(font)):
+            continue  # another font shows letters out of the same shapes
         if not use.kept:
             _forget_shapes(font)
+        else:
+            blank_shapes(pdf, font, {int.from_bytes(code, "big") for code in gone})
+
+
+def _programs(font: Any) -> set[tuple[int, int]]:
+    below = font.get("/DescendantFonts")
+    holders = [font, *(below if isinstance(below, pikepdf.Array) else [])]
+    described = [holder.get("/FontDescriptor") for holder in holders]
+    return {
+        one[key].objgen
+        for one in described
+        if isinstance(one, pikepdf.Dictionary)
+        for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        if key in one
+    }
 
 
 def _letter(use: Use, code: bytes) -> str:

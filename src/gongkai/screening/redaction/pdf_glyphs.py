@@ -6,6 +6,7 @@ box are painted over; drawings that may be letters turned into lines make the pa
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -59,22 +60,28 @@ class Use:
 
 @dataclass
 class Eraser:
-    """Works through the pages of one document. `boxes` belong to the page at hand, in page space."""
+    """Works through the pages of one document.
+
+    `boxes` belong to the page at hand, in page space; `areas` are the larger places that pictures lose.
+    """
 
     pdf: pikepdf.Pdf
     off_layers: set[tuple[int, int]]
     paint: Paint
     uses: dict[Any, Use] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)
+    areas: list[Box] = field(default_factory=list)
     flatten: bool = False
     dropped: int = 0
     _forms: int = 0
     _painted: dict[Any, Any] = field(default_factory=dict)
 
-    def page(self, page: pikepdf.Page, boxes: list[Box]) -> bool:
+    def page(self, page: pikepdf.Page, boxes: list[Box], areas: list[Box]) -> bool:
         """Rewrites one page; True when it has to be flattened besides. Raises TooComplex."""
-        self.boxes, self.flatten, self._forms = boxes, False, 0
+        self.boxes, self.areas, self.flatten, self._forms = boxes, areas, False, 0
         resources = page.obj.get("/Resources") or page.resources
+        if boxes and _has_written_patterns(resources):
+            self.flatten = True
         walk = Walk(self, resources, UNIT, 0)
         walk.run(page.obj if "/Contents" in page.obj else None)
         if walk.changed:
@@ -95,7 +102,7 @@ class Eraser:
         return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.boxes)
 
     def touching(self, box: Box) -> list[Box]:
-        return [b for b in self.boxes if b[0] < box[2] and b[2] > box[0] and b[1] < box[3] and b[3] > box[1]]
+        return [b for b in self.areas if b[0] < box[2] and b[2] > box[0] and b[1] < box[3] and b[3] > box[1]]
 
     def entered(self) -> None:
         self._forms += 1
@@ -124,7 +131,7 @@ class Walk:
         if stream is None:
             return
         try:
-            instructions = pikepdf.parse_content_stream(stream)
+            instructions = parsed(stream)
         except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError) as error:
             raise TooComplex("content") from error
         for instruction in instructions:
@@ -477,6 +484,22 @@ class Walk:
             "/AllOff": all(off),
         }.get(rule, not all(off) or not off)
         return not visible
+
+
+def parsed(stream: Any) -> list[Any]:
+    """The instructions of a page or form; a stream that breaks off gives what comes before."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(pikepdf.parse_content_stream(stream))
+
+
+def _has_written_patterns(resources: Any) -> bool:
+    """Patterns may be made of letters; they are not followed."""
+    patterns = resources.get("/Pattern") if isinstance(resources, pikepdf.Dictionary) else None
+    return isinstance(patterns, pikepdf.Dictionary) and any(
+        isinstance(one, pikepdf.Stream) and "/Font" in (one.get("/Resources") or {})
+        for _, one in patterns.items()
+    )
 
 
 def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:

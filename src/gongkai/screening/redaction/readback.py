@@ -26,6 +26,7 @@ from gongkai.files.extraction.pdf_structure import text_of
 from gongkai.files.rules import MAX_UNPACKED_BYTES
 from gongkai.screening.redaction.pdf_cleaning import squeeze
 from gongkai.screening.redaction.pdf_fonts import Font, font_of
+from gongkai.screening.redaction.pdf_glyphs import parsed
 
 PDFTOTEXT_SECONDS = 60
 _SHORTEST_IN_BYTES = 4
@@ -172,7 +173,9 @@ def _pikepdf_text(path: Path) -> Source:
         for number, page in enumerate(pdf.pages, 1):
             yield f"第{number}页", _shown(page.obj, page.obj.get("/Resources"), fonts)
         for item in pdf.objects:
-            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form":
+            if isinstance(item, pikepdf.Stream) and (
+                item.get("/Subtype") == "/Form" or "/PatternType" in item
+            ):
                 yield f"对象{item.objgen[0]}", _shown(item, item.get("/Resources"), fonts)
 
 
@@ -194,7 +197,7 @@ def _shown(stream: Any, resources: Any, known: dict[Any, Font]) -> str:
     if isinstance(stream, pikepdf.Dictionary) and "/Contents" not in stream:
         return ""
     try:
-        instructions = pikepdf.parse_content_stream(stream)
+        instructions = parsed(stream)
     except (pikepdf.PdfError, pikepdf.PdfParsingError, TypeError):
         return ""
     named = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
