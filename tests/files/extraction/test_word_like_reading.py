@@ -41,6 +41,18 @@ def test_word_gives_paragraphs_cells_notes_and_boxes_with_places(tmp_path):
     assert found.text.count("框里的话") == 1
 
 
+def test_addresses_behind_links_and_words_behind_tables_are_text(tmp_path):
+    table = f'<w:tbl {word.W}><w:tblPr><w:tblCaption w:val="发放名单"/></w:tblPr><w:tblGrid/></w:tbl>'
+    data = word._external("hyperlink", "mailto:wang@example.com", table)
+    found = word_reader.read(kept(tmp_path / "a.docx", data))
+    assert places(found)["mailto:wang@example.com"] == "链接地址"
+    assert "发放名单" in places(found)
+    data = page.page('<a href="tel:13800000000">电话</a><svg><text>图里的话</text></svg>')
+    text = html.read(kept(tmp_path / "a.html", data)).text
+    assert "tel:13800000000" in text
+    assert "图里的话" in text
+
+
 def test_old_word_gives_rows_and_cells(tmp_path):
     found = doc.read(kept(tmp_path / "a.doc", word97.word97()))
     assert found.text == "惠农补贴发放情况公示\n姓名\t金额\n王小明\t1200\n公示期七天。\n"

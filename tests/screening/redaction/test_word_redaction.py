@@ -145,6 +145,15 @@ def test_table_cells_are_redacted_and_stay_in_their_places(tmp_path):
     assert after.place_of(after.text.index("王*")) == "表1第2行第1列"
 
 
+def test_address_behind_a_link_is_taken_out(tmp_path):
+    data = word._external(
+        "hyperlink", "mailto:wang@example.com", word.paragraph('<w:hyperlink r:id="rId901"/>')
+    )
+    _, after, target = without(tmp_path, data, **{"wang@example.com": "***"})
+    assert "mailto:***" in after.text
+    assert traces(target, "wang@example.com") == []
+
+
 def test_part_names_that_tell_something_are_changed(tmp_path):
     data = word.clean(word.paragraph(split(NAME)))
     relation = (

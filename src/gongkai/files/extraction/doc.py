@@ -47,17 +47,6 @@ def read(path: Path) -> Extract:
         return read_container(container)
 
 
-@guarded
-def read_wps(path: Path) -> Extract:
-    """WPS Writer saves what Word 97 saves; what is older or other goes to LibreOffice."""
-    if olefile.isOleFile(path):
-        with olefile.OleFileIO(path) as container:
-            if container.exists("WordDocument") or container.exists("EncryptedPackage"):
-                return read_container(container)
-        return foreign.read_as(path, "wps")
-    return read(path)
-
-
 def read_container(container: olefile.OleFileIO) -> Extract:
     """Raises Unreadable for a password or a container without Word's stream."""
     names = {"/".join(entry).lower() for entry in container.listdir(streams=True, storages=True)}

@@ -18,8 +18,9 @@ BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr"
     " html legend li main menu nav ol option p pre section select summary table tbody tfoot thead title tr ul caption textarea button".split()
 )
-UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes", "svg", "math"}
+UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
+ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -118,6 +119,9 @@ class _Walker:
                 self.told.append(
                     Passage([Piece(node, _SPACES.sub(" ", value), name)], f"网页里 {tag} 的说明")
                 )
+        address = node.get("href") or ""
+        if address.lower().startswith(ADDRESSES):
+            self.told.append(Passage([Piece(node, address, "href")], "链接地址"))
         if tag == "head":
             title = node.find("title")
             if title is not None and title.text:

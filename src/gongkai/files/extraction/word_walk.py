@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
 from gongkai.files.extraction.passages import SIGN, TEXT, Hiding, Passage, Piece, has_words
 from gongkai.files.extraction.word_styles import PLAIN, VAL, Look, Styles, W, is_on, is_shaded, look_of
@@ -76,7 +78,17 @@ def walk(package: Package) -> WordFile:
             made.parts.append(Part(pointer.target, label, package.xml(pointer.target), shown=shown))
     for part in made.parts:
         _fill(part, styles, hiding)
+    made.parts.append(_addresses(package, body, [p.name for p in made.parts]))
     made.parts.extend(drawing_parts(package, [p.name for p in made.parts]))
+    return made
+
+
+def _addresses(package: Package, body: Part, sources: list[str]) -> Part:
+    """Links that tell how to reach a person. They stand beside the parts, so their pieces have no node."""
+    made = Part(f"{body.name}#addresses", "链接地址", etree.Element("addresses"))
+    for pointer in (p for source in sources for p in package.relations(source)):
+        if pointer.kind == "hyperlink" and pointer.target.lower().startswith(("mailto:", "tel:", "sms:")):
+            made.passages.append(Passage([Piece(None, pointer.target)], "链接地址"))
     return made
 
 
@@ -191,10 +203,13 @@ class _Walker:
 
     def descriptions(self) -> None:
         """What stands behind pictures for those who don't see them, and text drawn as a picture."""
-        tags = (f"{WP}docPr", f"{V}shape", f"{V}imagedata", f"{V}textpath")
+        tags = (
+            *(f"{WP}docPr", f"{V}shape", f"{V}imagedata", f"{V}textpath"),
+            *(f"{W}tblCaption", f"{W}tblDescription"),
+        )
         seen: set[str] = set()
         for node in self.part.root.iter(*tags):
-            names = ("string",) if node.tag == tags[3] else ("descr", "title", "alt")
+            names = ("string",) if node.tag == tags[3] else ("descr", "title", "alt", VAL)
             for name in names:
                 words = (node.get(name) or "").replace("\n", " ")
                 if words.strip() and words not in seen and node not in self.skipped:
