@@ -38,6 +38,8 @@ REACH = 20
 """Characters before a number in which its cue is looked for."""
 MOST = 24
 """Digits and letters of the longest number that a detector asks for."""
+MOST_PARTS, MOST_PARTS_WITH_LETTERS, MOST_BOXES = 7, 12, 44
+"""Groups that one number may be in. Letters among the digits make groups of their own."""
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
@@ -150,7 +152,7 @@ class Run:
             if raw[a] > 57:
                 letters += b - a
         self.letters, self.digits = letters, at - letters
-        self._by_length = _sums([b - a for a, b in self._groups])
+        self._by_length = _sums([b - a for a, b in self._groups], letters > 0)
         self._words: dict[int, str] = {}
 
     @property
@@ -225,18 +227,39 @@ def is_one(piece: Piece) -> bool:
     return not any((len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps)
 
 
-def _sums(sizes: list[int]) -> dict[int, list[int]]:
-    """Length of neighbouring groups together → where such begin, counted in characters of all groups."""
+def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:
+    """Length of neighbouring groups together → where such begin, counted in characters of all groups.
+
+    People break a number into few parts, or write one character to a box of a form; so no more than MOST_PARTS groups
+    are joined, save single characters in a series that is no longer than a form's row of boxes. Without these bounds
+    a table of small figures would be read as thousands of numbers.
+    """
     found: dict[int, list[int]] = {}
+    most = MOST_PARTS_WITH_LETTERS if letters else MOST_PARTS
+    boxes = _boxes(sizes) if len(sizes) > most else {}
     at = 0
     for number, size in enumerate(sizes):
         total = 0
-        for more in sizes[number : number + MOST]:
+        for more in sizes[number : max(number + most, boxes.get(number, 0))]:
             total += more
             if total > MOST:
                 break
             found.setdefault(total, []).append(at)
         at += size
+    return found
+
+
+def _boxes(sizes: list[int]) -> dict[int, int]:
+    """Group of one character → where the series of such groups ends that it stands in, if that is a row of boxes."""
+    found: dict[int, int] = {}
+    start = 0
+    while start < len(sizes):
+        end = start
+        while end < len(sizes) and sizes[end] == 1:
+            end += 1
+        if MOST_PARTS < end - start <= MOST_BOXES:
+            found.update(dict.fromkeys(range(start, end), end))
+        start = max(end, start + 1)
     return found
 
 

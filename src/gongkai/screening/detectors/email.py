@@ -10,6 +10,7 @@ from gongkai.screening.spans import KEEP, MASK, Detector, Span
 KIND = "email"
 SOURCE = "《个人信息保护法》第四条"
 _AT = re.compile("[@＠]")
+_BESIDE = re.compile(r"[\w%+\-．]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOCAL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9_](?:[A-Za-z0-9_%+\-]|\.(?=[A-Za-z0-9_%+\-])){0,63}\Z")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,18}")
@@ -20,6 +21,8 @@ def find(text: str) -> Iterator[Span]:
     """From each @ to the left and to the right, so that a text without @ costs nothing."""
     for hit in _AT.finditer(text) if "@" in text or "＠" in text else ():
         at = hit.start()
+        if not (at and _BESIDE.match(text, at - 1) and _BESIDE.match(text, at + 1)):
+            continue
         left, right = text[max(0, at - 66) : at].translate(_WIDE), text[at + 1 : at + 200].translate(_WIDE)
         local, domain = _LOCAL.search(left), _DOMAIN.match(right)
         if not local or not domain:
