@@ -70,7 +70,7 @@ def _field(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     field.update({"/Rect": [50, 500, 300, 520], "/DA": String("/Helv 12 Tf")})
     field = pdf.make_indirect(field)
     page.obj.Annots = Array([field])
-    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), DR=Dictionary(Font=Dictionary(Helv=_FONT)))
 
 
 def _attachment(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:

@@ -17,7 +17,7 @@ def blank_shapes(pdf: pikepdf.Pdf, font: Any, gone: set[int]) -> None:
     below = font.get("/DescendantFonts")
     if not isinstance(below, pikepdf.Array) or not str(font.get("/Encoding", "")).startswith("/Identity"):
         return
-    described = below[0].get("/FontDescriptor")
+    described: Any = below[0].get("/FontDescriptor")
     program = described.get("/FontFile2") if isinstance(described, pikepdf.Dictionary) else None
     if not isinstance(program, pikepdf.Stream):
         return

@@ -211,7 +211,7 @@ def _shown(stream: Any, resources: Any, known: dict[Any, Font]) -> str:
             pieces = list(given[0]) if name == "TJ" else [given[-1]]
             for piece in pieces:
                 if isinstance(piece, (pikepdf.String, bytes, str)):
-                    said += [font.letter(raw, code) for raw, code in font.codes(bytes(piece))]
+                    said += [font.letter(raw, code) for raw, code in font.codes(bytes(piece))]  # type: ignore[arg-type]
         elif name in ("BDC", "DP"):
             said += _strings(given[1])
     return "".join(said)
