@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,15 +140,32 @@ def _around(container: olefile.OleFileIO, book: OldBook) -> list[Hidden]:
     if names := [n for n in book.names if len(n) > 1]:  # one-letter names are built in
         found.append(Hidden("named_ranges", len(names), "名称管理器", excerpt(names)))
     if book.links:
-        found.append(Hidden("external_links", len(book.links), "外部工作簿", excerpt(book.links)))
+        found.append(
+            Hidden(
+                "external_links", len(book.links), "外部工作簿", excerpt(_path(link) for link in book.links)
+            )
+        )
     return found
+
+
+def _path(link: str) -> str:
+    """Signs below a blank part the folders of the stored path."""
+    return "/".join(part for part in re.split(r"[\x00-\x1f]+", link) if part)
 
 
 def _decoded(value: Any) -> str:
     if isinstance(value, bytes):
         for encoding in ("utf-8", "gb18030"):
             try:
-                return value.split(b"\0")[0].decode(encoding).strip()
+                return _printable(value.split(b"\0")[0].decode(encoding))
             except UnicodeDecodeError:
                 continue
-    return str(value).strip() if isinstance(value, str) else ""
+    return _printable(value) if isinstance(value, str) else ""
+
+
+def _printable(text: str) -> str:
+    """Up to the first sign that no name has: properties are often followed by remains of memory."""
+    for at, sign in enumerate(text):
+        if not sign.isprintable() or sign == "\ufffd":
+            return text[:at].strip()
+    return text.strip()
