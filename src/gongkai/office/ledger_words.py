@@ -49,14 +49,6 @@ ACTS = {
     "import.end": "导入结束",
     "import.undo": "撤销一批",
     "import.remember_columns": "记住列的对照",
-    "list_filter": "存下的筛选",
-    "list_filter.save": "存下筛选",
-    "list_filter.share": "共享筛选",
-    "list_filter.unshare": "不再共享",
-    "list_filter.delete": "删去筛选",
-    "list_filter.take_over": "接手筛选",
-    "list": "列表",
-    "list.export": "导出列表",
     "topic": "栏目",
     "topic.add": "新增栏目",
     "topic.change": "修改栏目",
@@ -129,7 +121,8 @@ ACTS = {
 AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
     "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
-    "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账", "list": "列表", "list_filter": "存下的筛选",
+    "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
+    "list": "列表", "list_filter": "共用的筛选",
 }  # fmt: skip
 
 
