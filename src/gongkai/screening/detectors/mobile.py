@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.screening.cues import in_link, numbered, part_of_longer
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.runs import Piece, Run, alone, of_lengths
 from gongkai.screening.spans import MASK, Detector, Span
 
 KIND = "mobile"
@@ -22,6 +22,7 @@ _PATTERNS = {(3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (7, 4), (5, 6),
 _PLAIN = {(3, 4, 4), (3, 8)}
 
 
+@of_lengths(LENGTHS)
 def judge(run: Run) -> Iterator[Span]:
     if run.digits < 11:
         return

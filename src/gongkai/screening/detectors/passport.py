@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.cues import in_link, numbered, part_of_longer
-from gongkai.screening.runs import Run, alone
+from gongkai.screening.runs import Run, alone, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "passport"
@@ -19,6 +19,7 @@ _WORDS = ("护照", "assport", "ASSPORT")
 _SURE = re.compile("护照|passport", re.IGNORECASE)
 
 
+@of_lengths(LENGTHS)
 def judge(run: Run) -> Iterator[Span]:
     if not run.letters and not run.page.mentions(_WORDS):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.runs import Run, alone
+from gongkai.screening.runs import Run, alone, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "permit"
@@ -20,6 +20,7 @@ _WORDS = ("通行证", "回乡证", "台胞证", "港澳", "台湾居民", "居�
 _PAPERS = re.compile("证件号|证件类型")
 
 
+@of_lengths(LENGTHS)
 def judge(run: Run) -> Iterator[Span]:
     """Only beside its name: the shapes alone (one letter, eight digits) are those of many other numbers."""
     if not run.page.mentions(_WORDS):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.checksums import is_id, is_id_shape, is_old_id
 from gongkai.screening.cues import numbered
-from gongkai.screening.runs import Piece, Run, alone
+from gongkai.screening.runs import Piece, Run, alone, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 from gongkai.text.names import uscc_problem
 
@@ -24,6 +24,7 @@ MOST_MISREAD = 4
 LENGTH, OLD_LENGTH = frozenset({18}), frozenset({15})
 
 
+@of_lengths(LENGTH | OLD_LENGTH)
 def judge(run: Run) -> Iterator[Span]:
     """Every number that its check digit proves, and what is called an ID number without being a sound one."""
     if len(run.joined) < 15 or run.digits < 12:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.runs import Piece, Run, alone, is_one
+from gongkai.screening.runs import Piece, Run, alone, is_one, of_lengths
 from gongkai.screening.spans import MASK, Detector, Span
 
 KIND = "social_security"
@@ -21,6 +21,7 @@ _SIGN = re.compile("[保个]")
 _GAP = re.compile(r"(?:号码|[:：是为()（）]|\s){0,4}\Z")
 
 
+@of_lengths(LENGTHS)
 def judge(run: Run) -> Iterator[Span]:
     if not run.page.mentions(_WORDS):
         return
