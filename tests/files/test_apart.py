@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from gongkai.files import apart
-from gongkai.files.apart import Reader, extract_apart
+from gongkai.files.apart import Raised, Reader, Stopped, extract_apart
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
 
 
@@ -73,6 +73,15 @@ def test_a_file_that_needs_too_much_memory_is_given_up(large_workbook, workbook)
         assert reader.read(workbook, "xlsx").state == READ
 
 
+def test_what_files_before_left_in_memory_is_not_held_against_the_next(large_workbook):
+    with Reader() as reader:
+        reader.call("builtins:len", "x")
+        reader.memory_mb = 90
+        first = reader._child._process.pid
+        assert "内存" in reader.read(large_workbook, "xlsx").problem
+        assert reader._child._process.pid != first
+
+
 def test_an_unpacked_size_above_the_limit_is_told_before_reading(large_workbook):
     assert "文件太大" in extract_apart(large_workbook, "xlsx", unpacked_mb=1).problem
 
@@ -86,6 +95,35 @@ def test_after_the_process_died_the_next_file_gets_a_new_one(workbook, tmp_path)
         assert (died.state, died.problem) == (UNREADABLE, apart.ENDED)
         assert reader.read(workbook, "xlsx").state == READ
     assert folders(tmp_path) == []
+
+
+def test_functions_can_be_called_there_and_what_they_raise_comes_back():
+    with Reader(seconds=2) as reader:
+        assert reader.call("operator:concat", ["甲"] * 50_000, ["乙"])[-1] == "乙"
+        with pytest.raises(Raised, match="invalid literal") as raised:
+            reader.call("builtins:int", "x")
+        assert raised.value.kind == "ValueError"
+
+
+@pytest.mark.parametrize(("function", "argument", "words"), [
+    ("time:sleep", 30, "还没读完"),
+    ("os:_exit", 3, "意外结束"),
+    ("ctypes:string_at", 0, "意外结束"),
+])  # fmt: skip
+def test_what_hangs_or_crashes_there_stops_and_the_next_is_answered(function, argument, words, tmp_path):
+    with Reader(seconds=1) as reader:
+        with pytest.raises(Stopped, match=words):
+            reader.call(function, argument)
+        assert folders(tmp_path) == []
+        reader.seconds = 30
+        assert reader.call("builtins:int", "7") == 7
+
+
+def test_a_loop_without_end_is_stopped_and_memory_is_bounded():
+    with Reader(seconds=1) as reader, pytest.raises(Stopped, match="还没读完"):
+        reader.call("builtins:pow", 3, 10**8)
+    with Reader(memory_mb=100) as reader, pytest.raises(Raised, match="内存"):
+        reader.call("builtins:bytearray", 90_000_000)
 
 
 def test_the_process_gets_neither_secrets_nor_settings(workbook, monkeypatch):

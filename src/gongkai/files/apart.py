@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any
 
 import gongkai
+from gongkai.files.extraction import TOO_MUCH_MEMORY
 from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
 from gongkai.files.rules import MAX_UNPACKED_BYTES
 
@@ -50,6 +51,18 @@ def extract_apart(
     """
     with Reader(seconds=seconds, memory_mb=memory_mb, unpacked_mb=unpacked_mb) as reader:
         return reader.read(path, extension)
+
+
+class Stopped(Exception):
+    """The process was given up or died; the text says so in Chinese."""
+
+
+class Raised(Exception):
+    """A function called in the other process raised; `kind` is the name of what it raised."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(words)
+        self.kind = kind
 
 
 class _Ended(Exception):
@@ -93,28 +106,51 @@ class Reader:
         path = Path(path).resolve()
         if not path.is_file():
             return _unreadable(GONE)
+        question = {
+            "path": str(path),
+            "extension": extension,
+            "unpacked_bytes": self.unpacked_mb * 1024 * 1024,
+        }
+        found = self._read(question)
+        if found.problem == TOO_MUCH_MEMORY and self._child is not None and self._child.asked > 1:
+            self.close()  # what files before left behind counts too: once more with nothing in memory
+            found = self._read(question)
+        return found
+
+    def _read(self, question: dict[str, Any]) -> Extract:
+        try:
+            return _unpacked(self._ask(question))
+        except Stopped as stopped:
+            return _unreadable(str(stopped))
+        except (KeyError, TypeError, ValueError):  # an answer that isn't one
+            self.close()
+            return _unreadable(ENDED)
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """What `module:function` of ours answers, run there. Arguments and answer are plain JSON values.
+
+        Raises Stopped with words in Chinese, Raised where the function raised.
+        """
+        answer = self._ask({"call": function, "arguments": arguments})
+        if "raised" in answer:
+            raise Raised(answer["raised"], answer.get("words", ""))
+        return answer["value"]
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         if self._child is None or self._child.asked >= _FILES_A_CHILD:
             self.close()
             self._child = _Child()
+        limits = {"seconds": self.seconds, "memory_bytes": self.memory_mb * 1024 * 1024}
         try:
-            return _unpacked(self._child.ask(self._question(path, extension), self.seconds))
+            return self._child.ask({**question, **limits}, self.seconds)
         except _TooSlow:
             problem = TOO_SLOW.format(seconds=self.seconds)
         except _TooLong:
             problem = TOO_LONG
-        except (_Ended, OSError, ValueError, TypeError, KeyError):
+        except (_Ended, OSError, ValueError):
             problem = TOO_SLOW.format(seconds=self.seconds) if self._child.used_up_its_time() else ENDED
         self.close()
-        return _unreadable(problem)
-
-    def _question(self, path: Path, extension: str) -> dict[str, Any]:
-        return {
-            "path": str(path),
-            "extension": extension,
-            "seconds": self.seconds,
-            "memory_bytes": self.memory_mb * 1024 * 1024,
-            "unpacked_bytes": self.unpacked_mb * 1024 * 1024,
-        }
+        raise Stopped(problem)
 
 
 class _Child:
@@ -146,10 +182,7 @@ class _Child:
         """Raises _TooSlow, _TooLong, _Ended."""
         self.asked += 1
         until = time.monotonic() + seconds
-        try:
-            os.write(self._out, json.dumps(question).encode() + b"\n")  # far below a pipe's 64 KiB
-        except BrokenPipeError as gone:
-            raise _Ended from gone
+        self._tell(json.dumps(question).encode() + b"\n")
         size = int.from_bytes(self._take(8, until), "big")
         if size > MAX_ANSWER:
             raise _TooLong
@@ -157,6 +190,15 @@ class _Child:
         if not isinstance(answer, dict):
             raise _Ended
         return answer
+
+    def _tell(self, line: bytes) -> None:
+        """The process reads the whole line before it does anything, so this never waits for long."""
+        left = memoryview(line)
+        try:
+            while left:
+                left = left[os.write(self._out, left) :]
+        except BrokenPipeError as gone:
+            raise _Ended from gone
 
     def _take(self, size: int, until: float) -> bytes:
         got = bytearray()
