@@ -31,6 +31,7 @@ MAX_PAGES = 3000
 SECONDS = 20.0
 """After this many seconds no further page is read; the extract then says so and needs a signature."""
 
+_SPARE = 14.0  # seconds before the end from which only pages with something odd are drawn
 _PICTURE_SHARE = 0.25  # of the page: a picture without a text layer as large as this may hold a document
 _SMALLEST_PICTURE = 0.02  # of a page without any text
 _UNMAPPED_SHARE = 0.2
@@ -137,7 +138,8 @@ def pages(
             found = PageText(index + 1, lines, page.get_bbox(), page.get_rotation())
             found.pictures = _has_picture_text(page, found)
             if look:
-                found.hidden = unseen(page, lines, f"第{index + 1}页")
+                thorough = until is None or time.monotonic() < until - _SPARE
+                found.hidden = unseen(page, lines, f"第{index + 1}页", thorough=thorough)
             yield found
         finally:
             textpage.close()

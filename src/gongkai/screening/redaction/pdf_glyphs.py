@@ -73,8 +73,9 @@ class Eraser:
     areas: list[Box] = field(default_factory=list)
     flatten: bool = False
     dropped: int = 0
+    touched: int = 0  # letters dropped and pictures painted
+    cleaned: dict[tuple[int, int], Any] = field(default_factory=dict)  # forms that only lost their marks
     _forms: int = 0
-    _painted: dict[Any, Any] = field(default_factory=dict)
 
     def page(self, page: pikepdf.Page, boxes: list[Box], areas: list[Box]) -> bool:
         """Rewrites one page; True when it has to be flattened besides. Raises TooComplex."""
@@ -264,6 +265,7 @@ class Walk:
             self.out.append(pikepdf.ContentStreamInstruction(given, pikepdf.Operator(name)))
             return
         self.eraser.dropped += dropped
+        self.eraser.touched += dropped
         if name == '"':
             self._add([state.word_space], "Tw")
             self._add([state.letter_space], "Tc")
@@ -361,12 +363,16 @@ class Walk:
         resources = form.get("/Resources", self.resources)
         inner = Walk(self.eraser, resources, times(matrix, self.state.ctm), self.depth + 1)
         inner.state = replace(self.state, ctm=inner.state.ctm)
+        before = self.eraser.touched
         inner.run(form)
+        untouched = before == self.eraser.touched
+        if untouched and form.objgen in self.eraser.cleaned:
+            return self.eraser.cleaned[form.objgen]
         slim = inner.slim_resources()
-        before = resources.get("/XObject") or {}
+        drawn = resources.get("/XObject") or {}
         if (
             not inner.changed
-            and len(slim.XObject) == len(before)
+            and len(slim.XObject) == len(drawn)
             and "/OC" not in form
             and "/Properties" not in resources
         ):
@@ -377,6 +383,8 @@ class Walk:
             if key in form:
                 fresh[key] = form[key]
         fresh.Resources = slim
+        if untouched:
+            self.eraser.cleaned[form.objgen] = fresh
         return fresh
 
     def _image(self, image: Any) -> Any:
@@ -397,6 +405,7 @@ class Walk:
                 sorted((1 - (bottom - f) / d, 1 - (top - f) / d)),
             )
             shares.append((xs[0], ys[0], xs[1], ys[1]))
+        self.eraser.touched += 1
         painted = self.eraser.paint(image, shares)
         if painted is None:
             self.eraser.flatten = True
