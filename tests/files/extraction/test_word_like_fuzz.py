@@ -99,6 +99,12 @@ def test_damaged_xml_in_a_whole_package_gets_an_answer(reader, tmp_path):
     fuzz()
 
 
+def in_body(xml: str) -> bytes:
+    return changed(
+        word.clean(), {"word/document.xml": lambda old: old.replace("<w:sectPr", f"{xml}<w:sectPr", 1)}
+    )
+
+
 def nested(opening: str, closing: str, depth: int) -> str:
     return opening * depth + closing * depth
 
@@ -115,6 +121,10 @@ def nested(opening: str, closing: str, depth: int) -> str:
         ("html", b""),
         ("html", b"<" * 200_000),
         ("html", b"<style>" + b"@media{" * 50_000),
+        ("html", ("<p style='" + "width:0;" * 20_000 + "'>x</p>").encode()),
+        ("docx", in_body(f"<w:p>{word.run('<w:vanish/>', 'x') * 20_000}</w:p>")),
+        ("docx", in_body(nested("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc></w:tr></w:tbl>", 60))),
+        ("ofd", layout.layout("".join(layout.words("字", top=n % 200) + layout._COVER for n in range(2000)))),
         ("plain", bytes(range(256)) * 100),
         ("plain", b'"' * 100_000 + b',"\n'),
         ("doc", word97.word97(locked=True)),
@@ -125,7 +135,7 @@ def nested(opening: str, closing: str, depth: int) -> str:
         ("pptx", word.clean()),
         ("docx", slides.clean()),
     ],
-    ids=range(18),
+    ids=range(22),
 )  # fmt: skip
 def test_files_made_to_do_harm_get_an_answer(reader, data, tmp_path):
     answers(reader, data, tmp_path / "a")

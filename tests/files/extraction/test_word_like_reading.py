@@ -53,6 +53,17 @@ def test_addresses_behind_links_and_words_behind_tables_are_text(tmp_path):
     assert "图里的话" in text
 
 
+def test_pictures_in_word_are_told_and_a_file_of_pictures_alone_is_not_taken_as_read(tmp_path):
+    found = word_reader.read(kept(tmp_path / "a.docx", word._picture(word.photo(where=False))))
+    assert (found.state, found.warnings) == (READ, ("文件里有 1 张图片，图片里的字没有检查。",))
+    document = docx.Document()
+    document.add_picture(io.BytesIO(word.photo(where=False)))
+    document.save(str(tmp_path / "b.docx"))
+    found = word_reader.read(tmp_path / "b.docx")
+    assert found.state == UNREADABLE
+    assert "转成 PDF" in found.problem
+
+
 def test_old_word_gives_rows_and_cells(tmp_path):
     found = doc.read(kept(tmp_path / "a.doc", word97.word97()))
     assert found.text == "惠农补贴发放情况公示\n姓名\t金额\n王小明\t1200\n公示期七天。\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gongkai.files.extraction.office_hidden import note_package
+from gongkai.files.extraction.office_hidden import note_package, with_pictures_told
 from gongkai.files.extraction.packed import Element, Package, guarded
 from gongkai.files.extraction.passages import Hiding, has_words
 from gongkai.files.extraction.shapes import Extract
@@ -36,10 +36,8 @@ def read(path: Path) -> Extract:
     with Package(path) as package:
         word = walk(package)
         note_hidden(package, word)
-        return Extract(
-            blocks=tuple(passage.block() for passage in word.passages),
-            hidden=word.hiding.all(),
-        )
+        found = Extract(tuple(passage.block() for passage in word.passages), word.hiding.all())
+        return with_pictures_told(package, found)
 
 
 def note_hidden(package: Package, word: WordFile) -> None:

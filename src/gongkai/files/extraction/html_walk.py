@@ -21,6 +21,7 @@ BLOCKS = frozenset(
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
 ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
+_STYLE = 2_000  # characters of one style that are looked at
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -210,7 +211,7 @@ def _is_shown(node: Element, name: str) -> bool:
 
 
 def _look(node: Element, rules: dict[str, set[str]]) -> str:
-    style = (node.get("style") or "").replace(" ", "").lower()
+    style = (node.get("style") or "")[:_STYLE].replace(" ", "").lower()
     names = {node.tag, *(f".{c}" for c in (node.get("class") or "").split()), f"#{node.get('id')}"}
     if node.get("hidden") is not None or (style and _UNSEEN.search(style)) or names & rules["hidden"]:
         return "hidden"
@@ -234,7 +235,7 @@ def _style_rules(root: Element) -> dict[str, set[str]]:
     for sheet in root.iter("style"):
         css = _COMMENT.sub("", sheet.text or "")[:500_000].replace("<!--", "").replace("-->", "")
         for selectors, body in _RULE.findall(_without_conditions(css)):
-            body = "".join(body.split()).lower()
+            body = "".join(body[:_STYLE].split()).lower()
             for kind, sign in (("hidden", _UNSEEN), ("tiny", _TINY), ("white", _WHITE), ("ground", _GROUND)):
                 if sign.search(body):
                     rules[kind].update(

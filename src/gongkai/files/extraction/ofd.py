@@ -17,6 +17,7 @@ _POINTS_PER_MM = 72 / 25.4
 _TINY_MM = 0.7  # two points
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _SAME_LINE = 0.5  # of the letter size: baselines that near are one line
+_COVERS = 100  # looked at on a page
 _GAP = 1.0  # of the letter size: farther apart is another cell
 _SOFTWARE = re.compile(r"^(?:ofd\.|os\.|java\.|producer|creator|version|template)", re.I)
 
@@ -118,6 +119,8 @@ class _Reader:
         objects = list(page.iter("{*}TextObject", "{*}PathObject", "{*}ImageObject"))
         line: list[tuple[Element, Passage, Box, float]] = []
         covers = [(at, box) for at, n in enumerate(objects) if (box := _cover(n))]
+        # The largest are enough: a page is covered by few things, and a page of ten thousand lines is no cover.
+        covers = sorted(covers, key=lambda c: -c[1][2] * c[1][3])[:_COVERS]
         for at, node in enumerate(objects):
             if not node.tag.endswith("}TextObject"):
                 continue

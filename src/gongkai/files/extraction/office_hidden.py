@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -11,6 +12,7 @@ from PIL import Image
 
 from gongkai.files.extraction.packed import Package, Relation, Unreadable
 from gongkai.files.extraction.passages import Hiding
+from gongkai.files.extraction.shapes import UNREADABLE, Extract
 
 PEOPLE = {
     "creator": "作者",
@@ -52,6 +54,18 @@ def note_package(package: Package, hiding: Hiding) -> None:
     for name in package.names:
         if name.lower().endswith((".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp")):
             note_picture(package, name, hiding)
+
+
+def with_pictures_told(package: Package, found: Extract) -> Extract:
+    """Words inside pictures aren't read here: said where there are some, and decisive where there is nothing else."""
+    count = sum("/media/" in name.lower() for name in package.names)
+    if not count:
+        return found
+    if not found.text.strip():
+        return replace(
+            found, state=UNREADABLE, problem="文件里只有图片，没有文字。转成 PDF 再传，等文字识别。"
+        )
+    return replace(found, warnings=(*found.warnings, f"文件里有 {count} 张图片，图片里的字没有检查。"))
 
 
 def _properties(package: Package, hiding: Hiding, reachable: dict[str, Relation]) -> None:

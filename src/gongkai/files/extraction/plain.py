@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.files.extraction.packed import Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, Passage, Piece
-from gongkai.files.extraction.shapes import Extract, Hidden
+from gongkai.files.extraction.shapes import Block, Extract, Hidden
 from gongkai.files.rules import MAX_UNPACKED_BYTES
 
 csv.field_size_limit(16 * 1024 * 1024)  # the stock limit refuses a long cell that spreadsheets accept
@@ -23,7 +24,13 @@ def read(path: Path) -> Extract:
     """Blocks are cells where the content is a table, else lines. The content alone decides, never the name, so
     that whoever takes words out counts alike."""
     text, _ = decode(path)
-    return Extract(tuple(p.block() for p in passages_of(text)), _hidden(text))
+    if delimiter_of(text):  # a cell each, without the detour over passages: there may be a million
+        blocks = [
+            Block(cell, f"第{row + 1}行第{column + 1}列", end) for row, column, cell, end in _cells(text)
+        ]
+    else:
+        blocks = [passage.block() for passage in lines(text)]
+    return Extract(tuple(blocks), _hidden(text))
 
 
 def passages_of(text: str) -> list[Passage]:
@@ -96,13 +103,18 @@ def rows(text: str) -> list[list[str]]:
 
 
 def cells(text: str) -> list[Passage]:
-    made = []
-    for number, row in enumerate(rows(text), 1):
-        for column, cell in enumerate(row, 1):
-            end = "\n" if column == len(row) else "\t"
-            piece = Piece((number - 1, column - 1), cell)
-            made.append(Passage([piece], f"第{number}行第{column}列", end))
-    return made
+    return [
+        Passage([Piece((row, column), cell)], f"第{row + 1}行第{column + 1}列", end)
+        for row, column, cell, end in _cells(text)
+    ]
+
+
+def _cells(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Row and column from 0, the cell, and what follows it."""
+    for number, row in enumerate(rows(text)):
+        last = len(row) - 1
+        for column, cell in enumerate(row):
+            yield number, column, cell, "\n" if column == last else "\t"
 
 
 def _hidden(text: str) -> tuple[Hidden, ...]:

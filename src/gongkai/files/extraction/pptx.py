@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.files.extraction.office_hidden import note_package
+from gongkai.files.extraction.office_hidden import note_package, with_pictures_told
 from gongkai.files.extraction.packed import Element, Package, Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, Passage, Piece
 from gongkai.files.extraction.shapes import Extract
@@ -40,7 +40,8 @@ def read(path: Path) -> Extract:
                 for node in package.xml(relation.target).iter("{*}cmAuthor", "{*}author"):
                     hiding.add("author", "批注者", node.get("name") or "")
         note_package(package, hiding)
-        return Extract(tuple(p.block() for p in passages), hiding.all(), pages=len(order))
+        found = Extract(tuple(p.block() for p in passages), hiding.all(), pages=len(order))
+        return with_pictures_told(package, found)
 
 
 def _slide_size(root: Element) -> tuple[int, int]:

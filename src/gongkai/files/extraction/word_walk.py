@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -263,8 +264,10 @@ def unseen_runs(root: Element, styles: Styles) -> tuple[set[Element], set[Elemen
             " ", ""
         ):
             unseen.update(holder.iter(RUN))
+    seen: set[Element] = set()
     for run in _candidates(root, styles):
-        if run not in unseen:
+        if run not in unseen and run not in seen:
+            seen.add(run)
             look = _look_of_run(run, styles)
             if look.vanish:
                 unseen.add(run)
@@ -292,13 +295,14 @@ def _candidates(root: Element, styles: Styles) -> Iterator[Element]:
 
 
 def _look_of_run(run: Element, styles: Styles) -> Look:
-    properties = run.find(f"{W}rPr")
+    properties = _own(run, f"{W}rPr")
     look = look_of(properties)
     style = None if properties is None else properties.find(f"{W}rStyle")
     if style is not None:
         look = look.over(styles.looks.get(style.get(VAL) or "", PLAIN))
     paragraph = next(run.iterancestors(P), None)
-    style = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
+    properties = None if paragraph is None else _own(paragraph, f"{W}pPr")
+    style = None if properties is None else properties.find(f"{W}pStyle")
     if style is not None:
         look = look.over(styles.looks.get(style.get(VAL) or "", PLAIN))
     return look.over(styles.default)
@@ -307,22 +311,27 @@ def _look_of_run(run: Element, styles: Styles) -> Look:
 def _on_dark_ground(run: Element, styles: Styles) -> bool:
     """Whether something behind the run has a colour: paragraph, cell, table style, shape or the page."""
     for node in run.iterancestors():
-        ground = None
-        if node.tag == P:
-            ground = node.find(f"{W}pPr/{W}shd")
-        elif node.tag == TC:
-            ground = node.find(f"{W}tcPr/{W}shd")
-        elif node.tag == TBL:
-            ground = node.find(f"{W}tblPr/{W}shd")
-            style = node.find(f"{W}tblPr/{W}tblStyle")
+        properties = _own(node, f"{node.tag}Pr") if node.tag in (P, TC, TBL) else None
+        ground = None if properties is None else properties.find(f"{W}shd")
+        if node.tag == TBL and properties is not None:
+            style = properties.find(f"{W}tblStyle")
             if style is not None and style.get(VAL) in styles.shaded_tables:
                 return True
         elif node.tag in (f"{WPS}wsp", f"{V}shape", f"{V}rect"):
-            return node.find(f"{WPS}spPr/{A}noFill") is None and node.get("filled") not in ("f", "false")
+            shape = _own(node, f"{WPS}spPr")
+            return (shape is None or shape.find(f"{A}noFill") is None) and node.get("filled") not in (
+                "f",
+                "false",
+            )
         if ground is not None and is_shaded(ground):
             return True
     top = run.getroottree().getroot()
-    return top.find(f"{W}background") is not None
+    return _own(top, f"{W}background") is not None
+
+
+def _own(node: Element, tag: str) -> Element | None:
+    """Properties stand first; looking through all children would take long where there are many."""
+    return next((child for child in islice(node, 4) if child.tag == tag), None)
 
 
 def drawing_parts(package: Package, sources: list[str]) -> list[Part]:
