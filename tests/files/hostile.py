@@ -61,6 +61,20 @@ def sheet(rows: str, before: str = "", after: str = "") -> bytes:
     )
 
 
+def defined_late() -> bytes:
+    """A sheet that reads well but for a definition after a long comment, where a look at the head misses it."""
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row>'
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet(cell))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            head = f"<!--{'x' * 9000}-->{LAUGHS}".encode() if "sheet1" in name else b""
+            new.writestr(name, head + old.read(name))
+    return out.getvalue()
+
+
 def lying_size(made: bytes, size: int) -> bytes:
     """The directory and the head say another unpacked size."""
     raw = bytearray(made)
@@ -143,6 +157,7 @@ def foreign_definitions() -> Iterator[Hostile]:
                 yield Hostile(f"{what}.{ending}", packed({main: BODY[main], part: body}))
     late = f'<?xml version="1.0"?><!--{"x" * 9000}-->{LAUGHS}<worksheet>&j;</worksheet>'
     yield Hostile("注释后的定义.xlsx", packed({XLSX: late}))
+    yield Hostile("表里的定义.xlsx", defined_late())
     wide = f'<?xml version="1.0" encoding="UTF-16"?>{LAUGHS}<x>&j;</x>'.encode("utf-16")
     yield Hostile("宽字符的定义.docx", packed({DOCX: wide}))
 

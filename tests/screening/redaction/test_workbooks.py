@@ -167,6 +167,13 @@ def test_a_person_in_a_number_format_a_head_or_a_name_of_a_style_goes_too(tmp_pa
     assert NAME not in everything(tmp_path / "公开.xlsx")
 
 
+def test_comments_in_the_styles_do_not_go_along(tmp_path):
+    change = {"xl/styles.xml": lambda text: text.replace("</styleSheet>", f"<!--{CANARY}--></styleSheet>")}
+    source = write(tmp_path, rewritten(saved(table()), change=change))
+    to_values_only(source, tmp_path / "公开.xlsx")
+    assert CANARY not in everything(tmp_path / "公开.xlsx")
+
+
 def test_a_workbook_that_shows_nothing_is_refused_in_words(tmp_path):
     source = write(
         tmp_path,

@@ -19,18 +19,28 @@ from gongkai.files.extraction.shapes import Extract
 
 _CODE = 48 * 1024 * 1024  # programs and libraries, counted in the memory that was granted
 _MAPPED = 512 * 1024 * 1024  # room for libraries and mapped files beside the data
+_AT_ONCE = 5_000  # blocks turned into JSON at a time
 _FILES = 256 * 1024 * 1024  # the largest temporary file
 
 
-def packed(found: Extract) -> dict[str, Any]:
-    return {
-        "blocks": [(b.text, b.place, b.end, b.page, b.box) for b in found.blocks],
+def packed(found: Extract) -> list[bytes]:
+    """The extract as JSON, in pieces: a large table would else stand in memory four times."""
+    rest = {
         "hidden": [(h.kind, h.count, h.place, h.excerpt) for h in found.hidden],
         "state": found.state,
         "problem": found.problem,
         "pages": found.pages,
         "warnings": found.warnings,
     }
+    pieces = [b'{"blocks":[']
+    for at in range(0, len(found.blocks), _AT_ONCE):
+        some = [(b.text, b.place, b.end, b.page, b.box) for b in found.blocks[at : at + _AT_ONCE]]
+        pieces += [b"," if at else b"", _json(some)[1:-1]]
+    return [*pieces, b"],", _json(rest)[1:]]
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _limit(question: dict[str, Any]) -> None:
@@ -46,16 +56,16 @@ def _limit(question: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory + _MAPPED, hard))
 
 
-def _answer(question: dict[str, Any]) -> bytes:
+def _answer(question: dict[str, Any]) -> list[bytes]:
     if "call" in question:
-        return json.dumps(_called(question), ensure_ascii=False).encode("utf-8", "replace")
+        return [json.dumps(_called(question), ensure_ascii=False).encode("utf-8", "replace")]
     try:
         found = extract(
             Path(question["path"]), question["extension"], unpacked_bytes=question["unpacked_bytes"]
         )
-        return json.dumps(packed(found), ensure_ascii=False, separators=(",", ":")).encode()
+        return packed(found)
     except MemoryError:
-        return json.dumps(packed(unreadable(TOO_MUCH_MEMORY))).encode()
+        return packed(unreadable(TOO_MUCH_MEMORY))
 
 
 def _called(question: dict[str, Any]) -> dict[str, Any]:
@@ -79,8 +89,8 @@ def main(questions: int, answers: int) -> None:
             question = json.loads(line)
             _limit(question)
             answer = _answer(question)
-            told.write(len(answer).to_bytes(8, "big"))
-            told.write(answer)
+            told.write(sum(map(len, answer)).to_bytes(8, "big"))
+            told.writelines(answer)
             told.flush()
 
 
