@@ -240,7 +240,9 @@ class Run:
 
 def is_one(piece: Piece) -> bool:
     """Whether the piece may be one number: no sentence and no paragraph ends inside it."""
-    return not any((len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps)
+    return not piece.seps or not any(
+        (len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps
+    )
 
 
 def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:

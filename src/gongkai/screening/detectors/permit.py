@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.runs import Run, alone, of_lengths
+from gongkai.screening.runs import Piece, Run, alone, is_one, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "permit"
@@ -25,14 +25,26 @@ def judge(run: Run) -> Iterator[Span]:
     """Only beside its name: the shapes alone (one letter, eight digits) are those of many other numbers."""
     if not run.page.mentions(_WORDS):
         return
-    for piece in run.pieces(_FORM, LENGTHS):
-        if piece.glued or len(piece.seps) > 2 or any(set(sep) & set("\t\n") for sep in piece.seps):
-            continue
-        cue = run.cue(piece)
-        if _CUE.search(cue):
-            yield run.span(KIND, piece, 0.95, MASK, SOURCE)
-        elif _PAPERS.search(cue) and _LETTERED.fullmatch(piece.joined):
-            yield run.span(KIND, piece, 0.7, LOOK, SOURCE)
+    for length in LENGTHS & run.lengths:
+        for at in run.places(length):
+            cue = run.words_before(run.offset(at))
+            named = _CUE.search(cue) is not None
+            if (named or _PAPERS.search(cue)) and _FORM.fullmatch(run.joined, at, at + length):
+                yield from _judged(run, run.piece(at, at + length), named)
+
+
+def _judged(run: Run, piece: Piece, named: bool) -> Iterator[Span]:
+    if (
+        piece.glued
+        or not is_one(piece)
+        or len(piece.seps) > 2
+        or any(set(sep) & set("\t\n") for sep in piece.seps)
+    ):
+        return
+    if named:
+        yield run.span(KIND, piece, 0.95, MASK, SOURCE)
+    elif _LETTERED.fullmatch(piece.joined):
+        yield run.span(KIND, piece, 0.7, LOOK, SOURCE)
 
 
 DETECTOR = Detector(KIND, "港澳台通行证号码", SOURCE, alone(judge), order=24, judge=judge)
