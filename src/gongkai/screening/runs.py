@@ -103,6 +103,11 @@ class Page:
             found[line] = head
         return found
 
+    @cached_property
+    def classes(self) -> bytes:
+        """A byte for each character: 0 digit, A letter, blank separator, ? all else, each by its folded form."""
+        return self.raw.translate(_CLASSES)
+
     def mentions(self, words: tuple[str, ...]) -> bool:
         """Whether any of the words may stand in the text. The first few times it just says so; then it looks once,
 
@@ -284,7 +289,7 @@ def _boxes(sizes: list[int]) -> dict[int, int]:
 def runs(page: Page) -> Iterator[Run]:
     """All runs with seven digits and letters or more that hold a digit, in order."""
     raw, floor = page.raw, 0
-    for hit in _CHUNK.finditer(raw.translate(_CLASSES)):
+    for hit in _CHUNK.finditer(page.classes):
         start, end = hit.span()
         while start > floor and hit.start() - start < _LETTERS_BEFORE and raw[start - 1 : start].isalnum():
             start -= 1

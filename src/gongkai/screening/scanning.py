@@ -52,9 +52,12 @@ def recognise(
 ) -> list[Span]:
     """As `scan`, without a profile and with the kinds that are only recognised."""
     asked = [one for one in (ALL if detectors is None else detectors).values() if deep or not one.deep]
-    found = sweep(Page(text), [one.judge for one in asked if one.judge])
+    page = Page(text)
+    found = sweep(page, [one.judge for one in asked if one.judge])
     for one in asked:
-        if not one.judge:
+        if one.look:
+            found.extend(one.look(page))
+        elif not one.judge:
             found.extend(one.find(text))
     if lists is not None:
         found.extend(lists.find(text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gongkai.screening.runs import Run
+    from gongkai.screening.runs import Page, Run
 
 MASK, REMOVE, LOOK, KEEP = "mask", "remove", "look", "keep"
 ACTIONS = {MASK: "遮盖一部分", REMOVE: "整个去掉", LOOK: "人工看一看", KEEP: "保留"}
@@ -29,6 +29,7 @@ class Span:
 
 Find = Callable[[str], Iterable[Span]]
 Judge = Callable[["Run"], Iterable[Span]]
+Look = Callable[["Page"], Iterable[Span]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Detector:
     else (credit codes, document numbers). `deep` detectors are slow and run on new or risky text only.
     `judge`: of a detector of numbers, what it makes of one run of digits and letters (runs.py); where it is given,
     the engine calls it on the runs of its one pass and leaves `find` alone, which must find the same.
+    `look`: likewise, of a detector that searches the prepared page (runs.Page) instead of the bare text.
     """
 
     code: str
@@ -51,3 +53,4 @@ class Detector:
     reports: bool = True
     deep: bool = False
     judge: Judge | None = None
+    look: Look | None = None

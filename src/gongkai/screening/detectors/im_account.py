@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.screening.runs import Page
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 
 KIND = "im_account"
@@ -20,23 +21,36 @@ _WECHAT = re.compile(
     rf"(?:(?:号码|账号|帐号|号|ID|id){_SIGN}|[ \t\u3000]{{0,2}}(?:[:：]|是|为)[ \t\u3000]{{0,2}})"
     r"(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_@\-])"
 )
-_FIRST = re.compile("[QqＱｑ微薇威WwVv]")
-_OF_QQ = frozenset("QqＱｑ")
+_LATIN = re.compile(rb"[QqWwVv](?:[Qq]|[Xx]|[Ee][Cc][Hh][Aa][Tt])")
+_HANZI = ("微信", "薇信", "威信", "V信", "v信")
+
+
+def look(page: Page) -> Iterator[Span]:
+    """From each name of a messenger on."""
+    end = 0
+    for at in sorted({hit.start() for hit in _LATIN.finditer(page.raw)} | _places(page.text)):
+        if at < end:
+            continue
+        for form in (_QQ, _WECHAT):
+            found = form.match(page.text, at)
+            if found:
+                end = found.end()
+                action = LOOK if form is _QQ and found["group"] else MASK
+                yield Span(KIND, found.start("id"), end, found["id"], 0.9, action, SOURCE)
+
+
+def _places(text: str) -> set[int]:
+    found = set()
+    for name in _HANZI:
+        at = text.find(name)
+        while at >= 0:
+            found.add(at)
+            at = text.find(name, at + 1)
+    return found
 
 
 def find(text: str) -> Iterator[Span]:
-    """One search for the first characters of all names, then the expression that begins so."""
-    end = 0
-    for first in _FIRST.finditer(text):
-        at = first.start()
-        if at < end:
-            continue
-        form = _QQ if first[0] in _OF_QQ else _WECHAT
-        found = form.match(text, at)
-        if found:
-            end = found.end()
-            action = LOOK if form is _QQ and found["group"] else MASK
-            yield Span(KIND, found.start("id"), end, found["id"], 0.9, action, SOURCE)
+    return look(Page(text))
 
 
-DETECTOR = Detector(KIND, "QQ、微信号", SOURCE, find, order=35)
+DETECTOR = Detector(KIND, "QQ、微信号", SOURCE, find, order=35, look=look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.screening.runs import Page
 from gongkai.screening.spans import MASK, Detector, Span
 
 KIND = "plate"
@@ -20,9 +21,16 @@ _STANDARD = re.compile("(?:GB|DB|QB|ISO|HJ|NY|JG|YY|SN)[A-Z]?[ \\-/]?[0-9]")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
 
 
-def find(text: str) -> Iterator[Span]:
+_LIKE = re.compile(rb"A(?<=\?A)[ ?]{0,3}[0A]{4}")
+"""In classes of characters: a letter behind a Hanzi, then four letters or digits."""
+
+
+def look(page: Page) -> Iterator[Span]:
     """A province's sign, the office's letter, five or six places of which two are digits."""
-    for hit in _FORM.finditer(text):
+    for like in _LIKE.finditer(page.classes):
+        hit = _FORM.match(page.text, like.start() - 1)
+        if not hit:
+            continue
         tail = hit[1].translate(_WIDE)
         if sum(c.isdigit() for c in tail) < 2 or not (_FIVE.fullmatch(tail) or _NEW_ENERGY.fullmatch(tail)):
             continue
@@ -31,4 +39,8 @@ def find(text: str) -> Iterator[Span]:
         yield Span(KIND, hit.start(), hit.end(), hit[0], 0.95, MASK, SOURCE)
 
 
-DETECTOR = Detector(KIND, "车牌号", SOURCE, find, order=22)
+def find(text: str) -> Iterator[Span]:
+    return look(Page(text))
+
+
+DETECTOR = Detector(KIND, "车牌号", SOURCE, find, order=22, look=look)
