@@ -128,6 +128,10 @@ def test_a_page_whose_drawing_may_be_letters_becomes_a_picture(tmp_path):
     assert done.flattened == (1,)
     assert pdf.read(target).text.strip() == ""
     assert target.stat().st_size < 100_000
+    picture, scale = recognition.page_image(target, 1)
+    grey = picture.convert("L")
+    assert grey.crop((10, 10, 200, 60)).getextrema() == (255, 255)  # paper
+    assert grey.getpixel((round(120 * scale), round((842 - 704) * scale))) < 10  # a black box
 
 
 def test_boxes_of_recognised_characters_are_their_share_of_the_line():

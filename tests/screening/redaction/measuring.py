@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from tests.screening.redaction.planted import Planted, plant
 
+from gongkai.files import recognition
 from gongkai.files.extraction import pdf as reading
 from gongkai.files.extraction.shapes import Removal
 from gongkai.screening.redaction import pdf as redaction
@@ -67,6 +68,7 @@ def measure(folder: Path, encoding: str, numbers: range) -> Measured:
         result.flattened += len(done.flattened)
         if planted.readable and not done.flattened:
             result.kept = min(result.kept, kept_share(planted, target))
+        assert _paper(target) > 200, "the page is no longer black on white"
         target.unlink()
         planted.path.unlink()
     return result
@@ -95,3 +97,9 @@ def in_strings(path: Path, terms: list[str]) -> list[str]:
         if any(code in data or code.hex().encode() in squeezed for code in codes):
             found.append(term)
     return found
+
+
+def _paper(path: Path) -> int:
+    """The grey of most of the page."""
+    picture, _ = recognition.page_image(path, 1, dpi=36)
+    return max(range(256), key=picture.convert("L").histogram().__getitem__)

@@ -39,6 +39,7 @@ class Planted:
     secrets: list[str]
     boxes: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     readable: bool = True
+    runs: list[tuple[float, float, str, bool]] = field(default_factory=list)
 
 
 def resident_id(dice: random.Random) -> str:
@@ -120,7 +121,9 @@ def plant(folder: Path, encoding: str, number: int) -> Planted:
     if number % 5 == 3:
         _older_version(path, secrets)
     boxes = sheet.boxes(1)
-    return Planted(path, encoding, secrets, boxes, readable=encoding != "cid_without_unicode")
+    return Planted(
+        path, encoding, secrets, boxes, readable=encoding != "cid_without_unicode", runs=sheet.runs()
+    )
 
 
 # --- the six encodings ---------------------------------------------------------------------------------------------
@@ -323,7 +326,7 @@ def _picture(pdf: pikepdf.Pdf, picture: Image.Image, way: str) -> pikepdf.Stream
         )
         with Image.open(target) as tiff:
             start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
-        fax = Dictionary(K=-1, Columns=picture.width, Rows=picture.height)
+        fax = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=True)
         entries |= {
             "/ColorSpace": Name.DeviceGray,
             "/BitsPerComponent": 1,

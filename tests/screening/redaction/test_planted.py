@@ -2,12 +2,14 @@
 
 import pikepdf
 import pytest
-from tests.screening.redaction.measuring import erase, measure
+from tests.screening.redaction.measuring import erase, measure, removals_of
 from tests.screening.redaction.planted import ENCODINGS, plant
-from tests.screening.redaction.typesetting import glyph_of, system_font
+from tests.screening.redaction.typesetting import glyph_of, system_font, width_of
 
 from gongkai.files import recognition
 from gongkai.files.extraction import pdf as reading
+from gongkai.files.extraction.shapes import Block, Extract
+from gongkai.screening.redaction import pdf as redaction
 from gongkai.screening.redaction.readback import leftovers, leftovers_by_recognition
 
 ALL, SAMPLE, LOOKED_AT = 100, 10, 40
@@ -93,3 +95,41 @@ def _font_program(pdf):
 
 def _keys(item):
     return item.keys() if isinstance(item, pikepdf.Dictionary) else ()
+
+
+def test_recognised_words_are_taken_out_by_the_boxes_of_their_lines(tmp_path):
+    """What recognition would read of a page whose file doesn't say its letters: lines with boxes."""
+    system_font()
+    planted = plant(tmp_path, "cid_without_unicode", 2)
+    blocks = []
+    for line in dict.fromkeys(run[1] for run in planted.runs):
+        runs = [run for run in planted.runs if run[1] == line]
+        text = "".join(run[2] for run in runs)
+        width = sum(map(width_of, text)) * 12 / 1000
+        blocks.append(Block(text, "第1页", page=1, box=(30.0, 300 - line - 11, 30 + width, 300 - line + 2)))
+    recognised = Extract(tuple(blocks), pages=1)
+    target = tmp_path / "out.pdf"
+    redaction.redact_recognised(
+        planted.path, target, recognised, removals_of(recognised.text, planted.secrets)
+    )
+    before, after = (_inked(path, planted.boxes) for path in (planted.path, target))
+    assert all(20 < share < 250 for share in before)  # letters and paper
+    assert after == [0.0] * len(planted.boxes)  # black
+
+
+def _inked(path, boxes):
+    """The mean grey of the middle of each box."""
+    picture, scale = recognition.page_image(path, 1)
+    grey = picture.convert("L")
+    found = []
+    for _, left, top, right, bottom in boxes:
+        middle = grey.crop(
+            (
+                round(left * scale) + 3,
+                round(top * scale) + 6,
+                round(right * scale) - 3,
+                round(bottom * scale) - 6,
+            )
+        )
+        found.append(sum(i * n for i, n in enumerate(middle.histogram())) / (middle.width * middle.height))
+    return found

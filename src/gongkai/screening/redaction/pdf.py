@@ -32,14 +32,24 @@ from gongkai.files.extraction.pdf_letters import (
     view_box,
 )
 from gongkai.files.extraction.pdf_structure import hidden_layers
-from gongkai.files.extraction.shapes import Removal
+from gongkai.files.extraction.shapes import Extract, Removal
+from gongkai.files.recognition import boxes_of
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
 from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
 from gongkai.screening.redaction.pdf_pictures import page_picture, paint
 
-__all__ = ["DrawnBox", "Redacted", "RedactionFailed", "Unreadable", "redact", "redact_boxes"]
+__all__ = [
+    "DrawnBox",
+    "Redacted",
+    "RedactionFailed",
+    "Unreadable",
+    "redact",
+    "redact_boxes",
+    "redact_recognised",
+]
 
 _BROKEN = (
+    RuntimeError,
     ValueError,
     TypeError,
     KeyError,
@@ -141,6 +151,51 @@ def redact_boxes(
         return _carry_out(source, target, plans, known)
 
 
+def redact_recognised(
+    source: Path, target: Path, recognised: Extract, removals: Iterable[Removal]
+) -> Redacted:
+    """As `redact`, for characters of `recognise(source).text`: where the file has no letters, by the line's boxes."""
+    removals = sorted(removals, key=lambda removal: removal.start)
+    layer = reading.read(source)
+    known = {(b.page, b.box, b.text): start for b, start in zip(layer.blocks, layer.starts, strict=True)}
+    exact: list[Removal] = []
+    drawn: list[tuple[int, Box, str]] = []
+    for start, block in zip(recognised.starts, recognised.blocks, strict=True):
+        for removal in _within(removals, start, start + len(block.text)):
+            first, last = max(removal.start, start), min(removal.end, start + len(block.text))
+            replacement = removal.replacement if removal.start >= start else ""
+            stands = known.get((block.page, block.box, block.text))
+            if stands is not None:
+                exact.append(Removal(stands + first - start, stands + last - start, replacement))
+            else:
+                drawn += [
+                    (page, box, replacement) for page, box in boxes_of(recognised, [Removal(first, last)])
+                ]
+    with ONE_AT_A_TIME:
+        with _plainly():
+            plans, terms, said = _plans(source, exact)
+            _add_drawn(source, plans, drawn)
+        terms += [recognised.text[removal.start : removal.end].strip() for removal in removals]
+        return _carry_out(
+            source, target, plans, [term for term in terms if term], on_pages=said if not drawn else ""
+        )
+
+
+def _add_drawn(source: Path, plans: dict[int, Plan], drawn: list[tuple[int, Box, str]]) -> None:
+    with opened(source) as document:
+        for page in reading.pages(document):
+            mine = [(box, replacement) for number, box, replacement in drawn if number == page.number]
+            if not mine:
+                continue
+            plan = plans.setdefault(page.number, Plan())
+            for seen, replacement in mine:
+                box = page_box(seen, page.bounds, page.rotation)
+                plan.erase.append(box)
+                plan.covers.append(Cover(box, replacement))
+            plan.stays.clear()
+            _sort_letters(page.lines, plan)
+
+
 @contextmanager
 def _plainly() -> Iterator[None]:
     """What a broken structure does to the libraries, in words for the person at the desk."""
@@ -231,11 +286,20 @@ def _sort_letters(lines: list[Line], plan: Plan) -> list[str]:
             if _inside(box, plan.erase):
                 word += letter
                 continue
+            if _grazed(box, plan.erase):
+                continue
             plan.stays[letter] += 1
             words.append(word)
             word = ""
         words.append(word)
     return [word for word in words if len(word.strip()) > 1]
+
+
+def _grazed(box: Box, boxes: list[Box]) -> bool:
+    """Whether a quarter of the letter or more lies in a box: then it goes too, and that is no loss."""
+    y = (box[1] + box[3]) / 2
+    xs = [box[0] + share * (box[2] - box[0]) for share in (0.25, 0.5, 0.75)]
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes for x in xs)
 
 
 def _inside(box: Box, boxes: list[Box]) -> bool:
@@ -387,7 +451,8 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
                     if letter not in replaced:
                         return True
                     continue
-                after[letter] += 1
+                if not _grazed(box, plan.erase):
+                    after[letter] += 1
     before = Counter({letter: count for letter, count in plan.stays.items() if not letter.isspace()})
     total = before.total()
     return total > 0 and (before & after).total() < KEPT * total

@@ -76,7 +76,7 @@ def image_object(pdf: pikepdf.Pdf, picture: Any, *, lossy: bool, quality: int) -
     if picture.mode == "1":
         data = _fax(picture)
         entries["/Filter"] = pikepdf.Name.CCITTFaxDecode
-        entries["/DecodeParms"] = pikepdf.Dictionary(K=-1, Columns=w, Rows=h, BlackIs1=False)
+        entries["/DecodeParms"] = pikepdf.Dictionary(K=-1, Columns=w, Rows=h, BlackIs1=True)
         return pikepdf.Stream(pdf, data, entries)
     if lossy:
         target = io.BytesIO()
