@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -177,7 +177,7 @@ class Run:
         self._words: dict[int, str] = {}
 
     @property
-    def lengths(self) -> Collection[int]:
+    def lengths(self) -> Set[int]:
         """How long the numbers can be that whole neighbouring groups make, up to MOST characters."""
         return self._by_length.keys()
 
