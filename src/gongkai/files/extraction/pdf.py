@@ -58,7 +58,9 @@ def read(path: Path) -> Extract:
             return _read(path)
     except Unreadable as refusal:
         return Extract(state=UNREADABLE, problem=str(refusal))
-    except (pdfium.PdfiumError, pikepdf.PdfError, ValueError, OSError, MemoryError, RecursionError):
+    except (
+        Exception
+    ):  # the libraries raise what they like at hostile files; each means the same to the reader
         return Extract(state=UNREADABLE, problem="文件的结构有问题，读不下去。")
 
 

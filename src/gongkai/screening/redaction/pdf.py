@@ -55,7 +55,6 @@ _BROKEN = (
     KeyError,
     IndexError,
     AttributeError,
-    RecursionError,
     MemoryError,
     OverflowError,
 )
