@@ -85,7 +85,13 @@ def redact_file(
     terms = removed_terms(found.text, asked)
     with _beside(target) as draft:
         try:
-            _writer(extension).redact(source, draft, asked)
+            writer = _writer(extension)
+            if hasattr(
+                writer, "redact_recognised"
+            ):  # text that recognition read stands in no file: its boxes do
+                writer.redact_recognised(source, draft, found, asked)
+            else:
+                writer.redact(source, draft, asked)
             if not draft.is_file():
                 return Result(REFUSED, problem=FAILED)
             left = tuple(sorted({one.term for one in leftovers(draft, extension, terms)}))

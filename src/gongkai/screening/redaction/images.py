@@ -9,13 +9,18 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
+from gongkai.files.extraction.shapes import Extract, Removal
+from gongkai.files.recognition import boxes_of
 from gongkai.files.rules import MAX_PIXELS
 
 PixelBox = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the picture as seen (after the camera's turning)."""
 
 _QUALITY = 92
-_KINDS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF"}
+_KINDS = {
+    "jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF",
+    "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "webp": "WEBP",
+}
 
 
 class PictureRefused(Exception):
@@ -35,6 +40,12 @@ def redact_boxes(source: Path, target: Path, extension: str, boxes: Iterable[Pix
         )
     else:
         painted.save(target, kind, optimize=kind == "PNG")
+
+
+def redact_recognised(source: Path, target: Path, recognised: Extract, removals: Iterable[Removal]) -> None:
+    """Blackens characters of `recognise(source).text`; replacements are not drawn. Raises PictureRefused."""
+    boxes = [box for _, box in boxes_of(recognised, removals)]
+    redact_boxes(source, target, target.suffix.lstrip("."), boxes)
 
 
 def upright(path: Path) -> Image.Image:

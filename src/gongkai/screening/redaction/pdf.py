@@ -155,7 +155,10 @@ def redact_recognised(
 ) -> Redacted:
     """As `redact`, for characters of `recognise(source).text`: where the file has no letters, by the line's boxes."""
     removals = sorted(removals, key=lambda removal: removal.start)
-    layer = reading.read(source)
+    with ONE_AT_A_TIME, _plainly():
+        layer = _layer(source)
+    if recognised.text == layer.text:
+        return redact(source, target, removals)
     known = {(b.page, b.box, b.text): start for b, start in zip(layer.blocks, layer.starts, strict=True)}
     exact: list[Removal] = []
     drawn: list[tuple[int, Box, str]] = []
@@ -178,6 +181,15 @@ def redact_recognised(
         return _carry_out(
             source, target, plans, [term for term in terms if term], on_pages=said if not drawn else ""
         )
+
+
+def _layer(source: Path) -> Extract:
+    """The blocks of `read`, without the look for hidden things."""
+    with opened(source) as document:
+        blocks = [block for page in reading.pages(document) for block in reading.page_blocks(page)]
+    with pikepdf.open(source, suppress_warnings=True) as pdf:
+        blocks += [block for _, block in reading.field_blocks(pdf)]
+    return Extract(tuple(blocks))
 
 
 def _add_drawn(source: Path, plans: dict[int, Plan], drawn: list[tuple[int, Box, str]]) -> None:
