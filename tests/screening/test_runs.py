@@ -36,6 +36,14 @@ def test_any_text_gives_spans_that_are_the_text_at_their_place(text: str) -> Non
 
 
 @given(ODD)
+@settings(max_examples=200)
+def test_all_rules_together_take_any_text(text: str) -> None:
+    for span in recognise(text):
+        assert text[span.start : span.end] == span.text
+        assert 0 < span.confidence <= 1
+
+
+@given(ODD)
 @settings(max_examples=100)
 def test_the_whole_set_and_a_detector_by_itself_see_the_same_runs(text: str) -> None:
     page = Page(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _NAMES = Path(__file__).parent / "seed" / "names.toml"
 
 
@@ -24,7 +26,12 @@ class Words:
         """Word, start, end (in characters, exclusive), from left to right, without overlaps."""
         if self._automaton is None:
             return
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        try:
+            found = self._automaton.find_matches_as_indexes(text)
+        except UnicodeEncodeError:  # half of a pair, from a damaged file
+            # One character for another: places stay.
+            found = self._automaton.find_matches_as_indexes(_HALVES.sub("\ufffd", text))
+        for index, start, end in found:
             yield self.words[index], start, end
 
 
