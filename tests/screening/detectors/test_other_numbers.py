@@ -41,7 +41,17 @@ def test_what_only_begins_like_a_plate_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["粤B·12345", "京AD12345", "川A123AB", "鲁A1234学", "沪A1234挂", "粤Z1234港", "鄂A 12345", "鄂A\u3000F12345"]
+    "text",
+    [
+        "粤B·12345",
+        "京AD12345",
+        "川A123AB",
+        "鲁A1234学",
+        "沪A1234挂",
+        "粤Z1234港",
+        "鄂A 12345",
+        "鄂A\u3000F12345",
+    ],
 )
 def test_plates_of_all_sorts(text: str) -> None:
     assert found("plate", text) == [text]
