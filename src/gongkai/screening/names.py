@@ -10,6 +10,8 @@ _FAR = 12
 _DOTS = "·•・"
 _HAN = ("\u3400", "\u9fff")
 _SURE, _LIKELY, _OPEN = 3, 2, 0
+_PARTICLES = "和有以经来由后都可相应须年费库"
+"""Weak surnames that after all mean the everyday word, unless a colon or a blank parts them from the cue."""
 MASKS = "某*＊×XxＸ○〇△□●■"
 
 
@@ -34,6 +36,8 @@ def name_after(text: str, at: int, *, sure: bool = False) -> int:
         return 0
     base = 2 if text[at : at + 2] in known.compound else 1
     if base == 1 and text[at] not in known.single and text[at] not in known.weak:
+        return 0
+    if base == 1 and not sure and text[at] in _PARTICLES:
         return 0
     best, best_score = 0, 0.0
     for length in (base + 2, base + 1):
@@ -98,7 +102,7 @@ def _score(given: str, edge: int, *, weak: bool, sure: bool, length: int) -> flo
     if any(char in known.never or char in MASKS for char in given):
         return 0
     usual = sum(char in known.common for char in given)
-    if weak and (usual < len(given) or edge < _LIKELY):
+    if weak and (usual < len(given) or len(given) < 2 or edge < (_LIKELY if sure else _SURE)):
         return 0
     if edge == _OPEN and (usual < len(given) or len(given) < 2):
         return 0

@@ -17,18 +17,16 @@ KIND = "person_name"
 SOURCE = "《个人信息保护法》第四条、《政府信息公开条例》第十五条"
 OFFICIAL = "履行职务的公职人员姓名可以公开，《政府信息公开条例》第二十条"
 
-_PRIVATE, _NEUTRAL, _OFFICIAL, _AFTER, _AFTER_OFFICIAL = (
-    "private",
-    "neutral",
-    "official",
-    "after",
-    "after_official",
-)
-_RANK = (_PRIVATE, _NEUTRAL, _OFFICIAL, _AFTER, _AFTER_OFFICIAL)
-_ACTIONS = {_PRIVATE: MASK, _NEUTRAL: LOOK, _OFFICIAL: KEEP, _AFTER: MASK, _AFTER_OFFICIAL: KEEP}
+_ACTIONS = {
+    "private": MASK,
+    "neutral": LOOK,
+    "function": KEEP,
+    "official": KEEP,
+    "after": MASK,
+    "after_official": KEEP,
+}
 _MEANING: dict[str, str] = {}
-_ENDS: dict[str, set[str]] = {}
-for _kind in reversed(_RANK):
+for _kind in (*reversed(_ACTIONS), "none"):  # a word of several lists means what the last of these says
     _MEANING.update(dict.fromkeys(names().cues[_kind], _kind))
 _BOTH = names().cues["after"] | names().cues["after_official"]
 _CUES = Words(_MEANING)
@@ -40,6 +38,7 @@ _BEFORE_NUMBER = re.compile(
     r"(?:[，,、：:（(\s]{0,3}(?:居民)?(?:公民)?(?:身份证|身份|证件|手机|电话|联系电话|联系方式|手机号码?|电话号码)?(?:号码|号)?[：:为是]?\s{0,2})\Z"
 )
 _LANDLINE = re.compile(r"0[0-9]{2,3}[-—－ )）]?[0-9]{7,8}|(?<![0-9])[2-9][0-9]{6,7}(?![0-9])|12345")
+_OFFICE = re.compile("任|职务|组长|主持工作|分管|负责|共同回答|出席|讲话")
 _OFFICE_CONTACTS = {"联系人", "联系人员", "咨询人", "联络人", "联系人姓名", "经办人", "承办人"}
 _CHAIN = 40
 """Names that are followed one after another behind one cue."""
@@ -58,10 +57,10 @@ def _by_cue(text: str) -> Iterator[Span]:
         if cue in _BOTH:
             at = name_before(text, start)
             if at >= done:
-                yield _span(text, at, start, KEEP if cue in names().cues["after_official"] else MASK, 0.9)
+                yield _span(text, at, start, _action_before(text, cue, end), 0.9)
                 done = start
                 continue
-        if meaning in (_AFTER, _AFTER_OFFICIAL):
+        if meaning in ("none", "after", "after_official"):
             continue
         for at, stop in _names_behind(text, end, cue):
             if at >= done:
@@ -100,6 +99,13 @@ def _closed(text: str, at: int) -> int:
         closed = stop >= len(text) or not is_han(text[stop])
         return stop if closed and is_name(text[at:stop]) else 0
     return 0
+
+
+def _action_before(text: str, cue: str, end: int) -> str:
+    """A comrade who is said to hold or take an office holds it; titles of office speak for themselves."""
+    if cue in names().cues["after_official"] or (cue == "同志" and _OFFICE.search(text, end, end + 24)):
+        return KEEP
+    return MASK
 
 
 def _action(text: str, cue: str, meaning: str, stop: int) -> str:
