@@ -215,7 +215,7 @@ def test_a_hidden_sheet_keeps_the_draft_back_until_it_is_gone(cast):
     submit(cast, item_id)
     cast.pass_steps(item_id, at=AT)
     shown = Item.objects.get(id=item_id).public_version.attachments.select_related("file").get()
-    book = openpyxl.load_workbook(path_of(shown.file.digest))
+    book = openpyxl.load_workbook(path_of(shown.file.digest).open("rb"))
     assert book.sheetnames == ["Sheet"]
     assert Redaction.objects.get(item=item_id).original_file_id != shown.file_id
 

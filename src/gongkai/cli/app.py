@@ -6,6 +6,7 @@ import typer
 
 from gongkai import __version__
 from gongkai.cli import checking, installing, items, ledger, screening, searching, serving
+from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
 from gongkai.cli.units import unit_app
 from gongkai.cli.users import user_app
@@ -38,6 +39,7 @@ app.command("doctor")(checking.doctor)
 app.command("screen")(screening.screen)
 app.command("redact")(screening.redact)
 app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
+app.add_typer(screening_app, name="screening", help="存量排查")
 app.add_typer(searching.search_app, name="search", help="检索：查询、重建、评测")
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
 app.add_typer(unit_app, name="unit", help="单位")

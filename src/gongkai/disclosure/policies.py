@@ -121,6 +121,13 @@ def may_settle(standing: Standing, item: Item) -> bool:
     return step is not None and may_decide(standing, step)
 
 
+def may_settle_public(standing: Standing, item: Item) -> bool:
+    """Judge what a rescan found in something public: 信息员、公开 of the own unit, or 政务公开办."""
+    if item.public_version_id is None:
+        return False
+    return standing.has("disclosure_office") or item.unit_id in standing.unit_ids("officer", "publisher")
+
+
 def may_withdraw(standing: Standing, item: Item) -> bool:
     """公开 of the own unit, or 政务公开办 (条例第六条; 行政处罚法第四十八条)."""
     if item.public_version_id is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,15 +15,17 @@ from gongkai.disclosure.actions.bulk import carry_out
 from gongkai.disclosure.actions.exporting import EXPORT_JOB
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
+from gongkai.disclosure.actions.rescanning import Rescanned, rescan, to_rescan
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.importing.trial import tried
 from gongkai.disclosure.queries.bulk import BULK_JOB
 from gongkai.disclosure.queries.importing import ground_on
 from gongkai.disclosure.queries.item_lists import asked_in, columns_of, found_in, sheet_rows
-from gongkai.files.waiting import Upload, forget_upload, note_result, upload_of
+from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, upload_of
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import handler, regularly
 from gongkai.jobs.results import keep_result
+from gongkai.screening.queries import rules_now
 from gongkai.tables.writing import write_csv, write_xlsx
 
 BULK_CHUNK = 20  # items of one transaction: a writer beside it waits a fraction of a second
@@ -49,14 +51,16 @@ def check(progress: Progress) -> dict[str, Any]:
         progress.step(count, message="检查")
         progress.stop_if_asked()
 
-    result = tried(
+    trial = tried(
         upload.path,
         upload.name,
         map_name=progress.params["map"],
         told=told,
         ground=ground_on(timezone.localdate()),
+        edits=edits_of(upload),
     )
-    note_result(upload, result)
+    note_trial(upload, trial.summary, rows=trial.bad, seen=trial.seen)
+    result = trial.summary
     return {"read": result.get("read", 0), "refused": result.get("refused_rows", 0)}
 
 
@@ -77,6 +81,7 @@ def import_items(progress: Progress) -> dict[str, Any]:
         told=reading_told,
         name=upload.name,
         ground=ground_on(timezone.localdate(at)),
+        edits=edits_of(upload),
     )
     total = len(reading.records)
     progress.log(f"读完 {reading.read} 行，合格 {total} 条，不合格 {reading.refused_rows} 行")
@@ -154,3 +159,29 @@ def write_list(progress: Progress) -> dict[str, Any]:
 def publish_what_has_come_due(at: datetime) -> int:
     """定时公开: what was passed for a later moment becomes public when it comes."""
     return publish_due(at=at)
+
+
+@handler("screening.rescan")
+def rescan_public(progress: Progress) -> dict[str, Any]:
+    """存量排查 in the background. Stopped or killed, it goes on with the version after the last that it finished."""
+    params, rules = progress.params, rules_now()
+    since = date.fromisoformat(params["since"]) if params.get("since") else None
+    total = to_rescan(since=since, unit_ids=params.get("unit_ids"), all_again=params["all"], rules=rules)
+    before = Rescanned(**progress.cursor) if progress.cursor else Rescanned()
+    progress.step(before.looked, before.looked + total)
+
+    def told(so_far: Rescanned) -> None:
+        progress.keep(asdict(so_far))
+        progress.step(so_far.looked, message=f"{so_far.found} 条有问题")
+
+    done = rescan(
+        since=since,
+        unit_ids=params.get("unit_ids"),
+        all_again=params["all"],
+        resume=before,
+        told=told,
+        should_stop=lambda: progress.should_stop,
+        by=progress.by,
+        at=timezone.now(),
+    )
+    return {"looked": done.looked, "found": done.found, "tasks": done.tasks}

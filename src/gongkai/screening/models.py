@@ -48,7 +48,11 @@ class ScreeningProfile(models.Model):
 
 
 class RulesEdition(models.Model):
-    """One row: raised with every change of a list or profile, so that what was screened before is known as old."""
+    """One row: raised with every change of a list or profile, so that what was screened before is known as old.
+
+    `task_days`: working days in which a unit settles what a rescan finds; no law names a number, so the office does.
+    """
 
     number = models.PositiveIntegerField(default=1)
+    task_days = models.PositiveSmallIntegerField("整改期限（工作日）", default=5)
     changed_at = models.DateTimeField(null=True, blank=True)

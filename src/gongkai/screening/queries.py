@@ -92,6 +92,11 @@ def _lists() -> Words | None:
     return None
 
 
+def task_days() -> int:
+    """Working days in which a unit settles what a rescan found."""
+    return RulesEdition.objects.order_by("id").values_list("task_days", flat=True).first() or 5
+
+
 def word_lists() -> list[WordList]:
     return list(WordList.objects.order_by("code"))
 

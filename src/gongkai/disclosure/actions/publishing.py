@@ -25,7 +25,16 @@ from gongkai.disclosure.actions.drafting import apply_head
 from gongkai.disclosure.actions.numbering import next_index_no
 from gongkai.disclosure.actions.refusals import ItemRefused, OpenFindings, TooLate
 from gongkai.disclosure.heads import head_from_json
-from gongkai.disclosure.models import Delivery, Item, ItemVersion, Review, ReviewStep, SidePath
+from gongkai.disclosure.models import (
+    Delivery,
+    Finding,
+    Item,
+    ItemVersion,
+    Review,
+    ReviewStep,
+    ScreeningTask,
+    SidePath,
+)
 from gongkai.disclosure.policies import may_break_glass, may_deliver
 from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS, blocks_publication
 from gongkai.ledger.actions import SYSTEM
@@ -63,7 +72,10 @@ def _keep(item: Item, review: Review, by: Actor, at: datetime) -> None:
 
 def take_down_versions(item: Item) -> None:
     """The public text and those before it leave the public history for good, also should the item return."""
-    ItemVersion.objects.filter(item=item, state__in=["public", "superseded"]).update(state="withdrawn")
+    public = ItemVersion.objects.filter(item=item, state__in=["public", "superseded"])
+    Finding.objects.filter(version__in=public, state="open").update(state="mended")
+    public.update(state="withdrawn")
+    ScreeningTask.objects.filter(item=item, closed_at=None).update(closed_at=item.withdrawn_at)
 
 
 def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, act: str = "publish") -> None:
@@ -78,6 +90,7 @@ def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, a
     screening.require_clean(version=version, rules=rules_now())
     move(item, act, at=at)
     first_time = item.public_version_id is None
+    Finding.objects.filter(version__item=item, version__state="public", state="open").update(state="mended")
     ItemVersion.objects.filter(item=item, state="public").update(state="superseded")
     version_digest = digest(f"{version.title}\n{version.body_html or version.body_text}".encode())
     ItemVersion.objects.filter(id=version.pk).update(state="public", digest=version_digest)
@@ -92,6 +105,7 @@ def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, a
     item.save()
     if review is not None:
         Review.objects.filter(id=review.pk).update(closed_at=at, outcome="published")
+    ScreeningTask.objects.filter(item=item, closed_at=None).update(closed_at=at)
     write_ledger(item, act, by, at, index_no=item.index_no, version=version.number, digest=version_digest)
     tell_search([item.pk], at)
 

@@ -124,7 +124,7 @@ def _words_of(item: Item, version: ItemVersion, row: Finding) -> str:
             words = part.text[row.start : row.end]
             if fingerprint_of(row.detector, words) == row.fingerprint:
                 return words
-            for hit in screening.hits_in(item, version, rules_now()):
+            for hit in screening.hits_in([part], item.kind, rules_now()):
                 if (hit.target, hit.detector, hit.fingerprint) == (row.target, row.detector, row.fingerprint):
                     return part.text[hit.start : hit.end]
     raise TooLate("这一处的文字已经改过，重新检查一次。")

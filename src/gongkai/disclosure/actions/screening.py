@@ -71,7 +71,18 @@ def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: dat
 
     Runs inside the caller's transaction with the item locked. Returns the number of new findings.
     """
-    hits = {(hit.target, hit.detector, hit.fingerprint): hit for hit in hits_in(item, version, rules)}
+    found = hits_in(parts_of_version(item, version), item.kind, rules)
+    new = compare(version, found, at)
+    ItemVersion.objects.filter(id=version.pk).update(screened_with=rules.edition)
+    version.screened_with = rules.edition
+    kinds = Counter(hit.detector for hit in new)
+    write_ledger(item, "screen", by, at, version=version.number, rules=rules.edition, found=dict(kinds))
+    return len(new)
+
+
+def compare(version: ItemVersion, found: Iterable[Hit], at: datetime) -> list[Hit]:
+    """Write down what is new of what was found, and what of the open has gone. Returns the new."""
+    hits = {(hit.target, hit.detector, hit.fingerprint): hit for hit in found}
     known: set[tuple[str, str, str]] = set()
     gone: list[int] = []
     for row in Finding.objects.filter(version=version, state__in=["open", "dismissed"]):
@@ -84,11 +95,7 @@ def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: dat
     new = [hit for key, hit in hits.items() if key not in known]
     Finding.objects.filter(id__in=gone).update(state="mended", resolved_at=at)
     Finding.objects.bulk_create(_row(version, hit, at) for hit in new)
-    ItemVersion.objects.filter(id=version.pk).update(screened_with=rules.edition)
-    version.screened_with = rules.edition
-    kinds = Counter(hit.detector for hit in new)
-    write_ledger(item, "screen", by, at, version=version.number, rules=rules.edition, found=dict(kinds))
-    return len(new)
+    return new
 
 
 def _move(row: Finding, hit: Hit) -> None:
@@ -115,15 +122,15 @@ def _row(version: ItemVersion, hit: Hit, at: datetime) -> Finding:
     )
 
 
-def hits_in(item: Item, version: ItemVersion, rules: Rules) -> Iterable[Hit]:
-    """What the rules find in the version's texts and in what was read of its files, each thing once a place."""
-    for part in parts_of_version(item, version):
-        yield from _in_text(part, item.kind, rules)
-        yield from _in_file(part, item.kind, rules)
+def hits_in(parts: Iterable[Part], kind: str, rules: Rules, *, deep: bool = True) -> Iterable[Hit]:
+    """What the rules find in a version's texts and in what was read of its files, each thing once a place."""
+    for part in parts:
+        yield from _in_text(part, kind, rules, deep)
+        yield from _in_file(part, kind, rules)
 
 
-def _in_text(part: Part, kind: str, rules: Rules) -> Iterable[Hit]:
-    spans = rules.find(part.text, kind=kind)
+def _in_text(part: Part, kind: str, rules: Rules, deep: bool) -> Iterable[Hit]:
+    spans = rules.find(part.text, kind=kind, deep=deep)
     often = Counter((span.kind, span.text) for span in spans)
     for span in spans:
         count = often.pop((span.kind, span.text), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +10,24 @@ from gongkai.accounts.policies import Standing
 from gongkai.crypto.keys import keyed_digest
 from gongkai.disclosure.heads import head_from_json
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.models import Finding, Item, ItemVersion, Redaction
+from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion, Redaction
 from gongkai.disclosure.policies import may_settle, visible_to
 from gongkai.disclosure.screened import Part, file_part, parts_of
-from gongkai.files.extraction.shapes import WAITING, Removal
+from gongkai.files.extraction.shapes import WAITING, Extract, Removal
 from gongkai.files.queries import readings_of
 from gongkai.screening.queries import rules_now
 
 
 def parts_of_version(item: Item, version: ItemVersion) -> list[Part]:
     """Every text of the version: what its page shows, the names of its files, and what was read of them."""
+    files = list(version.attachments.order_by("position", "id"))
+    return parts_with_files(item, version, files, readings_of(one.file_id for one in files))
+
+
+def parts_with_files(
+    item: Item, version: ItemVersion, files: Iterable[Attachment], readings: Mapping[int, Extract]
+) -> list[Part]:
+    """`parts_of_version` for callers that have fetched the files of many versions at once."""
     found = list(
         parts_of(
             kind=ITEM_KINDS[item.kind],
@@ -29,8 +37,6 @@ def parts_of_version(item: Item, version: ItemVersion) -> list[Part]:
             fields=version.fields,
         )
     )
-    files = list(version.attachments.order_by("position", "id"))
-    readings = readings_of(one.file_id for one in files)
     for one in files:
         found.append(Part(f"name:{one.key}", "附件名称", one.name))
         if one.file_id in readings:

@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField(default=1)),
+                (
+                    "task_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="整改期限（工作日）"),
+                ),
                 ("changed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
