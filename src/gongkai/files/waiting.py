@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -110,6 +111,57 @@ def tell(upload: Upload, **told: Any) -> Upload:
 def note_result(upload: Upload, result: dict[str, Any]) -> None:
     """Keep what a trial run found, so that pages needn't read the file again."""
     _write(upload.folder / "result.json", result)
+
+
+def note_trial(
+    upload: Upload,
+    result: dict[str, Any],
+    *,
+    rows: Iterable[tuple[int, dict[str, str]]],
+    seen: dict[str, dict[str, int]] | None,
+) -> None:
+    """As `note_result`, with the bad rows as they came and where what may not repeat stands, for mending on the page."""
+    half = upload.folder / "rows.part"
+    with half.open("w", encoding="utf-8") as out:
+        for number, cells in rows:
+            out.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+    os.replace(half, upload.folder / "rows.jsonl")
+    note_seen(upload, seen or {})
+    note_result(upload, result)
+
+
+def rows_of(upload: Upload, wanted: Collection[int]) -> dict[int, dict[str, str]]:
+    """Bad rows as they came, by number; those asked for that were kept."""
+    found: dict[int, dict[str, str]] = {}
+    try:
+        with (upload.folder / "rows.jsonl").open(encoding="utf-8") as lines:
+            for line in lines:
+                if int(line[1 : line.index(",")]) in wanted:
+                    number, cells = json.loads(line)
+                    found[number] = cells
+    except OSError:
+        return {}
+    return found
+
+
+def note_seen(upload: Upload, seen: dict[str, dict[str, int]]) -> None:
+    _write(upload.folder / "seen.json", seen)
+
+
+def seen_of(upload: Upload) -> dict[str, dict[str, int]]:
+    return _read(upload.folder / "seen.json") or {}
+
+
+def note_edits(upload: Upload, edits: Mapping[int, Mapping[str, str]]) -> None:
+    """Keep cells mended on the page beside the file: row → heading → text. Earlier ones of other cells stay."""
+    kept = edits_of(upload)
+    for row, cells in edits.items():
+        kept[row] = {**kept.get(row, {}), **cells}
+    _write(upload.folder / "edits.json", {str(row): cells for row, cells in kept.items()})
+
+
+def edits_of(upload: Upload) -> dict[int, dict[str, str]]:
+    return {int(row): cells for row, cells in (_read(upload.folder / "edits.json") or {}).items()}
 
 
 def result_of(upload: Upload) -> dict[str, Any] | None:

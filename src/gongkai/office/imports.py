@@ -17,36 +17,30 @@ from gongkai.components.dates import file_size, moment
 from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Table
 from gongkai.disclosure.actions.undoing_imports import undo_batch
 from gongkai.disclosure.importing.sheets import item_template, marked_up
-from gongkai.disclosure.importing.trial import LABELS, choosable_maps, map_file, refusals_in, tried
-from gongkai.disclosure.kinds import ITEM_KINDS
+from gongkai.disclosure.importing.trial import choosable_maps, refusals_in
 from gongkai.disclosure.policies import may_import
 from gongkai.disclosure.queries.batches import batch_facts, batch_for, batches_for, items_of_batch
 from gongkai.disclosure.queries.filing import filing_units
-from gongkai.disclosure.queries.importing import ground_on
 from gongkai.disclosure.queries.office import is_filer, lines, with_names
 from gongkai.files.checking import FileRefused
 from gongkai.files.waiting import (
     Upload,
-    forget_result,
+    edits_of,
     forget_upload,
     keep_upload,
-    note_result,
     result_of,
     tell,
-    upload_of,
     uploads_of,
 )
 from gongkai.jobs.actions import enqueue
+from gongkai.office.import_checking import ONLY_FILERS, WHAT, check, mine, with_remembered_columns
 from gongkai.office.import_report import XLSX, downloaded, problem_list, problem_table
 from gongkai.office.lines import item_table
 from gongkai.office.one_form import choice_field, confirmed, offer
-from gongkai.office.standing import Moment, forbidden, moment_of, needs, staff_required
+from gongkai.office.standing import forbidden, moment_of, needs, staff_required
 from gongkai.tables.problems import UnreadableTable
 from gongkai.units.queries import unit_names
 
-ONLY_FILERS = "由信息员、承办人或者政务公开办导入。"
-AT_ONCE = 2 * 1024 * 1024  # bytes; a larger file is checked by a job
-WHAT = "items"
 PER_PAGE = 50
 
 
@@ -59,25 +53,6 @@ class UploadForm(forms.Form):
         error_messages={"required": "先选择文件", "empty": "这个文件是空的，0 个字节。重新选择。"},
     )
     map = choice_field("列的对照", required=False, help_text="按模板填的、认得出的表不用选。")
-
-
-class ColumnsForm(forms.Form):
-    """Which heading of the file is which of our columns; remembered with the upload."""
-
-    kind = choice_field("信息种类", [(k.code, k.label) for k in ITEM_KINDS.values()])
-
-    def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for ours, (label, help_text) in LABELS.items():
-            if ours != "kind":
-                self.fields[ours] = choice_field(label, required=False, help_text=help_text)
-                offer(self, ours, [(name, name) for name in header if name], empty="没有这一列")
-
-    def clean(self) -> dict[str, Any]:
-        filled: dict[str, Any] = super().clean() or {}
-        if not filled.get("title") and not filled.get("text") and not filled.get("html"):
-            raise forms.ValidationError("至少指出哪一列是标题，或者哪一列是正文。")
-        return filled
 
 
 # ---- beginning -----------------------------------------------------------------------------------------
@@ -152,45 +127,18 @@ def import_new(request: HttpRequest) -> HttpResponse:
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            return _check(request, now, upload)
+            return check(now, with_remembered_columns(upload))
     return render(request, "office/imports/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _check(request: HttpRequest, now: Moment, upload: Upload) -> HttpResponse:
-    """Check a small file at once, a large one by a job whose page is shown meanwhile."""
-    forget_result(upload)
-    if upload.size <= AT_ONCE:
-        note_result(
-            upload, tried(upload.path, upload.name, map_name=upload.told["map"], ground=ground_on(now.today))
-        )
-        return HttpResponseRedirect(reverse("office:import", args=[upload.token]))
-    job_id = enqueue(
-        kind="items.check",
-        title=f"检查 {upload.name}",
-        params={"token": upload.token, "user_id": upload.owner_id, "map": upload.told["map"]},
-        by=now.standing.actor(),
-        at=now.at,
-    )
-    tell(upload, job=job_id)
-    return HttpResponseRedirect(reverse("office:job", args=[job_id]))
-
-
 # ---- looking at the trial run --------------------------------------------------------------------------
-
-
-def _mine(request: HttpRequest, token: str) -> tuple[Moment, Upload]:
-    now = moment_of(request)
-    upload = upload_of(token=token, owner_id=now.standing.user_id)
-    if upload is None or upload.what != WHAT:
-        raise Http404
-    return now, upload
 
 
 @staff_required
 @require_safe
 def checked(request: HttpRequest, token: str) -> HttpResponse:
     """Step two: what the file holds and what is wrong in it; nothing has been written."""
-    _, upload = _mine(request, token)
+    _, upload = mine(request, token)
     found = result_of(upload)
     if found is None:
         if "job" in upload.told:
@@ -205,6 +153,7 @@ def checked(request: HttpRequest, token: str) -> HttpResponse:
         "table": problem_table(list(page.object_list)),
         "page_of": page,
         "samples": _samples(found),
+        "is_remembered": upload.told.get("remembered", False),
         "unit": unit,
     }
     return render(request, "office/imports/checked.html", context)
@@ -225,42 +174,9 @@ def _samples(found: dict[str, Any]) -> Table:
 
 
 @staff_required
-@require_http_methods(["GET", "POST"])
-def columns(request: HttpRequest, token: str) -> HttpResponse:
-    """Say which heading is which column, then check anew."""
-    now, upload = _mine(request, token)
-    header = (result_of(upload) or {}).get("header", [])
-    if not header:
-        raise Http404
-    form = ColumnsForm(request.POST or None, header=header, initial=_guessed(header))
-    if request.method == "POST" and form.is_valid():
-        chosen = {ours: theirs for ours, theirs in form.cleaned_data.items() if theirs and ours != "kind"}
-        place = upload.folder / "map.toml"
-        text = map_file(chosen, kind=form.cleaned_data["kind"], label="自己选的对照")
-        place.write_text(text, encoding="utf-8")
-        return _check(request, now, tell(upload, map=str(place)))
-    return render(
-        request,
-        "office/imports/columns.html",
-        {"form": form, "back": reverse("office:import", args=[token])},
-        status=422 if form.errors else 200,
-    )
-
-
-def _guessed(header: list[str]) -> dict[str, str]:
-    """Headings that bear one of our names, or hold it."""
-    found = {"kind": "notice"}
-    for ours, (label, _) in LABELS.items():
-        near = [name for name in header if name and (name in (label, ours) or label in name)]
-        if near:
-            found[ours] = min(near, key=len)
-    return found
-
-
-@staff_required
 @require_safe
 def problems_csv(request: HttpRequest, token: str) -> HttpResponse:
-    _, upload = _mine(request, token)
+    _, upload = mine(request, token)
     return problem_list(refusals_in(result_of(upload) or {}), upload.name)
 
 
@@ -268,9 +184,10 @@ def problems_csv(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def problems_marked(request: HttpRequest, token: str) -> HttpResponse:
     """The bad rows alone, with their faults marked, to mend and upload again."""
-    _, upload = _mine(request, token)
+    _, upload = mine(request, token)
     try:
-        content = marked_up(upload.path, upload.name, refusals_in(result_of(upload) or {}))
+        refusals = refusals_in(result_of(upload) or {})
+        content = marked_up(upload.path, upload.name, refusals, edits=edits_of(upload))
     except UnreadableTable as problem:
         messages.error(request, problem.refusal.message)
         return HttpResponseRedirect(reverse("office:import", args=[token]))
@@ -280,7 +197,7 @@ def problems_marked(request: HttpRequest, token: str) -> HttpResponse:
 @staff_required
 @require_POST
 def discard(request: HttpRequest, token: str) -> HttpResponse:
-    _, upload = _mine(request, token)
+    _, upload = mine(request, token)
     forget_upload(upload)
     messages.success(request, "文件已删除，什么也没有导入。")
     return HttpResponseRedirect(reverse("office:imports"))
@@ -293,7 +210,7 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, token: str) -> HttpResponse:
     """Step three: only now anything is written, by a job."""
-    now, upload = _mine(request, token)
+    now, upload = mine(request, token)
     found = result_of(upload)
     if found is None or found["fault"] or not found["good"]:
         raise Http404
@@ -371,7 +288,7 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
     asked = Confirm(
         title=f"撤销第 {batch_id} 批导入",
         consequence=f"这一批新增的 {batch.imported:,} 条信息全部撤回，公众马上看不到；索引号不再使用。"
-        f"更新过的 {batch.updated:,} 条保持更新后的样子。",
+        f"更新过的 {batch.updated:,} 条恢复成原来的样子；这一批以后又改过的不动。",
         act="撤销这一批",
         back_url=back,
         facts=[HeadLine("文件", batch.file_name), HeadLine("归属单位", batch.unit_name)],
@@ -393,7 +310,6 @@ urls = [
     path("imports/batches/<int:batch_id>/", import_batch, name="import_batch"),
     path("imports/batches/<int:batch_id>/undo/", undo, name="import_undo"),
     path("imports/<str:token>/", checked, name="import"),
-    path("imports/<str:token>/columns/", columns, name="import_columns"),
     path("imports/<str:token>/problems/", problems_csv, name="import_problems"),
     path("imports/<str:token>/marked/", problems_marked, name="import_marked"),
     path("imports/<str:token>/discard/", discard, name="import_discard"),

@@ -5,6 +5,8 @@ from gongkai.office import (
     deliveries,
     duties,
     health,
+    import_columns,
+    import_mending,
     imports,
     jobs,
     ledger,
@@ -18,6 +20,8 @@ from gongkai.office import (
 urls = [
     *jobs.urls,
     *imports.urls,
+    *import_columns.urls,
+    *import_mending.urls,
     *table_imports.urls,
     *ledger.urls,
     *catalogue.urls,

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gongkai.disclosure.importing.ground import Ground
 from gongkai.disclosure.importing.maps import ImportMap, fitting_map, map_by, shipped_maps
-from gongkai.disclosure.importing.records import Record, make_record
-from gongkai.disclosure.importing.spool import Records
+from gongkai.disclosure.importing.records import Record, make_record, stated_keys
+from gongkai.disclosure.importing.spool import Spool
+from gongkai.tables.cells import as_text
 from gongkai.tables.problems import Refusal, UnreadableTable, shown
 from gongkai.tables.reading import read_table
 from gongkai.tables.shape import Limits
 from gongkai.text.problems import decode
 
+Seen = dict[str, dict[str, int]]  # of our columns `key` and `doc_no`: value → row
 LIMITS = Limits(file_bytes=1024 * 1024 * 1024, unpacked_bytes=4 * 1024 * 1024 * 1024, rows=2_000_000)
 REQUIRED_MARK = "（必填）"  # stands behind the headings of our own templates
 # A text file longer than this is no single record.
 MAX_TEXT_FILE = 20 * 1024 * 1024
 
 
+# A fault of the whole row: its cells can't be trusted to stand under their headings.
+ROW_RULES = frozenset({"shifted", "open_quote", "bad_json"})
+Edits = Mapping[int, Mapping[str, str]]  # row → heading → what it holds instead
+BadRow = tuple[int, dict[str, str]]
+
+
 @dataclass
 class Reading:
-    """What a file holds. `refused_rows` counts rows, `refusals` names every fault in them."""
+    """What a file holds. `refused_rows` counts rows, `refusals` names every fault in them.
+
+    `bad` has the refused rows as they were filled in; `seen` where each key and document number stands.
+    """
 
     file_name: str
     mapping: ImportMap
-    records: Records = field(default_factory=Records)
+    header: tuple[str, ...] = ()
+    records: Spool[Record] = field(default_factory=Spool)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
+    bad: Spool[BadRow] = field(default_factory=Spool)
+    seen: Seen = field(default_factory=dict)
     read: int = 0
 
     @property
@@ -45,8 +59,11 @@ def read_file(
     told: Callable[[int], None] = lambda n: None,
     name: str = "",
     ground: Ground | None = None,
+    edits: Edits | None = None,
 ) -> Reading:
     """Read and check a whole file; with `ground` also against the catalogue and the present day.
+
+    `edits`: cells that somebody has mended since; the file itself stays as it came.
 
     Raises MapProblem when no map fits, UnreadableTable when nothing can be read.
     """
@@ -56,56 +73,69 @@ def read_file(
     table = read_table(path, shown_name, limits=LIMITS)
     header = tuple(name.removesuffix(REQUIRED_MARK) for name in table.header)
     mapping = map_by(map_name) if map_name else fitting_map(header)
-    reading = Reading(shown_name, mapping)
+    reading = Reading(shown_name, mapping, header)
     for problem in table.problems:
         (reading.refusals if problem.blocks else reading.notices).append(problem)
-    seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
         reading.read += 1
         if reading.read % 200 == 0:
             told(reading.read)
-        blocking = [p for p in row.problems if p.blocks]
-        if blocking:
-            reading.refusals += blocking
-            continue
-        record, problems = make_record(
-            row=row.number, raw=_as_mapping(header, row.cells), mapping=mapping, ground=ground
-        )
-        problems += _repeats(record, mapping, seen)
-        if problems or record is None:
-            reading.refusals += problems
-        else:
+        raw = dict(zip(header, row.cells, strict=False))
+        mended = (edits or {}).get(row.number, {})
+        record, problems = checked_row(
+            row=row.number, raw={**raw, **mended}, found=unmended(row.problems, mended, header),
+            mapping=mapping, ground=ground, seen=reading.seen,
+        )  # fmt: skip
+        reading.refusals += problems
+        if record is not None:
             reading.records.append(record)
+        else:
+            cells = {name: as_text(value) for name, value in raw.items() if value is not None}
+            reading.bad.append((row.number, cells))
     told(reading.read)
     return reading
 
 
-def _as_mapping(header: tuple[str, ...], cells: tuple[object, ...]) -> Mapping[str, Any]:
-    return dict(zip(header, cells, strict=False))
+def unmended(found: Iterable[Refusal], mended: Mapping[str, str], header: Sequence[str]) -> list[Refusal]:
+    """The faults of reading that the edits of a row leave: a fault of the row goes when every cell was looked at."""
+    is_whole = all(name in mended for name in header if name)
+    return [
+        one for one in found
+        if one.blocks and not (is_whole if one.rule in ROW_RULES or not one.column else one.column in mended)
+    ]  # fmt: skip
 
 
-def _repeats(record: Record | None, mapping: ImportMap, seen: dict[tuple[str, str], int]) -> list[Refusal]:
-    """The same key or, where the map says so, the same document number twice in one file."""
-    if record is None:
-        return []
-    found = []
-    for target, value in (("key", record.key), ("doc_no", record.head.get("doc_no", ""))):
-        if target not in mapping.unique or not value:
-            continue
-        first = seen.setdefault((target, value), record.row)
-        if first != record.row:
-            column = mapping.columns.get(target, (target,))[0]
-            label = "编号" if target == "key" else "发文字号"
-            found.append(
-                Refusal(
-                    record.row,
-                    column,
-                    shown(value),
-                    "duplicate",
-                    f"{label}和第 {first} 行相同；每条只能有一个，改对或者删去一行。",
-                )
-            )
-    return found
+def checked_row(
+    *,
+    row: int,
+    raw: Mapping[str, Any],
+    found: Sequence[Refusal],
+    mapping: ImportMap,
+    ground: Ground | None,
+    seen: Seen,
+) -> tuple[Record | None, list[Refusal]]:
+    """One row with all its faults at once. `found` were seen in reading; `seen` is added to."""
+    if any(one.rule in ROW_RULES or not one.column for one in found):
+        return None, list(found)
+    record, problems = make_record(row=row, raw=raw, mapping=mapping, ground=ground, refused=found)
+    stated = stated_keys(raw, mapping)
+    if record is not None and "key" in mapping.unique:
+        stated["key"] = record.key
+    for target, value in stated.items():  # a faulty row too has its number: whoever mends it will keep it
+        first = seen.setdefault(target, {}).setdefault(value, row)
+        if first != row:
+            problems.append(_repeated(row, first, target, value, mapping, raw))
+    return (None if problems else record), problems
+
+
+def _repeated(
+    row: int, first: int, target: str, value: str, mapping: ImportMap, raw: Mapping[str, Any]
+) -> Refusal:
+    names = mapping.columns.get(target, (target,))
+    column = next((name for name in names if raw.get(name)), names[0])
+    label = "编号" if target == "key" else "发文字号"
+    told = f"{label}和第 {first} 行相同；每条只能有一个，改对或者删去一行。"
+    return Refusal(row, column, shown(value), "duplicate", told)
 
 
 def _read_text(path: Path, name: str, mapping: ImportMap) -> Reading:

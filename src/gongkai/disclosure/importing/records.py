@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gongkai.disclosure.importing.ground import Ground, check_against
+from gongkai.disclosure.importing.ground import Ground, Refuse, check_against
 from gongkai.disclosure.importing.maps import ImportMap
+from gongkai.disclosure.importing.suggesting import near_day, near_label
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.rules import VALIDITIES
 from gongkai.tables.cells import CellProblem, day, line
 from gongkai.tables.problems import Refusal, shown
 from gongkai.text.cleaning import clean
 from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.plain import visible
 
 MAX_TEXT = 5_000_000
 MAX_TITLE = 300
@@ -42,14 +45,26 @@ class Record:
 
 
 def make_record(
-    *, row: int, raw: Mapping[str, Any], mapping: ImportMap, ground: Ground | None = None
+    *,
+    row: int,
+    raw: Mapping[str, Any],
+    mapping: ImportMap,
+    ground: Ground | None = None,
+    refused: Sequence[Refusal] = (),
 ) -> tuple[Record | None, list[Refusal]]:
-    """The record that a raw row states, or the refusals that name each column, its value and what is expected."""
-    values, origin = _pick(raw, mapping)
-    problems: list[Refusal] = []
+    """The record that a raw row states, or the refusals that name each column, its value and what is expected.
 
-    def refuse(target: str, rule: str, message: str) -> None:
-        problems.append(Refusal(row, origin.get(target, target), shown(values.get(target)), rule, message))
+    `refused`: what was found in reading the row's cells already; such a column isn't complained of a second time.
+    """
+    values, origin = _pick(raw, mapping)
+    problems = list(refused)
+    spoilt = {one.column for one in refused}
+
+    def refuse(target: str, rule: str, message: str, suggestion: str = "") -> None:
+        column = origin.get(target, target)
+        if column not in spoilt:
+            problems.append(Refusal(row, column, shown(values.get(target)), rule, message, suggestion))
+            spoilt.add(column)
 
     text, html, marks = _body(values, mapping, refuse)
     title, rule = _title(values, text, mapping, refuse)
@@ -57,7 +72,7 @@ def make_record(
     for target in _DATES:
         head[target] = _date(values.get(target), target, refuse)
     for target, limit in (("doc_no", 120), ("issuer", 300), ("summary", 500), ("source_url", 1000)):
-        head[target] = str(values.get(target) or "").strip()
+        head[target] = visible(str(values.get(target) or "")).strip()
         if len(head[target]) > limit:
             refuse(target, "too_long", f"最多 {limit} 个字，现在有 {len(head[target])} 个。")
     head["validity"] = _validity(values, mapping, refuse)
@@ -76,10 +91,26 @@ def make_record(
     published_on = head.pop("published_on")
     key = str(values.get("key") or "").strip() or f"{title}|{head['doc_no']}|{published_on or ''}"
     return Record(
-        row=row, key=key[:80], kind=kind, title=title, title_rule=rule, text=text, html=html, head=head,
+        row=row, key=short_key(key), kind=kind, title=title, title_rule=rule, text=text, html=html, head=head,
         published_on=published_on, subject=str(values.get("subject") or ""), topic=str(values.get("topic") or mapping.topic),
         marks=marks,
     ), []  # fmt: skip
+
+
+def short_key(key: str) -> str:
+    """A source's key in 80 characters; of a longer one the beginning and a digest of the whole."""
+    return key if len(key) <= 80 else f"{key[:40]}#{hashlib.sha256(key.encode()).hexdigest()[:39]}"
+
+
+def stated_keys(raw: Mapping[str, Any], mapping: ImportMap) -> dict[str, str]:
+    """What the map says no two rows may share, as a raw row states it: of our columns `key` and `doc_no`."""
+    values, _ = _pick(raw, mapping)
+    stated = {
+        target: str(values.get(target) or "").strip()
+        for target in ("key", "doc_no")
+        if target in mapping.unique
+    }
+    return {target: short_key(value) for target, value in stated.items() if value}
 
 
 def _pick(raw: Mapping[str, Any], mapping: ImportMap) -> tuple[dict[str, Any], dict[str, str]]:
@@ -96,7 +127,9 @@ def _pick(raw: Mapping[str, Any], mapping: ImportMap) -> tuple[dict[str, Any], d
     return values, origin
 
 
-def _body(values: dict[str, Any], mapping: ImportMap, refuse: Any) -> tuple[str, str, list[dict[str, Any]]]:
+def _body(
+    values: dict[str, Any], mapping: ImportMap, refuse: Refuse
+) -> tuple[str, str, list[dict[str, Any]]]:
     raw = values.get("text") or ""
     text = raw if isinstance(raw, str) else str(raw)
     html = str(values.get("html") or "")
@@ -128,12 +161,12 @@ def _body(values: dict[str, Any], mapping: ImportMap, refuse: Any) -> tuple[str,
 _SENTENCE_END = re.compile(r"[。！？\n；]")
 
 
-def _title(values: dict[str, Any], text: str, mapping: ImportMap, refuse: Any) -> tuple[str, str]:
+def _title(values: dict[str, Any], text: str, mapping: ImportMap, refuse: Refuse) -> tuple[str, str]:
     """The stated title, else one derived by the map's named rule: never invented, always marked with the rule."""
     try:
         stated = line(values.get("title") or "")
     except CellProblem as problem:
-        refuse("title", problem.rule, problem.message)
+        refuse("title", problem.rule, problem.message, problem.suggestion)
         return str(values["title"]), ""
     if stated:
         return (clean(stated).text.strip() if mapping.clean else stated), ""
@@ -149,29 +182,30 @@ def _title(values: dict[str, Any], text: str, mapping: ImportMap, refuse: Any) -
     return "", ""
 
 
-def _date(value: Any, target: str, refuse: Any) -> date | None:
+def _date(value: Any, target: str, refuse: Refuse) -> date | None:
     if value in (None, ""):
         return None
     try:
         return day(value)
     except CellProblem as problem:
-        refuse(target, problem.rule, problem.message)
+        refuse(target, problem.rule, problem.message, problem.suggestion or near_day(value))
         return None
 
 
-def _validity(values: dict[str, Any], mapping: ImportMap, refuse: Any) -> str:
+def _validity(values: dict[str, Any], mapping: ImportMap, refuse: Refuse) -> str:
     stated = str(values.get("validity") or "").strip()
     if not stated:
         return ""
     stated = mapping.values.get("validity", {}).get(stated, stated)
     code = _VALIDITY_OF.get(stated)
     if code is None:
-        refuse("validity", "choice", f"有效性只有：{'、'.join(VALIDITIES.values())}。")
+        told = f"有效性只有：{'、'.join(VALIDITIES.values())}。"
+        refuse("validity", "choice", told, near_label(stated, VALIDITIES.values()))
         return ""
     return code
 
 
-def _kind(raw: Mapping[str, Any], values: dict[str, Any], mapping: ImportMap, refuse: Any) -> str:
+def _kind(raw: Mapping[str, Any], values: dict[str, Any], mapping: ImportMap, refuse: Refuse) -> str:
     for rule in mapping.kind_rules:
         value = str(raw.get(rule.column) or "").strip()
         if value and (rule.equals is None or value == rule.equals):
@@ -183,5 +217,6 @@ def _kind(raw: Mapping[str, Any], values: dict[str, Any], mapping: ImportMap, re
     code = mapping.values.get("kind", {}).get(stated, stated)
     code = labels.get(code, code)
     if code not in ITEM_KINDS:
-        refuse("kind", "choice", f"没有这个信息种类；可用的有：{'、'.join(labels)}。")
+        told = f"没有这个信息种类；可用的有：{'、'.join(labels)}。"
+        refuse("kind", "choice", told, near_label(stated, labels))
     return code

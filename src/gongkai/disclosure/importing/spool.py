@@ -7,21 +7,21 @@ import tempfile
 from array import array
 from collections.abc import Iterator
 from itertools import islice
-from typing import overload
+from typing import Generic, TypeVar, overload
 
-from gongkai.disclosure.importing.records import Record
+T = TypeVar("T")
 
 _IN_MEMORY = 4 * 1024 * 1024  # bytes; a small reading never reaches the disk
 
 
-class Records:
+class Spool(Generic[T]):
     """A list that is only added to. It lies in a nameless temporary file, gone with the process at the latest."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  (closed below)
         self._starts = array("Q", [0])
 
-    def append(self, record: Record) -> None:
+    def append(self, record: T) -> None:
         packed = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
         self._file.seek(self._starts[-1])
         self._file.write(packed)
@@ -31,31 +31,31 @@ class Records:
         return len(self._starts) - 1
 
     @overload
-    def __getitem__(self, index: int) -> Record: ...
+    def __getitem__(self, index: int) -> T: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: int | slice) -> T | list[T]:
         if isinstance(index, slice):
             return [self._record(n) for n in range(*index.indices(len(self)))]
         return self._record(range(len(self))[index])
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[T]:
         return self._since(0)
 
-    def chunks(self, size: int, *, start: int = 0) -> Iterator[list[Record]]:
+    def chunks(self, size: int, *, start: int = 0) -> Iterator[list[T]]:
         """Lists of `size` records in order, beginning with the record `start`."""
         rest = self._since(start)
         while some := list(islice(rest, size)):
             yield some
 
-    def _since(self, start: int) -> Iterator[Record]:
+    def _since(self, start: int) -> Iterator[T]:
         for index in range(start, len(self)):
             yield self._record(index)
 
-    def _record(self, index: int) -> Record:
+    def _record(self, index: int) -> T:
         start, end = self._starts[index], self._starts[index + 1]
         self._file.seek(start)
-        found: Record = pickle.loads(self._file.read(end - start))  # noqa: S301  (our own file, which has no name)
+        found: T = pickle.loads(self._file.read(end - start))  # noqa: S301  (our own file, which has no name)
         return found
 
     def __del__(self) -> None:

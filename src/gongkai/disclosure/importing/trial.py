@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from gongkai.disclosure.importing.ground import Ground
 from gongkai.disclosure.importing.maps import ImportMap, MapProblem, shipped_maps
-from gongkai.disclosure.importing.reading import LIMITS, Reading, read_file
+from gongkai.disclosure.importing.reading import LIMITS, BadRow, Edits, Reading, Seen, read_file
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.tables.problems import Refusal, UnreadableTable
 from gongkai.tables.reading import read_table
@@ -40,6 +41,15 @@ LABELS = {
 }
 
 
+@dataclass(frozen=True)
+class Trial:
+    """`summary` is what pages show; `bad` and `seen` are what mending needs, None where nothing could be read."""
+
+    summary: dict[str, Any]
+    bad: Iterable[BadRow] = ()
+    seen: Seen | None = None
+
+
 def tried(
     path: Path,
     name: str,
@@ -47,15 +57,16 @@ def tried(
     map_name: str = "",
     told: Callable[[int], None] = lambda n: None,
     ground: Ground | None = None,
-) -> dict[str, Any]:
+    edits: Edits | None = None,
+) -> Trial:
     """Read and check a whole file; writes nothing. `fault` says why nothing at all could be read."""
     try:
-        reading = read_file(path, map_name=map_name, told=told, name=name, ground=ground)
+        reading = read_file(path, map_name=map_name, told=told, name=name, ground=ground, edits=edits)
     except MapProblem as problem:
-        return {"fault": str(problem), "header": list(header_of(path, name)), "no_map": True}
+        return Trial({"fault": str(problem), "header": list(header_of(path, name)), "no_map": True})
     except UnreadableTable as problem:
-        return {"fault": problem.refusal.message, "header": []}
-    return summary_of(reading)
+        return Trial({"fault": problem.refusal.message, "header": []})
+    return Trial(summary_of(reading), islice(reading.bad, REFUSALS_KEPT), reading.seen)
 
 
 def summary_of(reading: Reading) -> dict[str, Any]:
@@ -75,6 +86,8 @@ def summary_of(reading: Reading) -> dict[str, Any]:
         ],
         "map": reading.mapping.name,
         "map_label": reading.mapping.label,
+        "header": list(reading.header),
+        "mapped": [name for name in reading.header if name in _headings(reading.mapping)],
         "columns": [[LABELS[ours][0], "、".join(theirs)] for ours, theirs in reading.mapping.columns.items()],
         "samples": [
             [
@@ -86,6 +99,10 @@ def summary_of(reading: Reading) -> dict[str, Any]:
             for record in reading.records[:SAMPLES]
         ],
     }
+
+
+def _headings(mapping: ImportMap) -> set[str]:
+    return {name for theirs in mapping.columns.values() for name in theirs}
 
 
 def refusals_in(result: dict[str, Any]) -> list[Refusal]:
