@@ -10,7 +10,8 @@ The rule of the subset, the same for every set:
 
 Recall counts labels of the subset of which three quarters are covered by a span. Precision counts the spans in texts that
 hold a label of the subset, and of these spans those that stand near a cue (names) or hold road and number (addresses): right
-where any label for a person (a place, or a firm's or organisation's seat) is touched. What is done with a span (mask, look, keep) does not count here.
+where any label for a person (a place, or a firm's or organisation's seat) is touched. What is done with a span
+(mask, look, keep) does not count here.
 """
 
 from __future__ import annotations
@@ -135,8 +136,10 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
         for line in lines:
             record = json.loads(line)
             if "spans" not in record:
-                if record["type"] not in ("person", "address"):
-                    continue
+                if record["type"] not in ("person", "address") or (
+                    record["should_match"] and not record["expected"]
+                ):
+                    continue  # a case that doesn't say where
                 places = ((record["text"].find(word), word) for word in record["expected"])
                 record["spans"] = [
                     {"start": at, "end": at + len(word), "label": record["type"], "text": word}

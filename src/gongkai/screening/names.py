@@ -34,6 +34,8 @@ def name_after(text: str, at: int, *, sure: bool = False) -> int:
         return dotted
     if any(text[at : at + n] in known.not_names for n in (2, 3, 4)) or text[at + 1] in MASKS:
         return 0
+    if text[at + 1 : at + 3] in ("先生", "女士", "小姐", "老师", "师傅"):  # a surname alone names nobody
+        return 0
     base = 2 if text[at : at + 2] in known.compound else 1
     if base == 1 and text[at] not in known.single and text[at] not in known.weak:
         return 0
@@ -102,7 +104,11 @@ def _score(given: str, edge: int, *, weak: bool, sure: bool, length: int) -> flo
     if any(char in known.never or char in MASKS for char in given):
         return 0
     usual = sum(char in known.common for char in given)
-    if weak and (usual < len(given) or len(given) < 2 or edge < (_LIKELY if sure else _SURE)):
+    if weak and (
+        usual < len(given)
+        or (len(given) < 2 and not (sure and edge == _SURE))
+        or edge < (_LIKELY if sure else _SURE)
+    ):
         return 0
     if edge == _OPEN and (usual < len(given) or len(given) < 2):
         return 0

@@ -19,6 +19,7 @@ OFFICIAL = "履行职务的公职人员姓名可以公开，《政府信息公�
 
 _ACTIONS = {
     "private": MASK,
+    "listed": MASK,
     "neutral": LOOK,
     "function": KEEP,
     "official": KEEP,
@@ -29,10 +30,20 @@ _MEANING: dict[str, str] = {}
 for _kind in (*reversed(_ACTIONS), "none"):  # a word of several lists means what the last of these says
     _MEANING.update(dict.fromkeys(names().cues[_kind], _kind))
 _BOTH = names().cues["after"] | names().cues["after_official"]
+for _word in ("姓名", "户主", "患者", "学生"):  # as forms and recognised scans write them: 姓　名
+    _MEANING.update(
+        dict.fromkeys((_word[0] + gap + _word[1] for gap in (" ", "  ", "\u3000", "\u3000\u3000")), "private")
+    )
 _CUES = Words(_MEANING)
-_NUMBER = re.compile(r"(?<![0-9])(?:[1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9}|[1-9][0-9]{3,5}\*{6,})")
+_NUMBER = re.compile(
+    r"[0-9０-９](?:(?<=[1-9１-９])[0-9０-９]{16}[0-9XxＸ０-９]|(?<=[1１])[3-9３-９][0-9０-９]{9}|[0-9]{3,5}\*{6,})"
+)
+_ROW = 80
+"""Characters of a row before a number in which the name of its person is looked for."""
+_CELL = re.compile(r"[^\s|｜]+")
 _SEX = re.compile(r"[，,（(、；\t 　][ 　]?[男女][，,）)、。；\t 　]")
 _PARTING = re.compile(r"[ \t\u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000]*[：:]?[ \t\u3000“\"]*")
+_COLON = re.compile(r"[ \u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \u3000]*[：:]")
 _LINK = re.compile(r"(?:、|，(?=[\u3400-\u9fff]{2,4}(?:[、，。；]|$))|和|与|及|以及)")
 _BEFORE_NUMBER = re.compile(
     r"(?:[，,、：:（(\s]{0,3}(?:居民)?(?:公民)?(?:身份证|身份|证件|手机|电话|联系电话|联系方式|手机号码?|电话号码)?(?:号码|号)?[：:为是]?\s{0,2})\Z"
@@ -62,13 +73,15 @@ def _by_cue(text: str) -> Iterator[Span]:
                 continue
         if meaning in ("none", "after", "after_official"):
             continue
-        for at, stop in _names_behind(text, end, cue):
+        if meaning == "listed" and not _COLON.match(text, end):
+            continue
+        for at, stop in _names_behind(text, end):
             if at >= done:
                 yield _span(text, at, stop, _action(text, cue, meaning, stop), 0.95 if at > end else 0.9)
                 done = stop
 
 
-def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
+def _names_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
     """The name behind a cue that ends at `end`, and those that are joined to it."""
     hit = _PARTING.match(text, end)
     at = hit.end() if hit else end
@@ -135,10 +148,25 @@ def _by_number(text: str) -> Iterator[Span]:
             at = name_before(text, lead.start())
             if at >= 0 and lead.start() > at:
                 yield _span(text, at, lead.start(), MASK, 0.85)
+                continue
+        yield from _in_row(text, hit.start())
     for hit in _SEX.finditer(text):
         at = name_before(text, hit.start())
         if at >= 0:
             yield _span(text, at, hit.start(), MASK, 0.9)
+
+
+def _in_row(text: str, number: int) -> Iterator[Span]:
+    """The first cell of a row that is a name by itself, in a list without headings: 1 张三 柳庄村 5301…."""
+    start = max(text.rfind("\n", 0, number) + 1, number - _ROW)
+    for cell in _CELL.finditer(text, start, number):
+        if (
+            2 <= len(cell[0]) <= 4
+            and (cell.start() == start or text[cell.start() - 1].isspace())
+            and is_name(cell[0])
+        ):
+            yield _span(text, *cell.span(), MASK, 0.8)
+            return
 
 
 def _span(text: str, start: int, end: int, action: str, confidence: float) -> Span:
