@@ -174,3 +174,109 @@ def test_a_file_that_is_no_table_gets_words(cast, client_of, name, content):
         assert "这个文件读不了" in answer.content.decode()
     else:
         assert "空" in answer.content.decode()
+
+
+# ---- mending in the page --------------------------------------------------------------------------------
+
+MESSY = GOOD + (
+    "关于丙的通知,丙的正文。,24-3-5,2024-03-05,清发〔2024〕3号\r\n"
+    "关于丁的通知,丁的正文。,2024.13.40,2024-03-05,清发〔2024〕1号\r\n"
+    "关于戊的通知,戊的正文。,2024-03-05\r\n"
+)
+HEAD = ["标题", "正文", "成文日期", "发布日期", "发文字号"]
+
+
+def name_of(row, column):
+    return f"cell-{row}-{HEAD.index(column)}"
+
+
+def test_bad_cells_are_mended_in_the_page_and_only_their_rows_checked_again(cast, client_of):
+    client = client_of("agri.officer")
+    token = token_of(upload(client, cast, MESSY))
+    mend = reverse("office:import_mend", args=[token])
+    page = client.get(mend).content.decode()
+    for words in ("用建议的“2024-03-05”", "2024.13.40", "第 5 行", "这一行只有 3 格"):
+        assert words in page
+    given = {
+        "row": ["4", "5"],
+        f"take-{name_of(4, '成文日期')}": "1",
+        name_of(5, "成文日期"): "2024年2月30日",
+        name_of(5, "发文字号"): "清发〔2024〕4号",
+    }
+    page = client.post(mend, given, follow=True).content.decode()
+    assert "1 行改好了，还有 2 行有问题" in page
+    assert "2024年2月30日" in page  # typed and still wrong: kept, and told anew
+    assert "清发〔2024〕4号" not in page
+    given = {"row": ["5", "6"], name_of(5, "成文日期"): "2024-02-28"}
+    given |= dict(
+        zip([name_of(6, c) for c in HEAD], ["关于戊的通知", "戊的正文。", "", "2024-03-05", ""], strict=True)
+    )
+    page = client.post(mend, given, follow=True).content.decode()
+    assert "全部合格，还没有写入" in page
+    assert Item.objects.count() == 0
+    client.post(reverse("office:import_run", args=[token]))
+    run_jobs()
+    assert Item.objects.count() == 5
+    assert Item.objects.get(title="关于丁的通知").doc_no == "清发〔2024〕4号"
+    assert Item.objects.get(title="关于丙的通知").signed_on.isoformat() == "2024-03-05"
+
+
+def test_a_mended_cell_that_repeats_another_row_is_refused(cast, client_of):
+    client = client_of("agri.officer")
+    token = token_of(upload(client, cast, MESSY))
+    mend = reverse("office:import_mend", args=[token])
+    given = {"row": ["5"], name_of(5, "成文日期"): "2024-02-28", name_of(5, "发文字号"): "清发〔2024〕2号"}
+    assert "发文字号和第 3 行相同" in client.post(mend, given, follow=True).content.decode()
+
+
+def test_all_suggestions_of_a_page_are_taken_at_once_and_stand_in_the_marked_file(cast, client_of):
+    client = client_of("agri.officer")
+    token = token_of(
+        upload(client, cast, MESSY.replace("2024-03-05,清发〔2024〕3号", "2062-03-05,清发〔2024〕3号"))
+    )
+    client.post(reverse("office:import_mend", args=[token]), {"row": ["4", "5", "6"], "take_all": "1"})
+    marked = client.get(reverse("office:import_marked", args=[token]))
+    rows = list(load_workbook(io.BytesIO(marked.content)).active.iter_rows(values_only=True))
+    assert rows[1][HEAD.index("成文日期")] == "2024-03-05"
+
+
+def test_mending_is_the_owners_alone_and_takes_nothing_that_was_not_offered(cast, client_of):
+    client = client_of("agri.officer")
+    token = token_of(upload(client, cast, MESSY))
+    mend = reverse("office:import_mend", args=[token])
+    assert client_of("housing.officer").get(mend).status_code == 404
+    strange = {
+        "row": ["2", "x", "9" * 30, "-1", "4"],
+        name_of(2, "标题"): "换掉",
+        name_of(4, "标题"): "换掉",
+        "page": "x",
+    }
+    assert "没有改动" in client.post(mend, strange, follow=True).content.decode()
+
+
+def test_columns_matched_by_hand_are_known_for_the_same_headings_of_the_unit(cast, client_of):
+    client = client_of("agri.officer")
+    text = "名目,内容全文\r\n关于戊的通知,戊的正文。\r\n"
+    columns = reverse("office:import_columns", args=[token_of(upload(client, cast, text))])
+    client.post(columns, {"kind": "work_news", "title": "名目", "text": "内容全文"})
+    again = client.get(upload(client, cast, text, name="下一期.csv").url).content.decode()
+    assert "按上次自己选的对照读的" in again
+    assert "工作动态 1 条" in again
+    other = client_of("housing.officer")
+    assert "自己指出哪一列是什么" in other.get(upload(other, cast, text, unit="housing").url).content.decode()
+    differs = text.replace("名目", "名称")
+    assert "自己指出哪一列是什么" in client.get(upload(client, cast, differs).url).content.decode()
+
+
+def test_undoing_on_the_page_sets_changed_items_back(cast, client_of):
+    client = client_of("agri.officer")
+    keyed = "编号,标题,正文\r\na,关于甲的通知,甲的正文。\r\n"
+    for text in (keyed, keyed.replace("关于甲的通知", "关于甲乙的通知")):
+        client.post(reverse("office:import_run", args=[token_of(upload(client, cast, text))]))
+        run_jobs()
+    batch = ImportBatch.objects.order_by("-id")[0]
+    undo = reverse("office:import_undo", args=[batch.pk])
+    assert "恢复成原来的样子" in client.get(undo).content.decode()
+    assert Item.objects.get().title == "关于甲乙的通知"
+    client.post(undo, {"confirmed": "1"})
+    assert Item.objects.get().title == "关于甲的通知"
