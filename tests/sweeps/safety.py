@@ -125,6 +125,8 @@ SAFETY: dict[str, Safety] = {
     _D + "screening.bring_up_to_date": Adds("findings"),
     _D + "screening.read_attachments": Adds("findings"),
     _D + "redacting.dismiss_findings": Adds("a decision with its reason, read at every later step"),
+    _D + "rescanning.rescan": Adds("findings and tasks"),
+    _D + "rescanning.dismiss_public_findings": Adds("a decision with its reason"),
     _D + "redacting.redact_text": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.redact_findings": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.redact_attachment": Undone(_D + "redacting.undo_redaction"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from tests.sweeps.world import World, today, undone
+from tests.sweeps.world import A_MOBILE, World, today, undone
 
 import gongkai
 from gongkai.accounts import actions as people
@@ -36,13 +36,16 @@ from gongkai.disclosure.actions import (
     migrating,
     moving,
     publishing,
+    redacting,
+    rescanning,
     reviewing,
     routes,
+    screening,
     side_paths,
     undoing_imports,
 )  # fmt: skip
 from gongkai.disclosure.importing.reading import read_file
-from gongkai.disclosure.models import Item, ItemVersion, Route, RouteRule
+from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion, Route, RouteRule
 from gongkai.disclosure.queries.routes import RoutePlans
 from gongkai.files.actions import store_upload
 from gongkai.jobs.actions import asking
@@ -59,6 +62,29 @@ Example = Act | tuple[Act, Act]
 
 def _officer(w: World) -> dict[str, Any]:
     return {"by": w.by("agri.officer"), "at": w.at}
+
+
+def _open_findings(w: World, thing: str) -> list[int]:
+    rows = Finding.objects.filter(version__item=w.own[thing], state="open")
+    return list(rows.values_list("id", flat=True))
+
+
+def _found_in_draft(w: World) -> None:
+    ItemVersion.objects.filter(item=w.own["draft"]).update(
+        body_html=f"<p>联系本人{A_MOBILE}。</p>", body_text=f"联系本人{A_MOBILE}。", screened_with=""
+    )
+    screening.bring_up_to_date(item_id=w.own["draft"], at=w.at)
+    w.made["findings"] = _open_findings(w, "draft")
+
+
+def _leaked(w: World) -> None:
+    ItemVersion.objects.filter(item=w.own["published"], state="public").update(
+        body_text=f"联系本人{A_MOBILE}。", screened_with=""
+    )
+
+
+def _attached(w: World) -> int:
+    return Attachment.objects.values_list("file_id", flat=True).get(key=w.own["key"])
 
 
 def _as(w: World, person: str) -> dict[str, Any]:
@@ -254,8 +280,27 @@ EXAMPLES: dict[str, Example] = {
     "disclosure.actions.reviewing.comment_on": lambda w: reviewing.comment_on(
         item_id=w.own["in_review"], text="写明日期", quote="", **_officer(w)),
     "disclosure.actions.reviewing.settle_comment": lambda w: reviewing.settle_comment(comment_id=w.own["comment"], **_officer(w)),
-    "disclosure.actions.reviewing.resolve_finding": lambda w: reviewing.resolve_finding(
-        finding_id=w.own["finding"], state="mended", reason="", **_officer(w)),
+    "disclosure.actions.screening.bring_up_to_date": lambda w: screening.bring_up_to_date(item_id=w.own["draft"], at=w.at),
+    "disclosure.actions.redacting.dismiss_findings": lambda w: redacting.dismiss_findings(
+        item_id=w.own["finding_item"], finding_ids=[w.own["finding"]], reason="单位电话", **_officer(w)),
+    "disclosure.actions.redacting.redact_text": (_found_in_draft, lambda w: redacting.redact_text(
+        item_id=w.own["draft"], finding_ids=w.made["findings"], how="mask", **_officer(w))),
+    "disclosure.actions.redacting.redact_findings": (_found_in_draft, lambda w: redacting.redact_findings(
+        item_id=w.own["draft"], finding_ids=w.made["findings"], how="remove", **_officer(w))),
+    "disclosure.actions.redacting.undo_redaction": lambda w: redacting.undo_redaction(
+        redaction_id=w.own["redaction"], **_officer(w)),
+    "disclosure.actions.redacting.redact_attachment": lambda w: redacting.redact_attachment(
+        item_id=w.own["draft"], key=w.own["key"], finding_ids=[], how="remove", **_officer(w)),
+    "disclosure.actions.redacting.swap_file": (
+        lambda w: w.made.update(file=_stored(w)),
+        lambda w: redacting.swap_file(
+            item_id=w.own["draft"], key=w.own["key"], original_id=_attached(w), redacted_id=w.made["file"],
+            finding_ids=[], count=1, **_officer(w))),
+    "disclosure.actions.rescanning.rescan": (_leaked, lambda w: rescanning.rescan(by=SYSTEM, at=w.at)),
+    "disclosure.actions.rescanning.dismiss_public_findings": (
+        lambda w: (_leaked(w), rescanning.rescan(by=SYSTEM, at=w.at)),
+        lambda w: rescanning.dismiss_public_findings(
+            item_id=w.own["published"], finding_ids=_open_findings(w, "published"), reason="样例", **_officer(w))),
     "disclosure.actions.routes.load_shipped_routes": (_no_routes, lambda w: routes.load_shipped_routes(**_host(w))),
     "disclosure.actions.routes.choose_route": lambda w: routes.choose_route(
         unit_kind="department", route_class="short", route_id=Route.objects.get(code="five_steps").pk,
@@ -311,6 +356,17 @@ NO_ACTS = {
     "accounts.actions.lists.choose_columns": "how one's own screen looks",
     "accounts.actions.lists.choose_first_filter": "how one's own screen looks",
     "disclosure.actions.bulk.carry_out": "calls the acts on single items, each in its own transaction",
+    "disclosure.actions.screening.read_attachments": "reads files; what was read is a cache",
+    "disclosure.actions.screening.screen": "part of bring_up_to_date and of redaction, inside their transaction",
+    "disclosure.actions.screening.compare": "part of screen and rescan, inside their transaction",
+    "disclosure.actions.screening.hits_in": "computes",
+    "disclosure.actions.screening.require_clean": "reads",
+    "disclosure.actions.screening.waiting_files": "reads",
+    "disclosure.actions.rescanning.to_rescan": "reads",
+    "disclosure.actions.rescanning.close_task": "part of publication and withdrawal, inside their transaction",
+    "files.actions.read_stored": "what a content holds is a cache, made again at any time",
+    "files.actions.keep_recognised": "what a content holds is a cache, made again at any time",
+    "files.actions.count_try": "how often the machine has tried",
     "disclosure.actions.reviewing.mark_seen": "what one has read oneself",
     "disclosure.actions.attending.note_presence": "who has a page open, gone after a minute",
     "disclosure.actions.publishing.conclude": "the end of pass_step, inside its transaction",

@@ -23,7 +23,7 @@ LABELS = {
     "deputy": "B 角编号", "detector": "检查项", "digest": "摘要值", "digests": "摘要值",
     "disclosure_unit": "公开工作机构", "doc_prefix": "机关代字", "duties_ended": "同时结束的责任",
     "email": "电子邮箱", "equipment": "设备", "fax": "传真", "file_id": "文件编号", "filters": "筛选",
-    "finding": "问题编号", "findings": "问题", "format": "格式", "former_owner": "原主人编号", "found": "查出",
+    "finding": "问题编号", "findings": "问题", "format": "格式", "former_owner": "原主人编号", "found": "查出", "due": "期限",
     "from": "从", "from_unit": "原单位编号", "ground": "理由", "handed_over": "移交件数", "hours": "开放时间",
     "how": "办法", "icp": "备案号", "imported": "新增", "index_no": "索引号", "item": "信息",
     "item_id": "信息编号", "items": "信息条数", "kept": "留下", "key": "文件标识", "kind": "种类",

@@ -14,6 +14,7 @@ ACTS = {
     "item.call_back": "撤回送审",
     "item.comment_on": "写意见",
     "item.settle_comment": "处理意见",
+    "item.rescan": "存量排查发现问题",
     "item.screen": "检查个人信息和涉密内容",
     "item.dismiss_findings": "判断为不是问题",
     "item.redact_text": "遮盖文字",
