@@ -35,6 +35,11 @@ class Words:
             yield self.words[index], start, end
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words of a list written as one text with blanks between."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True)
 class Names:
     """What names are made of and what stands beside them; the fields are the tables of seed/names.toml."""
