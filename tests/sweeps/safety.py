@@ -123,6 +123,7 @@ SAFETY: dict[str, Safety] = {
     # items: what the screening finds
     _D + "screening.screen": Adds("findings"),
     _D + "screening.bring_up_to_date": Adds("findings"),
+    _D + "screening.look_again_at_files": Adds("findings"),
     _D + "screening.read_attachments": Adds("findings"),
     _D + "redacting.dismiss_findings": Adds("a decision with its reason, read at every later step"),
     _D + "rescanning.rescan": Adds("findings and tasks"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -16,14 +16,16 @@ from gongkai.disclosure.actions.exporting import EXPORT_JOB
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
 from gongkai.disclosure.actions.rescanning import Rescanned, rescan, to_rescan
+from gongkai.disclosure.actions.screening import look_again_at_files
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.importing.trial import tried
 from gongkai.disclosure.queries.bulk import BULK_JOB
 from gongkai.disclosure.queries.importing import ground_on
 from gongkai.disclosure.queries.item_lists import asked_in, columns_of, found_in, sheet_rows
+from gongkai.files.actions import RECOGNISED
 from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, upload_of
 from gongkai.jobs.progress import Progress
-from gongkai.jobs.registry import handler, regularly
+from gongkai.jobs.registry import Message, consumer, handler, regularly
 from gongkai.jobs.results import keep_result
 from gongkai.screening.queries import rules_now
 from gongkai.tables.writing import write_csv, write_xlsx
@@ -159,6 +161,12 @@ def write_list(progress: Progress) -> dict[str, Any]:
 def publish_what_has_come_due(at: datetime) -> int:
     """定时公开: what was passed for a later moment becomes public when it comes."""
     return publish_due(at=at)
+
+
+@consumer(RECOGNISED)
+def screen_what_was_recognised(messages: Sequence[Message]) -> None:
+    """A scan has been read: the items that show it are looked through again."""
+    look_again_at_files(file_ids=[int(message.key) for message in messages], at=timezone.now())
 
 
 @handler("screening.rescan")

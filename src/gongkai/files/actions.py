@@ -16,8 +16,12 @@ from gongkai.files.extraction.shapes import Extract
 from gongkai.files.models import FileReading, StoredFile
 from gongkai.files.readings import READER, from_bytes, to_bytes
 from gongkai.files.rules import safe_name
+from gongkai.jobs.actions import put
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
+
+RECOGNISED = "file.recognised"
+"""Topic of the outbox; the key is the file's id."""
 
 
 def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> StoredFile:
@@ -70,13 +74,18 @@ def read_stored(*, file_id: int, at: datetime) -> Extract:
 
 
 def keep_recognised(*, file_id: int, extract: Extract, at: datetime) -> None:
-    """Put what recognition read in the place of the waiting reading."""
-    _keep_reading(StoredFile.objects.get(id=file_id), extract, at)
+    """Put what recognition read in the place of the waiting reading; whoever shows the file hears of it."""
+    with transaction.atomic():
+        _keep_reading(StoredFile.objects.get(id=file_id), extract, at)
+        put(topic=RECOGNISED, key=str(file_id), at=at)
 
 
-def count_try(*, file_id: int) -> int:
-    """One more attempt at recognition; how many there were. A file that kills its reader is not tried for ever."""
-    FileReading.objects.filter(file_id=file_id).update(tries=F("tries") + 1)
+def count_try(*, file_id: int, by: int = 1) -> int:
+    """One more attempt at recognition; how many there were. A file that kills its reader is not tried for ever.
+
+    `by=-1` takes back an attempt that was broken off for another reason.
+    """
+    FileReading.objects.filter(file_id=file_id).update(tries=F("tries") + by)
     return FileReading.objects.values_list("tries", flat=True).get(file_id=file_id)
 
 

@@ -81,9 +81,16 @@ class Reader:
     """One warm process for many files; after a crash or a file that took too long the next gets a new one."""
 
     def __init__(
-        self, *, seconds: int = SECONDS, memory_mb: int = MEMORY_MB, unpacked_mb: int = UNPACKED_MB
+        self,
+        *,
+        seconds: int = SECONDS,
+        memory_mb: int = MEMORY_MB,
+        unpacked_mb: int = UNPACKED_MB,
+        cores: int = 1,
     ) -> None:
+        """`cores`: how many the other process computes on at once; its time on them is limited together."""
         self.seconds = seconds
+        self.cores = cores
         self.memory_mb = memory_mb
         self.unpacked_mb = unpacked_mb
         self._child: _Child | None = None
@@ -140,7 +147,7 @@ class Reader:
         if self._child is None or self._child.asked >= _FILES_A_CHILD:
             self.close()
             self._child = _Child()
-        limits = {"seconds": self.seconds, "memory_bytes": self.memory_mb * 1024 * 1024}
+        limits = {"seconds": self.seconds * self.cores, "memory_bytes": self.memory_mb * 1024 * 1024}
         try:
             return self._child.ask({**question, **limits}, self.seconds)
         except _TooSlow:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from gongkai.files.extraction import images, pdf
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable, opened
@@ -92,7 +92,9 @@ def recognise(
         if extension == "pdf":
             return _recognise_pdf(path, first, progress, cache)
         with Image.open(path) as picture:
-            blocks = _kept(cache, 1) or _keep(cache, 1, recognise_page(picture))
+            blocks = _kept(cache, 1) or _keep(
+                cache, 1, recognise_page(ImageOps.exif_transpose(picture) or picture)
+            )
     except Unreadable as refusal:
         return Extract(state=UNREADABLE, problem=str(refusal))
     except (OSError, ValueError, MemoryError):
@@ -100,6 +102,28 @@ def recognise(
     if progress:
         progress(1, 1)
     return Extract(tuple(blocks), first.hidden, READ, "", 1, first.warnings)
+
+
+def warm_up() -> bool:
+    """Load the engine, so that its loading isn't counted into the time of the first page."""
+    _engine()
+    return True
+
+
+def pages_to_recognise(path: str, extension: str) -> list[int]:
+    """Pages (from 1) whose text only recognition can read. Raises Unreadable."""
+    return pdf.waiting_pages(Path(path)) if extension == "pdf" else [1]
+
+
+def lines_of_page(path: str, extension: str, number: int) -> list[tuple[str, str, str, int, Box | None]]:
+    """`recognise_page` for another process: plain values that JSON carries. Raises Unreadable, RecognitionMissing."""
+    if extension == "pdf":
+        image, scale = page_image(Path(path), number)
+        found = recognise_page(image, place=f"第{number}页", page=number, scale=scale)
+    else:
+        with Image.open(path) as picture:
+            found = recognise_page(ImageOps.exif_transpose(picture) or picture)
+    return [(one.text, one.place, one.end, one.page, one.box) for one in found]
 
 
 def _recognise_pdf(path: Path, first: Extract, progress: Progress | None, cache: Path | None) -> Extract:
@@ -116,12 +140,17 @@ def _recognise_pdf(path: Path, first: Extract, progress: Progress | None, cache:
         by_page[number] = found
         if progress:
             progress(done, len(todo))
+    return put_together(first, by_page)
+
+
+def put_together(first: Extract, by_page: Mapping[int, list[Block]]) -> Extract:
+    """What the file's own letters gave, and behind it page by page what recognition read."""
     blocks: list[Block] = []
-    for number in range(1, first.pages + 1):
+    for number in range(1, max(first.pages, 1) + 1):
         blocks += [block for block in first.blocks if block.page == number]
         blocks += by_page.get(number, [])
-    blocks += [block for block in first.blocks if not 1 <= block.page <= first.pages]
-    return Extract(tuple(blocks), first.hidden, READ, "", first.pages, ())
+    blocks += [block for block in first.blocks if not 1 <= block.page <= max(first.pages, 1)]
+    return Extract(tuple(blocks), first.hidden, READ, "", max(first.pages, 1), ())
 
 
 def page_image(path: Path, number: int, *, dpi: int = DPI) -> tuple[Image.Image, float]:

@@ -104,3 +104,11 @@ def content_family(head: bytes) -> str:
     if b"%PDF-" in head[:1024]:  # last: a program or a page may carry the mark too
         return "pdf"
     return "text"
+
+
+def with_extension(name: str, extension: str) -> str:
+    """The same name for a copy in another format: 名单.xls → 名单.xlsx."""
+    stem, dot, ending = name.rpartition(".")
+    if ending.lower() == extension:
+        return name
+    return f"{stem if dot else name}.{extension}"

@@ -46,11 +46,15 @@ class Consumer:
 
 @dataclass(frozen=True)
 class Regular:
-    """Work that is looked after every so many seconds, e.g. publishing what has come due. Safe to run twice."""
+    """Work that is looked after every so many seconds, e.g. publishing what has come due. Safe to run twice.
+
+    `apart`: it may take minutes, so it has a thread of its own and keeps neither deliveries nor jobs waiting.
+    """
 
     name: str
     seconds: float
     run: Callable[[datetime], object]
+    apart: bool = False
 
 
 class AlreadyRegistered(RuntimeError):
@@ -87,21 +91,25 @@ def consumer(topic: str, *, batch: int = 500) -> Callable[[Deliver], Deliver]:
 
 
 def regularly(
-    name: str, *, seconds: float
+    name: str, *, seconds: float, apart: bool = False
 ) -> Callable[[Callable[[datetime], object]], Callable[[datetime], object]]:
-    """Register a function that the worker calls with the present moment every `seconds`."""
+    """Register a function that the worker calls with the present moment every `seconds`.
+
+    `apart`: for slow work, in a thread beside all else; what returns True is called again at once. It finds the
+    worker's stop event in `jobs.progress.worker_stop`.
+    """
 
     def register(function: Callable[[datetime], object]) -> Callable[[datetime], object]:
         if name in _regular and _regular[name].run is not function:
             raise AlreadyRegistered(name)
-        _regular[name] = Regular(name, seconds, function)
+        _regular[name] = Regular(name, seconds, function, apart)
         return function
 
     return register
 
 
-def regular_work() -> list[Regular]:
-    return [_regular[name] for name in sorted(_regular)]
+def regular_work(*, apart: bool = False) -> list[Regular]:
+    return [_regular[name] for name in sorted(_regular) if _regular[name].apart == apart]
 
 
 def load() -> None:

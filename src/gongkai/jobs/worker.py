@@ -1,6 +1,6 @@
-"""The worker: one thread hands out the outbox and seals the ledger, one runs the long jobs.
+"""The worker: one thread hands out the outbox and seals the ledger, one runs the long jobs, one does slow regular work.
 
-Both look every quarter of a second. Any number of workers may run; only the holder of the worker lock delivers.
+All look every quarter of a second. Any number of workers may run; only the holder of the worker lock delivers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.jobs import queries, registry
 from gongkai.jobs.actions import delivering, running
-from gongkai.jobs.locks import job_lock, worker_lock
+from gongkai.jobs.locks import FileLock, job_lock, worker_lock
 from gongkai.jobs.progress import worker_stop
 from gongkai.ledger.actions import seal_pending
 from gongkai.ledger.queries import last_row_id, unsealed_count
@@ -40,12 +40,15 @@ def run_worker(stop_event: threading.Event) -> None:
     """Work until `stop_event` is set; a running job is put back and goes on with the next worker."""
     registry.load()
     deliveries = threading.Thread(target=_in_loop, args=(stop_event, _Deliverer()), name="deliveries")
+    slow = threading.Thread(target=_in_loop, args=(stop_event, _Apart(stop_event)), name="apart")
     deliveries.start()
+    slow.start()
     try:
         _in_loop(stop_event, _Runner(stop_event))
     finally:
         stop_event.set()
         deliveries.join()
+        slow.join()
 
 
 def drain(*, at: datetime, timeout_seconds: float = 120.0) -> None:
@@ -165,6 +168,32 @@ class _Deliverer:
                 pass
         if self.tidy():
             _tidy(timezone.now())
+        return busy
+
+    def close(self) -> None:
+        self.lock.release()
+
+
+class _Apart:
+    """Regular work that may take minutes. Of several workers of a machine only one does it."""
+
+    def __init__(self, stop_event: threading.Event) -> None:
+        self.stop_event = stop_event
+        self.lock = FileLock("apart.lock")
+        self.work = [(work, _Every(work.seconds)) for work in registry.regular_work(apart=True)]
+
+    def __call__(self) -> bool:
+        if not self.lock.held and not self.lock.take():
+            return False
+        busy = False
+        token = worker_stop.set(self.stop_event)
+        try:
+            for work, is_time in self.work:
+                if is_time():
+                    while not self.stop_event.is_set() and work.run(timezone.now()) is True:
+                        busy = True
+        finally:
+            worker_stop.reset(token)
         return busy
 
     def close(self) -> None:

@@ -18,13 +18,22 @@ from gongkai.crypto.sealed import open_sealed, seal
 from gongkai.disclosure.actions import screening
 from gongkai.disclosure.actions.common import locked, need, working_version, write_ledger
 from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
-from gongkai.disclosure.models import Finding, Item, ItemVersion, LastSeen, PassageComment, Redaction
+from gongkai.disclosure.models import (
+    Attachment,
+    Finding,
+    Item,
+    ItemVersion,
+    LastSeen,
+    PassageComment,
+    Redaction,
+)
 from gongkai.disclosure.policies import may_settle
 from gongkai.disclosure.queries.screening import file_removals, fingerprint_of, parts_of_version
 from gongkai.files import store
 from gongkai.files.actions import read_stored, store_upload
+from gongkai.files.rules import with_extension
 from gongkai.screening.queries import Rules, rules_now
-from gongkai.screening.redaction import DONE, redact_file
+from gongkai.screening.redaction import DONE, redact_file, written_as
 from gongkai.text.html import html_to_text
 from gongkai.text.replacing import replace_in_html, replace_in_text
 
@@ -217,8 +226,20 @@ def undo_redaction(*, redaction_id: int, by: Standing, at: datetime) -> None:
 
 
 def _file_back(row: Redaction, version: ItemVersion) -> None:
-    key = row.target.partition(":")[2]
-    version.attachments.filter(key=key).update(file_id=row.original_file_id)
+    attached = version.attachments.filter(key=row.target.partition(":")[2]).first()  # one by its address
+    if attached is not None and row.original_file_id is not None:
+        _give(attached, row.original_file_id)
+
+
+def _give(attached: Attachment, file_id: int) -> None:
+    """Another content under the same address; the name follows where the format is another one."""
+    before = attached.file.extension
+    attached.file_id = file_id
+    attached.save(update_fields=["file"])
+    after = type(attached).objects.select_related("file").get(pk=attached.pk).file.extension
+    if after != before:
+        attached.name = with_extension(attached.name, after)
+        attached.save(update_fields=["name"])
 
 
 def swap_file(
@@ -237,8 +258,10 @@ def swap_file(
         item = locked(item_id)
         need(may_settle(by, item), WHO)
         version = working_version(item)
-        if not version.attachments.filter(key=key, file_id=original_id).update(file_id=redacted_id):
+        attached = version.attachments.filter(key=key, file_id=original_id).first()  # one by its address
+        if attached is None:
             raise TooLate("这个附件刚刚换过，重新看一次。")
+        _give(attached, redacted_id)
         rows = list(Finding.objects.filter(version=version, id__in=finding_ids, target=f"file:{key}"))
         Redaction.objects.create(
             item=item,
@@ -299,14 +322,17 @@ def redact_attachment(
     extract = read_stored(file_id=attached.file_id, at=at)
     removals, rows = file_removals(item, version, key, finding_ids, how)
     with tempfile.TemporaryDirectory(dir=store.folder_for_drafts()) as folder:
-        target = Path(folder) / f"copy.{attached.file.extension}"
+        written = written_as(attached.file.extension)
+        target = Path(folder) / f"copy.{written}"
         result = redact_file(
             store.path_of(attached.file.digest), target, attached.file.extension, removals, extract=extract
         )
         if result.state != DONE:
             raise ItemRefused(f"“{attached.name}”：{result.problem}")
         with target.open("rb") as handle:
-            kept = store_upload(name=attached.name, stream=handle, by=by.actor(), at=at)
+            kept = store_upload(
+                name=with_extension(attached.name, written), stream=handle, by=by.actor(), at=at
+            )
     read_stored(file_id=kept.pk, at=at)
     swap_file(
         item_id=item_id,

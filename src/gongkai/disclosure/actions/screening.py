@@ -66,6 +66,19 @@ def bring_up_to_date(*, item_id: int, at: datetime) -> int:
         return Finding.objects.filter(version=version, state="open").count()
 
 
+def look_again_at_files(*, file_ids: Iterable[int], at: datetime) -> int:
+    """What was read of these files has changed: versions that carry them count as not screened any more.
+
+    Those in work are screened at once; what is public comes up in the next rescan. Returns how many versions.
+    """
+    rows = ItemVersion.objects.filter(attachments__file__in=list(file_ids)).exclude(state="discarded")
+    found = sorted(set(rows.values_list("id", "item_id", "state")))
+    ItemVersion.objects.filter(id__in=[one for one, _, _ in found]).update(screened_with="")
+    for item_id in sorted({item_id for _, item_id, state in found if state in ("working", "frozen")}):
+        bring_up_to_date(item_id=item_id, at=at)
+    return len(found)
+
+
 def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: datetime) -> int:
     """Find anew what stands in a version. What was dismissed stays so; what has gone is marked as mended.
 

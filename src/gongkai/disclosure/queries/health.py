@@ -18,7 +18,8 @@ from gongkai import __version__
 from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import default_algorithm
 from gongkai.disclosure.queries.staffing import staffing_gaps
-from gongkai.files.queries import compare_store
+from gongkai.files import recognition
+from gongkai.files.queries import compare_store, waiting_for_recognition
 from gongkai.jobs.queries import outbox_state
 from gongkai.ledger.queries import last_row_id, unsealed_count
 from gongkai.search import indexing
@@ -89,8 +90,17 @@ def _stores(found: Health) -> None:
     found.report["files"] = {"lost": len(store.lost), "orphans": len(store.orphans)}
     if store.lost:
         found.problems.append(f"{len(store.lost)} 个附件在数据库里有、在磁盘上没有。")
+    _recognition(found)
     waiting = outbox_state()
     found.report["outbox_waiting"] = waiting.waiting
     found.report["outbox_stuck"] = waiting.stuck
     if waiting.stuck:
         found.problems.append(f"{waiting.stuck} 件后台投递多次没有成功，看服务器日志。")
+
+
+def _recognition(found: Health) -> None:
+    scans = len(waiting_for_recognition())
+    found.report["recognition"] = {"installed": recognition.available(), "waiting": scans}
+    if not recognition.available():
+        count = f"现在有 {scans} 个扫描件、图片等着，识别以前不能公开。" if scans else ""
+        found.remarks.append(recognition.MISSING + count)

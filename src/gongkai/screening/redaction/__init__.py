@@ -27,6 +27,7 @@ __all__ = [
     "redact_file",
     "removals_of",
     "removed_terms",
+    "written_as",
 ]
 
 DONE, LEFT, REFUSED = "done", "left", "refused"
@@ -34,7 +35,7 @@ DONE, LEFT, REFUSED = "done", "left", "refused"
 
 WRITERS = {
     "docx": "docx", "docm": "docx", "dotx": "docx",
-    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx",
+    "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xls": "xlsx",
     "pdf": "pdf",
     "jpg": "images", "jpeg": "images", "png": "images", "bmp": "images", "tif": "images", "tiff": "images",
     "webp": "images", "gif": "images",
@@ -43,11 +44,20 @@ WRITERS = {
 }  # fmt: skip
 """Extension → module of this package with `redact(source, target, removals)`."""
 
+WRITTEN_AS = {"xls": "xlsx", "xlsm": "xlsx", "xltx": "xlsx"}
+"""Formats whose copy is of another one: nothing writes Excel 97 without its remains, nor macros without their text."""
+
 CANNOT = "这种格式（.{extension}）不能自动遮盖。另存为 DOCX、XLSX 或 PDF 再试。"
 FAILED = "这个文件没有办法自动遮盖。用办公软件打开、另存一次再试，或者手工去掉以后重新上传。"
 NOT_READ = "这个文件读不出文字，不能自动遮盖。"
 STILL_THERE = "遮盖以后还能读出 {count} 处，没有生成文件。"
 SHORTEST_TERM = 2
+
+
+def written_as(extension: str) -> str:
+    """The extension of the redacted copy."""
+    extension = extension.lower().lstrip(".")
+    return WRITTEN_AS.get(extension, extension)
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def redact_file(
     """Writes `source` without what `removals` name to `target`, and only if reading it back finds none of it.
 
     Removals count characters of the extract's text; give `extract` where the caller has it, else the file is read.
-    `target` is not touched before the read-back has passed. Never raises for what the file holds.
+    The copy is of the format `written_as(extension)`; `target` is not touched before the read-back has passed. Never raises for what the file holds.
     """
     extension = extension.lower().lstrip(".")
     if source.resolve() == target.resolve():
@@ -94,7 +104,7 @@ def redact_file(
                 writer.redact(source, draft, asked)
             if not draft.is_file():
                 return Result(REFUSED, problem=FAILED)
-            left = tuple(sorted({one.term for one in leftovers(draft, extension, terms)}))
+            left = tuple(sorted({one.term for one in leftovers(draft, written_as(extension), terms)}))
         except Exception as problem:  # whatever a damaged file makes a library raise, nothing goes out
             return Result(REFUSED, problem=_told(problem))
         if left:

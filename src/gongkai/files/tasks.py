@@ -1,0 +1,16 @@
+"""Recognition of pictures of text, beside all other work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gongkai.files.recognising import recognise_next
+from gongkai.jobs.progress import worker_stop
+from gongkai.jobs.registry import regularly
+
+
+@regularly("recognise", seconds=2, apart=True)
+def recognise(at: datetime) -> bool:
+    """One file; called again at once while more wait."""
+    stop = worker_stop.get()
+    return recognise_next(at=at, should_stop=stop.is_set if stop else lambda: False)
