@@ -52,6 +52,9 @@ from gongkai.jobs.actions import asking
 from gongkai.ledger import actions as ledger
 from gongkai.ledger.models import LedgerRow
 from gongkai.ledger.rules import SYSTEM
+from gongkai.screening import actions as screening_rules
+from gongkai.screening.profiles import Treatment
+from gongkai.screening.wording import Entry
 from gongkai.units.actions import details, founding, reorganising
 from gongkai.units.rules import NewUnit
 
@@ -319,6 +322,17 @@ EXAMPLES: dict[str, Example] = {
         lambda w: asking.request_stop(job_id=w.own["job"], by=SYSTEM, is_admin=True, at=w.at),
         lambda w: asking.resume(job_id=w.own["job"], by=SYSTEM, is_admin=True, at=w.at)),
     "ledger.actions.record_use": lambda w: ledger.record_use(actor=SYSTEM, act="ledger.export", at=w.at),
+    # the rules of screening
+    "screening.actions.replace_list": lambda w: screening_rules.replace_list(
+        code="own", name="本县提法", version="1", dated_on=today(),
+        words=[Entry("青禾先县", "misspelling", "青禾县")], **_host(w)),
+    "screening.actions.save_word": lambda w: screening_rules.save_word(
+        list_code="misspellings", word=Entry("青禾先县", "misspelling", "青禾县"), **_host(w)),
+    "screening.actions.drop_word": lambda w: screening_rules.drop_word(list_code="misspellings", word="按装", **_host(w)),
+    "screening.actions.use_list": lambda w: screening_rules.use_list(list_code="misspellings", used=False, **_host(w)),
+    "screening.actions.save_profile": lambda w: screening_rules.save_profile(
+        code="news", label="动态", item_kinds=["notice"], treatments={"mobile": Treatment("remove")}, **_host(w)),
+    "screening.actions.set_task_days": lambda w: screening_rules.set_task_days(days=7, **_host(w)),
     # units
     "units.actions.details.change_details": lambda w: details.change_details(
         unit_id=w.cast.units["agri"], values={"phone": "0999-1"}, **_host(w)),
@@ -362,6 +376,7 @@ NO_ACTS = {
     "disclosure.actions.screening.hits_in": "computes",
     "disclosure.actions.screening.require_clean": "reads",
     "disclosure.actions.screening.waiting_files": "reads",
+    "disclosure.actions.screening.look_again_at_files": "asks for screen, which writes its own row",
     "disclosure.actions.rescanning.to_rescan": "reads",
     "disclosure.actions.rescanning.close_task": "part of publication and withdrawal, inside their transaction",
     "files.actions.read_stored": "what a content holds is a cache, made again at any time",
@@ -378,7 +393,6 @@ NO_ACTS = {
     "disclosure.actions.historical.midday": "computes",
     "disclosure.actions.numbering.next_index_no": "part of publication, inside its transaction",
     "disclosure.actions.numbering.index_numbers": "part of imports, inside their transaction",
-    "disclosure.actions.reviewing.disclosure_office_unit_id": "reads",
     "disclosure.actions.reviewing.my_step": "reads and locks",
     "disclosure.actions.drafting.apply_head": "part of saving, writes nothing itself",
     "catalogue.actions.duties.seed_kind": "reads",
