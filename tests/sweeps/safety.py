@@ -61,7 +61,7 @@ _ITEM = "office/items/<int:item_id>/"
 _UNIT = "office/units/<int:unit_id>/"
 _OFFICE = "office.disclosure_office"
 _ACCOUNTS, _TOPICS, _DUTIES = "accounts.actions.", "catalogue.actions.topics.", "catalogue.actions.duties."
-_D, _U = "disclosure.actions.", "units.actions."
+_D, _U, _S = "disclosure.actions.", "units.actions.", "screening.actions."
 
 SAFETY: dict[str, Safety] = {
     # people
@@ -176,6 +176,13 @@ SAFETY: dict[str, Safety] = {
     "files.actions.count_try": Adds("that reading was tried"),
     _D + "exporting.begin_export": Adds("a table that only its owner can fetch; the ledger has who and what"),
     _D + "exporting.note_export": Adds("a row of the ledger"),
+    # the rules of screening
+    _S + "replace_list": Again("import the former table, which its page gives out"),
+    _S + "save_word": Undone(_S + "drop_word"),
+    _S + "drop_word": Undone(_S + "save_word"),
+    _S + "use_list": Again("switch it back"),
+    _S + "save_profile": Again("write the former values; the ledger has them"),
+    _S + "set_task_days": Again("write the former number"),
     # units
     _U + "details.change_details": Again("write the former values"),
     _U + "details.set_aliases": Again("write the former names"),

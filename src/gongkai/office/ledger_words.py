@@ -109,6 +109,13 @@ ACTS = {
     "job.resume": "接着做任务",
     "file": "文件",
     "file.store": "保存文件",
+    "screening": "筛查规则",
+    "screening.replace_list": "换词表",
+    "screening.save_word": "改词",
+    "screening.drop_word": "删词",
+    "screening.use_list": "启用、停用词表",
+    "screening.save_profile": "改处理方案",
+    "screening.set_task_days": "改整改期限",
     "ledger": "台账",
     "ledger.export": "导出台账",
     "ledger.anchor": "下载锚点",
@@ -124,6 +131,7 @@ SUBJECTS = {
     "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
     "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
     "list": "列表", "list_filter": "共用的筛选",
+    "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",
 }  # fmt: skip
 
 

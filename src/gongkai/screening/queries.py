@@ -5,13 +5,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count
 
 from gongkai.screening.detectors import ALL
 from gongkai.screening.models import RulesEdition, ScreeningProfile, Word, WordList
 from gongkai.screening.profiles import DEFAULT, SEED, Profile, read_profiles
-from gongkai.screening.scanning import Words, scan
+from gongkai.screening.scanning import scan
 from gongkai.screening.spans import KEEP, MASK, Span
+from gongkai.screening.wording import KIND, Entry, WordLists, seed_lists
+from gongkai.screening.wording import WordList as ListOfWords
 
 DETECTORS_EDITION = 1
 """Raised when a detector finds more than before, so that what was screened by the older one is known as old."""
@@ -25,7 +31,7 @@ class Rules:
 
     edition: str
     profiles: Mapping[str, Profile]
-    lists: Words | None = None
+    lists: WordLists | None = None
 
     def profile_of(self, kind: str) -> Profile:
         own = next((one for one in self.profiles.values() if kind == one.code or kind in one.items), None)
@@ -51,7 +57,10 @@ class Rules:
         return self.profile_of(kind).mask(replace(span, action=MASK), span.text) or "*"
 
     def reason_for(self, span: Span, text: str, *, kind: str) -> str:
-        """Why, in words for the officer and for the public copy."""
+        """Why, in words for the officer and for the public copy; of a wording what to write instead."""
+        entry = self.lists.entry(span.text) if self.lists and span.kind == KIND else None
+        if entry and entry.advice:
+            return f"建议写成“{entry.advice}”。{span.source}"
         return self.profile_of(kind).reason(span, text)
 
     def masked(self, text: str, *, kind: str) -> str:
@@ -80,16 +89,56 @@ def _rules(edition: str) -> Rules:
     return Rules(edition, _profiles(), _lists())
 
 
+def forget_rules() -> None:
+    """Read them anew the next time, for tests that write under an edition which was read before."""
+    _rules.cache_clear()
+
+
 def _profiles() -> dict[str, Profile]:
     """The shipped profiles, with what the office has changed."""
+    return read_profiles(profile_data())
+
+
+def profile_data() -> dict[str, dict[str, Any]]:
+    """The profiles as data (profiles.read_profiles), with what the office has changed."""
     data = tomllib.loads(SEED.read_text(encoding="utf-8"))
     for row in ScreeningProfile.objects.order_by("code"):
         data[row.code] = {**data.get(row.code, {}), **row.rules, "label": row.label, "items": row.kinds}
-    return read_profiles(data)
+    return data
 
 
-def _lists() -> Words | None:
-    return None
+def _lists() -> WordLists:
+    """All lists that are used, as one search; the office's own before those that ship."""
+    own = {row.code: row for row in WordList.objects.prefetch_related("words").order_by("code")}
+    used = [_as_list(row) for row in own.values() if row.is_used]
+    return WordLists([*used, *(one for code, one in shipped_lists().items() if code not in own)])
+
+
+def _as_list(row: WordList) -> ListOfWords:
+    words = sorted(row.words.all(), key=lambda word: (word.kind, word.word))
+    return ListOfWords(row.name, row.version, row.dated_on, tuple(_entry(word) for word in words), row.code)
+
+
+def _entry(row: Word) -> Entry:
+    return Entry(row.word, row.kind, row.advice, tuple(row.exceptions))
+
+
+def shipped_lists() -> dict[str, ListOfWords]:
+    """The lists that come with the product, by code; each holds until the office changes it."""
+    return {one.code: one for one in seed_lists()}
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A list on its page. `is_shipped`: nothing of it was changed here."""
+
+    code: str
+    name: str
+    version: str
+    dated_on: date
+    is_used: bool
+    is_shipped: bool
+    count: int
 
 
 def task_days() -> int:
@@ -97,9 +146,34 @@ def task_days() -> int:
     return RulesEdition.objects.order_by("id").values_list("task_days", flat=True).first() or 5
 
 
-def word_lists() -> list[WordList]:
-    return list(WordList.objects.order_by("code"))
+def word_lists() -> list[ListLine]:
+    """All lists with how many words each has: the office's own, and what ships where nothing was changed."""
+    rows = WordList.objects.annotate(many=Count("words")).order_by("code")
+    own = [
+        ListLine(row.code, row.name, row.version, row.dated_on, row.is_used, False, row.many) for row in rows
+    ]
+    held = {one.code for one in own}
+    return own + [
+        ListLine(one.code, one.name, one.version, one.dated_on, True, True, len(one.entries))
+        for code, one in shipped_lists().items()
+        if code not in held
+    ]
 
 
-def words_of(code: str) -> list[Word]:
-    return list(Word.objects.filter(word_list__code=code).order_by("kind", "word"))
+def words_of(code: str, *, text: str = "") -> list[Entry]:
+    """The words of a list, by kind and word; with `text` those in which it stands, or whose advice has it."""
+    row = WordList.objects.filter(code=code).first()  # code is unique
+    shipped = shipped_lists().get(code)
+    entries = _as_list(row).entries if row else shipped.entries if shipped else ()
+    return [one for one in entries if text in one.word or text in one.advice]
+
+
+def profiles_now() -> Mapping[str, Profile]:
+    """All profiles as they hold today."""
+    return rules_now().profiles
+
+
+def kind_labels() -> dict[str, str]:
+    """Everything that a profile can treat, with its name, in the order of the detectors."""
+    known = {one.code: one.label for one in ALL.values() if one.reports}
+    return {**known, **OTHER_LABELS}

@@ -35,7 +35,7 @@ from gongkai.disclosure.models import (
 from gongkai.disclosure.policies import may_decide, may_edit, may_remark, post_for
 from gongkai.disclosure.routing import UnitPlace, unit_of_step
 from gongkai.disclosure.rules import blocks_publication
-from gongkai.units.models import Installation, Unit
+from gongkai.units.queries import disclosure_office_unit_id
 
 
 def submit(*, item_id: int, comment: str = "", by: Standing, at: datetime) -> int:
@@ -102,17 +102,6 @@ def _lay_out(item: Item, version: ItemVersion, at: datetime) -> Review:
         for step in steps
     )
     return review
-
-
-def disclosure_office_unit_id() -> int:
-    """The unit that holds the disclosure office: the government's office under the root, else the root."""
-    root_id = Installation.objects.values_list("root_id", flat=True).get()
-    office = (
-        Unit.objects.filter(parent_id=root_id, kind="office", closed_on__isnull=True)
-        .order_by("position", "id")
-        .first()
-    )
-    return office.pk if office else root_id
 
 
 def _decide(step: ReviewStep, state: str, comment: str, by: Standing, at: datetime) -> None:

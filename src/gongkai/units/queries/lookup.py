@@ -90,6 +90,17 @@ def root_unit() -> Unit | None:
     return all_units().filter(id__in=Installation.objects.values("root")).first()
 
 
+def disclosure_office_unit_id() -> int:
+    """The unit that holds the disclosure office: the government's office under the root, else the root."""
+    root_id = Installation.objects.values_list("root_id", flat=True).get()
+    office = (
+        Unit.objects.filter(parent_id=root_id, kind="office", closed_on__isnull=True)
+        .order_by("position", "id")
+        .first()
+    )
+    return office.pk if office else root_id
+
+
 def subtree_ids(unit_id: int) -> list[int]:
     """The unit and everything that stands below it now, closed ones too."""
     path = Unit.objects.filter(id=unit_id).values_list("path", flat=True).first()  # id is unique
