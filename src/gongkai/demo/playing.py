@@ -9,8 +9,9 @@ from gongkai.accounts.policies import Standing
 from gongkai.demo.contents import attach_text, content_of, write
 from gongkai.demo.stage import LATE_SHARE, Plan, Scene, at_hour, later, who
 from gongkai.demo.writing import WrittenItem
-from gongkai.disclosure.actions import correcting, drafting, reviewing, side_paths
+from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
 from gongkai.disclosure.actions.drafting import Content
+from gongkai.disclosure.queries.screening import found_in
 from gongkai.disclosure.queries.steps import open_step, public_words
 
 _RETURNS = (
@@ -66,6 +67,7 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
         )
         return
     at += timedelta(minutes=30)
+    _settle(item_id, officer, at)
     reviewing.submit(item_id=item_id, by=officer, at=at)
     if plan.fate in ("returned_once", "returned"):
         at = _return(scene, item_id, at)
@@ -86,6 +88,22 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
             by=office,
             at=last + timedelta(days=3),
         )
+
+
+def _settle(item_id: int, officer: Standing, at: datetime) -> None:
+    """What screening finds: looked at and kept with a reason, or masked."""
+    if not screening.bring_up_to_date(item_id=item_id, at=at):
+        return
+    found = found_in(officer, item_id)
+    lines = [line for group in found.groups for line in group.lines] if found else []
+    looked = [line.id for line in lines if line.action == "look"]
+    masked = [line.id for line in lines if line.action != "look"]
+    if looked:
+        redacting.dismiss_findings(
+            item_id=item_id, finding_ids=looked, reason="核对过，依规定公开。", by=officer, at=at
+        )
+    if masked:
+        redacting.redact_findings(item_id=item_id, finding_ids=masked, how="mask", by=officer, at=at)
 
 
 def _return(scene: Scene, item_id: int, at: datetime) -> datetime:
@@ -166,6 +184,7 @@ def _correct(scene: Scene, item_id: int, officer: Standing, last: datetime) -> N
         by=officer,
         at=at + timedelta(minutes=20),
     )
+    _settle(item_id, officer, at + timedelta(minutes=25))
     reviewing.submit(item_id=item_id, comment="更正合计数。", by=officer, at=at + timedelta(minutes=30))
     state = "in_review"
     at += timedelta(minutes=40)
