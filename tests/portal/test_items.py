@@ -255,7 +255,7 @@ def test_an_item_page_needs_few_queries_however_much_hangs_on_it(
         drafting.link(
             source_id=other, target_id=item_id, relation="implements", by=cast.standing("agri.officer"), at=timezone.now()
         )  # fmt: skip
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert reader.get(address(cast, item_id)).status_code == 200
 
 

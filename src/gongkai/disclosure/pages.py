@@ -17,6 +17,7 @@ from gongkai.components import dates
 from gongkai.components.context import SiteFacts
 from gongkai.components.parts import FileLine, HeadLine, Link, ListLine, VersionLine
 from gongkai.disclosure.queries.public import FileFacts, PageFacts, VersionFacts
+from gongkai.disclosure.queries.screening import Withheld
 from gongkai.files.rules import FILE_TYPES
 from gongkai.text.drafting import UNREADABLE
 
@@ -40,7 +41,8 @@ def item_context(facts: PageFacts, site: SiteFacts, *, preview: bool = False) ->
         "trail": _trail(facts),
         "head": head_lines(facts),
         "body": mark_safe(marked_body(facts)),  # noqa: S308  # cleaned when it was stored
-        "files": [file_line(one) for one in facts.files],
+        "files": [file_line(one, withheld_words(facts.withheld, file_key=one.key)) for one in facts.files],
+        "withheld": withheld_lines(facts.withheld),
         "related": [
             (heading, [ListLine(r.title, item_path(r.index_no), r.published_on, r.doc_no) for r in rows])
             for heading, rows in facts.related.items()
@@ -120,10 +122,30 @@ def marked_body(facts: PageFacts) -> str:
     return facts.body_html.replace(UNREADABLE, f"<mark>{UNREADABLE}</mark>")
 
 
-def file_line(file: FileFacts) -> FileLine:
+def withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
+    """隐去身份证号码 3 处，依据个人信息保护法第二十八条 — one line for each kind and ground, wherever it stood."""
+    told: dict[tuple[str, str], int] = {}
+    for one in withheld:
+        told[one.label, one.source] = told.get((one.label, one.source), 0) + one.count
+    return [
+        f"隐去{label} {count} 处" + (f"，依据：{source}" if source else "")
+        for (label, source), count in told.items()
+    ]
+
+
+def withheld_words(withheld: Sequence[Withheld], *, file_key: str) -> str:
+    """What was taken out of one file, for its line in the list."""
+    told: dict[str, int] = {}
+    for one in withheld:
+        if one.file_key == file_key:
+            told[one.label] = told.get(one.label, 0) + one.count
+    return "隐去" + "、".join(f"{label} {count} 处" for label, count in told.items()) if told else ""
+
+
+def file_line(file: FileFacts, note: str = "") -> FileLine:
     known = FILE_TYPES.get(file.extension)
     label = known.label if known else file.extension.upper()
-    return FileLine(file.name, file_path(file.key, file.name), label, file.size, file.pages)
+    return FileLine(file.name, file_path(file.key, file.name), label, file.size, file.pages, note=note)
 
 
 def version_lines(versions: Sequence[VersionFacts], *, path: str) -> list[VersionLine]:

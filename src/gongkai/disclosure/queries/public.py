@@ -14,6 +14,7 @@ from gongkai.disclosure.declaring import Field
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
 from gongkai.disclosure.policies import is_public, public_items
+from gongkai.disclosure.queries.screening import Withheld, public_redactions
 from gongkai.disclosure.rules import ATTRIBUTES, RELATIONS, VALIDITIES, validity_on
 from gongkai.text.dates import format_cn_date
 from gongkai.text.html import text_to_html
@@ -97,6 +98,7 @@ class PageFacts:
     digest: str
     marks: Sequence[Mapping[str, Any]]
     changed_at: datetime
+    withheld: Sequence[Withheld] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Gone:
 
 
 def page_facts(*, index_no: str, today: date) -> PageFacts | Gone | None:
-    """The facts of an item's page, Gone for a withdrawn one, None for what never was public. At most six queries."""
+    """The facts of an item's page, Gone for a withdrawn one, None for what never was public. At most seven queries."""
     item = (
         Item.objects.filter(index_no=index_no)
         .select_related("unit", "topic", "subject", "public_version")
@@ -176,6 +178,7 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         digest=shown.digest,
         marks=shown.marks,
         changed_at=item.changed_at,
+        withheld=public_redactions(item.pk, shown=shown.pk),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from gongkai.accounts.policies import Standing
 from gongkai.crypto.keys import keyed_digest
@@ -174,6 +177,15 @@ def found_in(by: Standing, item_id: int) -> FoundFacts | None:
     )
 
 
+def open_groups(version: ItemVersion) -> list[FoundGroup]:
+    """The open findings of a version, by part."""
+    names = {f"file:{one.key}": f"附件“{one.name}”" for one in version.attachments.order_by("position", "id")}
+    lines: dict[str, list[FoundLine]] = {}
+    for row in Finding.objects.filter(version=version, state="open").order_by("id"):
+        lines.setdefault(row.target, []).append(_line(row))
+    return [FoundGroup(target, _part_label(target, names), found) for target, found in lines.items()]
+
+
 def _part_label(target: str, names: Mapping[str, str]) -> str:
     return names.get(target) or PART_LABELS.get(target.partition(":")[0], target)
 
@@ -222,15 +234,29 @@ def _redactions(version: ItemVersion, names: Mapping[str, str]) -> list[Redactio
     return found
 
 
-def public_redactions(item_id: int) -> list[tuple[str, int, str]]:
-    """What was taken out of a public item, for its page: kind, number of places, ground."""
-    rows = Redaction.objects.filter(item=item_id, undone_at=None).exclude(
-        version__state__in=["working", "frozen", "discarded"]
+class Withheld(NamedTuple):
+    """What was taken out before publication: kind, number of places, ground; `file_key` where it stood in a file."""
+
+    label: str
+    count: int
+    source: str
+    file_key: str
+
+
+def public_redactions(item_id: int, *, shown: int | None = None) -> list[Withheld]:
+    """What was taken out of a public item, for its page. One query.
+
+    `shown`: a version that isn't public yet and is previewed. Later versions grow out of earlier ones, so what was
+    taken out of those is still out.
+    """
+    rows = Redaction.objects.filter(item=item_id, undone_at=None).filter(
+        ~Q(version__state__in=["working", "frozen", "discarded"]) | Q(version=shown)
     )
-    told: dict[tuple[str, str], int] = {}
-    for label, source, count in rows.order_by("id").values_list("label", "source", "count"):
-        told[label, source] = told.get((label, source), 0) + count
-    return [(label, count, source) for (label, source), count in told.items()]
+    told: dict[tuple[str, str, str], int] = {}
+    for label, source, count, target in rows.order_by("id").values_list("label", "source", "count", "target"):
+        key = target.removeprefix("file:") if target.startswith("file:") else ""
+        told[label, source, key] = told.get((label, source, key), 0) + count
+    return [Withheld(label, count, source, key) for (label, source, key), count in told.items()]
 
 
 def file_removals(
