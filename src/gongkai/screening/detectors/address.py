@@ -33,9 +33,9 @@ _IS_STREET = re.compile(
     "大道|大街|[\u3400-\u9fff](?:路|街|巷|弄|道)|胡同|[村屯庄寨]|小区|社区|公寓|花园|新村|苑|家园|里|坊|院"
 )
 _MORE = re.compile(
-    rf"[ \u3000]?(?:[、,，]?(?:附|之|[-－—#＃])?{_PART}[ \u3000]?(?:{_UNIT})|[-－—#＃之]{_D}{{1,5}}"
-    rf"|(?<=[号弄期室元楼座栋幢0-9])[\u3400-\u9fffA-Za-z]{{1,9}}?(?:{_BUILDING})(?![\u3400-\u9fff]*(?:路|街)[0-9])"
-    rf"|{_FEW}{{1,3}}期|(?<=[楼栋幢座元厦园寓场心区塔]){_D}{{3,4}}(?!{_D}))"
+    rf"(?:(?<=号)院(?={_D})|[ \u3000]?(?:[、,，]?(?:附|之|[-－—#＃])?{_PART}[ \u3000]?(?:{_UNIT})|[-－—#＃之]{_D}{{1,5}}"
+    rf"|(?<=[号弄期室元楼座栋幢院0-9])[\u3400-\u9fffA-Za-z]{{1,9}}?(?:{_BUILDING})(?![\u3400-\u9fff]*(?:路|街)[0-9])"
+    rf"|{_FEW}{{1,3}}期|(?<=[楼栋幢座元厦园寓场心区塔]){_D}{{3,4}}(?!{_D})))"
 )
 _STOPS = (
     r"[，。；：！？、（）()\n\t“”\"《》〈〉…【】|,;:!?=•\[\]]|[ \u3000]"
@@ -50,7 +50,7 @@ _PROVINCE = re.compile(
 _REACH, _PARTS = 44, 8
 """Characters before a door number that may belong to its address; parts that may follow it."""
 _PERSON = re.compile(
-    "家住|住址|家庭|现住|户籍|居住|租住|常住|暂住|住在|住所|户主|申请人|身份证|公民|患者|当事人|收件|收货|寄|联系地址|通讯地址|房屋|坐落|住宅|[男女]|本人"
+    "家住|住址|家庭|现住|户籍|居住|租住|常住|暂住|住在|住所|户主|申请人|身份证|公民|患者|当事人|收件|收货|寄|联系地址|通讯地址|房屋|坐落|住宅|[男女]|本人|住(?![建房宿院总])"
     "|先生|女士|出生|姓名"
 )
 _SURELY_HOME = re.compile("家住|家庭|现住|户籍|居住|租住|身份证|[男女][，,]|出生|住在|住址")
@@ -85,7 +85,7 @@ def _around(text: str, hit: re.Match[str], floor: int) -> tuple[int, int] | None
         return None
     at = 0
     for stop in _STOP.finditer(before):
-        if not _inside_name(before, stop):
+        if stop.end() < len(before) and not _inside_name(before, stop):
             at = stop.end()
     province = _PROVINCE.search(before, at)
     lead = before[province.start() if province else at :]

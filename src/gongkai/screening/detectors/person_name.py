@@ -75,13 +75,13 @@ def _by_cue(text: str) -> Iterator[Span]:
             continue
         if meaning == "listed" and not _COLON.match(text, end):
             continue
-        for at, stop in _names_behind(text, end):
+        for at, stop in _names_behind(text, end, cue):
             if at >= done:
                 yield _span(text, at, stop, _action(text, cue, meaning, stop), 0.95 if at > end else 0.9)
                 done = stop
 
 
-def _names_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
+def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     """The name behind a cue that ends at `end`, and those that are joined to it."""
     hit = _PARTING.match(text, end)
     at = hit.end() if hit else end
@@ -89,7 +89,7 @@ def _names_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
         if not stop and sure:
-            stop = _closed(text, at)
+            stop = _closed(text, at, any_people="姓名" in cue)
         if not stop:
             return
         yield at, stop
@@ -99,11 +99,13 @@ def _names_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
         at, sure = link.end(), False
 
 
-def _closed(text: str, at: int) -> int:
-    """End of a name of any people that fills what stands between a colon and the next mark; else of 张　三."""
+def _closed(text: str, at: int, *, any_people: bool) -> int:
+    """End of a name that fills what stands between a colon and the next mark, written 张　三; else of one of any people."""
     end = at
     while end - at < 5 and end < len(text) and is_han(text[end]):
         end += 1
+    if any_people and 2 <= end - at < 5:
+        return end if is_name(text[at:end], column=True) else 0
     if end - at == 1 and text[end : end + 1] in (" ", "\u3000"):
         later = end
         while later - end < 3 and text[later : later + 1] in (" ", "\u3000"):
@@ -158,7 +160,7 @@ def _by_number(text: str) -> Iterator[Span]:
 
 def _in_row(text: str, number: int) -> Iterator[Span]:
     """The first cell of a row that is a name by itself, in a list without headings: 1 张三 柳庄村 5301…."""
-    start = max(text.rfind("\n", 0, number) + 1, number - _ROW)
+    start = max(text.rfind("\n", max(0, number - _ROW), number) + 1, number - _ROW, 0)
     for cell in _CELL.finditer(text, start, number):
         if (
             2 <= len(cell[0]) <= 4
