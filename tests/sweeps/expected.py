@@ -228,8 +228,8 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "POST": ("404:OH12SLPDUXYZ login:-",),
     },
     "office/imports/<str:token>/mend/": {
-        "GET": ("302:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
-        "POST": ("302:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+        "GET": ("404:OH12SLPDUXYZ login:-",),
+        "POST": ("404:OH12SLPDUXYZ login:-",),
     },
     "office/imports/<str:token>/problems/": {
         "GET": ("200:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
