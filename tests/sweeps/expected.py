@@ -118,6 +118,19 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/items/<int:item_id>/files/<str:key>/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
     },
+    "office/items/<int:item_id>/files/<str:key>/view/": {
+        "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/items/<int:item_id>/files/<str:key>/page/<int:number>/": {
+        "GET": ("404:OH12SLPDUXYZ login:-",),
+    },
+    "office/items/<int:item_id>/files/<str:key>/redact/": {
+        "GET": ("200:OHD 403:12SLPU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("422:OHD 403:12SLPU 404:XYZ login:-", "422:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/items/<int:item_id>/redactions/<int:redaction_id>/compare/": {
+        "GET": ("404:OH12SLPDUXYZ login:-",),
+    },
     "office/items/<int:item_id>/withdraw/": {
         "GET": ("200:PD 403:OH12SLU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
         "POST": ("302+:PD 403:OH12SLU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),

@@ -132,6 +132,7 @@ SAFETY: dict[str, Safety] = {
     _D + "redacting.redact_findings": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.redact_attachment": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.swap_file": Undone(_D + "redacting.undo_redaction"),
+    _D + "covering.cover_attachment": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.undo_redaction": Undone(_D + "redacting.redact_text"),
     _D + "side_paths.open_side_path": Undone(_D + "side_paths.answer_side_path"),
     _D + "side_paths.answer_side_path": Undone(_D + "side_paths.open_side_path"),

@@ -126,7 +126,7 @@ def withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
     """隐去身份证号码 3 处，依据个人信息保护法第二十八条 — one line for each kind and ground, wherever it stood."""
     told: dict[tuple[str, str], int] = {}
     for one in withheld:
-        told[one.label, one.source] = told.get((one.label, one.source), 0) + one.count
+        told[one.label, one.source] = told.get((one.label, one.source), 0) + one.places
     return [
         f"隐去{label} {count} 处" + (f"，依据：{source}" if source else "")
         for (label, source), count in told.items()
@@ -138,7 +138,7 @@ def withheld_words(withheld: Sequence[Withheld], *, file_key: str) -> str:
     told: dict[str, int] = {}
     for one in withheld:
         if one.file_key == file_key:
-            told[one.label] = told.get(one.label, 0) + one.count
+            told[one.label] = told.get(one.label, 0) + one.places
     return "隐去" + "、".join(f"{label} {count} 处" for label, count in told.items()) if told else ""
 
 

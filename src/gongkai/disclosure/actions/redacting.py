@@ -40,6 +40,7 @@ from gongkai.text.replacing import replace_in_html, replace_in_text
 MASK, REMOVE = "mask", "remove"
 STATES = {MASK: "masked", REMOVE: "removed"}
 PURPOSE = "redaction"
+BY_HAND = "手工遮盖的内容"
 WHO = "由填报人或者当前审核人处理。"
 
 
@@ -250,10 +251,15 @@ def swap_file(
     redacted_id: int,
     finding_ids: Sequence[int],
     count: int,
+    drawn: int = 0,
+    reason: str = "",
     by: Standing,
     at: datetime,
 ) -> None:
-    """Put a redacted copy in the place of an attachment; the original stays for those who handle the item."""
+    """Put a redacted copy in the place of an attachment; the original stays for those who handle the item.
+
+    `drawn`: how many of the places were boxes drawn by hand, for `reason`.
+    """
     with transaction.atomic():
         item = locked(item_id)
         need(may_settle(by, item), WHO)
@@ -268,8 +274,8 @@ def swap_file(
             version=version,
             target=f"file:{key}",
             detector=",".join(dict.fromkeys(row.detector for row in rows))[:40],
-            label="、".join(dict.fromkeys(row.label for row in rows))[:60],
-            source=rows[0].source if rows else "",
+            label="、".join(dict.fromkeys([row.label for row in rows] + [BY_HAND] * bool(drawn)))[:60],
+            source="；".join(filter(None, [rows[0].source if rows else "", reason]))[:120],
             count=max(count, 1),
             original_file_id=original_id,
             made_by_id=by.user_id,
@@ -280,7 +286,9 @@ def swap_file(
         )
         screening.screen(item=item, version=version, rules=rules_now(), by=by.actor(), at=at)
         kinds = sorted({row.detector for row in rows})
-        write_ledger(item, "swap_file", by.actor(), at, key=key, kinds=kinds, places=count)
+        write_ledger(
+            item, "swap_file", by.actor(), at, key=key, kinds=kinds, places=count, drawn=drawn, reason=reason
+        )
 
 
 def redact_findings(*, item_id: int, finding_ids: Sequence[int], how: str, by: Standing, at: datetime) -> int:

@@ -135,7 +135,7 @@ def file_by_key(by: Standing, key: str, item_id: int) -> Attachment | None:
     """A file of one item's newest version that shows it, for the desk."""
     return (
         Attachment.objects.filter(key=key, version__item_id=item_id, version__item__in=visible_to(by))
-        .select_related("file")
+        .select_related("file", "version")
         .order_by("-version__number", "-id")
         .first()
     )

@@ -238,7 +238,7 @@ class Withheld(NamedTuple):
     """What was taken out before publication: kind, number of places, ground; `file_key` where it stood in a file."""
 
     label: str
-    count: int
+    places: int
     source: str
     file_key: str
 
