@@ -151,7 +151,7 @@ def correct(request: HttpRequest, item_id: int) -> HttpResponse:
     d, moment = desk_or_404(request, item_id), moment_of(request)
     if not d.may_correct:
         return forbidden(request, "由填报单位的信息员、承办人更正已公开、已撤回或者存档的信息。")
-    form = CorrectForm(request.POST or None)
+    form = CorrectForm(request.POST or None, initial={"hides_earlier": request.GET.get("hide") == "1"})
     if request.method == "POST" and form.is_valid():
         return carry_out(
             request,

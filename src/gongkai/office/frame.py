@@ -43,6 +43,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("信息", "紧急公开报告", "urgent", lambda by: by.sees_all),
     Tool("管理", "栏目和责任", "catalogue", works),
     Tool("管理", "送交登记", "deliveries", works),
+    Tool("管理", "存量排查和筛查规则", "screening", works),
     Tool("管理", "审核流程", "routes", lambda by: by.has("disclosure_office")),
     Tool("管理", "单位", "units", lambda by: works(by) or by.has("system_admin")),
     Tool("管理", "人员和角色", "people", lambda by: by.has("system_admin", "security_admin")),
@@ -115,6 +116,8 @@ def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
     debts = _url("debts")
     if debts:
         groups["本单位"].append(NavLink("该公开还没公开", debts, counts.get("debts", 0)))
+    if tasks := counts.get("screening", 0):
+        groups["本单位"].append(NavLink("排查整改", reverse("office:screening_tasks"), tasks))
     return [NavGroup(label, links) for label, links in groups.items()]
 
 

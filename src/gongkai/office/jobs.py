@@ -29,6 +29,7 @@ RESULTS: dict[str, Callable[[JobView], Link]] = {
     ),
     "items.bulk": lambda job: Link("看办理结果", reverse("office:bulk_report", args=[job.id])),
     "items.export": lambda job: Link("下载表格", reverse("office:job_file", args=[job.id])),
+    "screening.rescan": lambda job: Link("看排查结果", reverse("office:screening")),
     "ledger.verify": lambda job: Link("看校验结果", reverse("office:ledger_check", args=[job.id])),
 }
 

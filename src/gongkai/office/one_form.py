@@ -16,10 +16,16 @@ from gongkai.catalogue import actions as catalogue
 from gongkai.components.parts import Confirm
 from gongkai.disclosure.actions import refusals as items
 from gongkai.office.standing import forbidden
+from gongkai.screening import actions as screening
 from gongkai.units import actions as units
 
-NOT_ALLOWED = (items.NotAllowed, accounts.NotAllowed, units.NotAllowed, catalogue.NotAllowed)
-REFUSALS = (items.ItemRefused, accounts.AccountRefused, units.UnitRefused, catalogue.CatalogueRefused)
+NOT_ALLOWED = (
+    items.NotAllowed, accounts.NotAllowed, units.NotAllowed, catalogue.NotAllowed, screening.NotAllowed,
+)  # fmt: skip
+REFUSALS = (
+    items.ItemRefused, accounts.AccountRefused, units.UnitRefused, catalogue.CatalogueRefused,
+    screening.ScreeningRefused,
+)  # fmt: skip
 
 Choices = Sequence[tuple[Any, str]]
 

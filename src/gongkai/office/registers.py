@@ -13,6 +13,9 @@ from gongkai.office import (
     people,
     reorganising,
     routes,
+    screening,
+    screening_profiles,
+    screening_words,
     table_imports,
     units,
 )
@@ -32,4 +35,7 @@ urls = [
     *routes.urls,
     *deliveries.urls,
     *health.urls,
+    *screening.urls,
+    *screening_words.urls,
+    *screening_profiles.urls,
 ]

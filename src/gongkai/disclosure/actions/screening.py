@@ -20,6 +20,7 @@ from gongkai.files.queries import readings_of
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
 from gongkai.screening.queries import Rules, rules_now
+from gongkai.screening.spans import Span
 
 UNREADABLE_FILE = "unreadable_file"
 HIDDEN_PREFIX = "hidden:"
@@ -145,7 +146,7 @@ def hits_in(parts: Iterable[Part], kind: str, rules: Rules, *, deep: bool = True
 def _in_text(part: Part, kind: str, rules: Rules, deep: bool) -> Iterable[Hit]:
     spans = rules.find(part.text, kind=kind, deep=deep)
     often = Counter((span.kind, span.text) for span in spans)
-    for span in spans:
+    for index, span in enumerate(spans):
         count = often.pop((span.kind, span.text), 0)
         if not count:
             continue
@@ -157,7 +158,7 @@ def _in_text(part: Part, kind: str, rules: Rules, deep: bool) -> Iterable[Hit]:
             start=span.start,
             end=span.end,
             place=place,
-            excerpt=_around(part.text, span.start, span.end, rules.shown(span, kind)),
+            excerpt=_around(part.text, spans, index, rules, kind),
             advice=rules.reason_for(span, part.text, kind=kind),
             action=span.action,
             source=span.source,
@@ -165,11 +166,26 @@ def _in_text(part: Part, kind: str, rules: Rules, deep: bool) -> Iterable[Hit]:
         )
 
 
-def _around(text: str, start: int, end: int, shown: str) -> str:
-    """The passage with the thing itself masked, enough to see what it is about."""
-    before = text[max(0, start - MAX_EXCERPT // 2) : start].rpartition("\n")[2]
-    after = text[end : end + MAX_EXCERPT // 2].partition("\n")[0]
-    return f"{before}{shown}{after}".replace("\t", "　")
+def _around(text: str, spans: Sequence[Span], index: int, rules: Rules, kind: str) -> str:
+    """The passage with the thing itself masked, and whatever else was found in it: enough to see what it is about."""
+    span = spans[index]
+    before, at = "", span.start
+    first = max(0, span.start - MAX_EXCERPT // 2)
+    for one in (spans[n] for n in range(index - 1, -1, -1)):
+        if one.end <= first:
+            break
+        before = rules.shown(one, kind) + text[one.end : at] + before
+        at = one.start
+    before = text[first:at] + before if at > first else before
+    after, at, last = "", span.end, span.end + MAX_EXCERPT // 2
+    for one in (spans[n] for n in range(index + 1, len(spans))):
+        if one.start >= last:
+            break
+        after += text[at : one.start] + rules.shown(one, kind)
+        at = one.end
+    after += text[at:last]
+    line = before.rpartition("\n")[2] + rules.shown(span, kind) + after.partition("\n")[0]
+    return line.replace("\t", "　")
 
 
 def _in_file(part: Part, kind: str, rules: Rules) -> Iterable[Hit]:

@@ -15,6 +15,7 @@ from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalen
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import DutyReference, Item, ReviewStep
 from gongkai.disclosure.policies import decidable_by, visible_to
+from gongkai.disclosure.queries.screening_tasks import tasks_of
 from gongkai.disclosure.states import STATES
 
 FILING = ("officer", "handler")
@@ -129,7 +130,7 @@ def view_items(by: Standing, *, code: str, today: date) -> QuerySet[Item]:
 
 
 def view_counts(by: Standing, *, today: date) -> dict[str, int]:
-    """How many stand in each view, and `debts`: five queries whatever the number of rows."""
+    """How many stand in each view, `debts` and `screening` (排查整改): six queries whatever the number of rows."""
     soon = soon_until(today, calendar())
     visible = visible_to(by).filter(state__in=OPEN_STATES)
     own = Q(owner_id=by.user_id)
@@ -151,6 +152,7 @@ def view_counts(by: Standing, *, today: date) -> dict[str, int]:
     counts["review"] = decidable_by(by).values("review__item_id").count()
     counts["published"] = view_items(by, code="published", today=today).count()
     counts["debts"] = debts_of(by).count()
+    counts["screening"] = tasks_of(by).count()
     return counts
 
 
