@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from PIL import Image
 from tests.sweeps.world import A_MOBILE, World, today, undone
 
 import gongkai
@@ -29,7 +28,6 @@ from gongkai.clocks.models import HolidayNotice
 from gongkai.disclosure.actions import (
     bulk,
     correcting,
-    covering,
     drafting,
     duties,
     exporting,
@@ -90,16 +88,6 @@ def _leaked(w: World) -> None:
 
 def _attached(w: World) -> int:
     return Attachment.objects.values_list("file_id", flat=True).get(key=w.own["key"])
-
-
-def _pictured(w: World) -> None:
-    """A picture beside the draft's other file."""
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), "white").save(out, "PNG")
-    out.seek(0)
-    kept = store_upload(name="图.png", stream=out, by=SYSTEM, at=w.at)
-    attached = drafting.attach(item_id=w.own["draft"], file_id=kept.pk, name="图.png", **_officer(w))
-    w.made["key"] = Attachment.objects.get(id=attached).key
 
 
 def _as(w: World, person: str) -> dict[str, Any]:
@@ -306,11 +294,6 @@ EXAMPLES: dict[str, Example] = {
         redaction_id=w.own["redaction"], **_officer(w)),
     "disclosure.actions.redacting.redact_attachment": lambda w: redacting.redact_attachment(
         item_id=w.own["draft"], key=w.own["key"], finding_ids=[], how="remove", **_officer(w)),
-    "disclosure.actions.covering.cover_attachment": (
-        _pictured,
-        lambda w: covering.cover_attachment(
-            item_id=w.own["draft"], key=w.made["key"], finding_ids=[], how="mask", reason="个人隐私",
-            boxes=[covering.HandBox(1, 10, 10, 50, 50)], **_officer(w))),
     "disclosure.actions.redacting.swap_file": (
         lambda w: w.made.update(file=_stored(w)),
         lambda w: redacting.swap_file(
@@ -393,6 +376,7 @@ NO_ACTS = {
     "disclosure.actions.screening.hits_in": "computes",
     "disclosure.actions.screening.require_clean": "reads",
     "disclosure.actions.screening.waiting_files": "reads",
+    "disclosure.actions.covering.cover_attachment": "keeps the copy by store_upload, then swap_file; each writes its own row",
     "disclosure.actions.screening.look_again_at_files": "asks for screen, which writes its own row",
     "disclosure.actions.rescanning.to_rescan": "reads",
     "disclosure.actions.rescanning.close_task": "part of publication and withdrawal, inside their transaction",
