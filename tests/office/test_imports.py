@@ -229,6 +229,15 @@ def test_a_mended_cell_that_repeats_another_row_is_refused(cast, client_of):
     assert "发文字号和第 3 行相同" in client.post(mend, given, follow=True).content.decode()
 
 
+def test_a_short_row_that_is_right_as_it_stands_is_kept_as_it_is(cast, client_of):
+    client = client_of("agri.officer")
+    token = token_of(upload(client, cast, GOOD + "关于戊的通知,戊的正文。,2024-03-05\r\n"))
+    mend = reverse("office:import_mend", args=[token])
+    assert "没有改动" in client.post(mend, {"row": ["4"]}, follow=True).content.decode()
+    page = client.post(mend, {"row": ["4"], "keep-4": "1"}, follow=True).content.decode()
+    assert "全部合格，还没有写入" in page
+
+
 def test_all_suggestions_of_a_page_are_taken_at_once_and_stand_in_the_marked_file(cast, client_of):
     client = client_of("agri.officer")
     token = token_of(

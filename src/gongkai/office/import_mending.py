@@ -53,6 +53,7 @@ class MendRow:
     title: str
     cells: tuple[MendCell, ...]
     faults: tuple[str, ...] = ()  # of the row, or of cells too long for a page
+    is_whole: bool = False  # the row as such is faulty: whoever looks through it may leave it as it is
 
 
 @staff_required
@@ -101,7 +102,7 @@ def _rows(upload: Upload, found: Mapping[str, Any], numbers: list[int]) -> list[
         )
         told = tuple(one["message"] for one in faults if is_whole or one["column"] not in offered)
         title = next((now[name] for name in titles if now.get(name)), "")
-        rows.append(MendRow(number, title[:60], cells, told))
+        rows.append(MendRow(number, title[:60], cells, told, is_whole))
     return rows
 
 
@@ -148,7 +149,7 @@ def _save(request: HttpRequest, now: Any, upload: Upload, found: dict[str, Any])
 def _changes(
     request: HttpRequest, row: MendRow, found: Mapping[str, Any], came: Mapping[str, str]
 ) -> dict[str, str]:
-    """What was typed anew in a row; of a row faulty as a whole all its cells, once one of them was changed."""
+    """What was typed anew in a row; of a row faulty as a whole all its cells, once they were looked through."""
     changed: dict[str, str] = {}
     for cell in row.cells:
         typed = request.POST.get(cell.name, cell.value).replace("\r\n", "\n")
@@ -156,7 +157,7 @@ def _changes(
             typed = cell.suggestion
         if typed != cell.value.replace("\r\n", "\n"):
             changed[cell.column] = typed
-    if changed and any(not cell.fault for cell in row.cells):
+    if row.is_whole and (changed or f"keep-{row.number}" in request.POST):
         shown = {cell.column: cell.value for cell in row.cells}
         rest = {name: came.get(name, "") for name in found["header"] if name}
         return {**rest, **shown, **changed}
