@@ -52,6 +52,8 @@ def path_to(route: str, world: World, side: Side) -> str:
 
 
 def _value(name: str, route: str, world: World, side: Side) -> Any:
+    if name == "item_id" and route.startswith("office/screening/"):
+        return side["screened"]
     if name == "item_id":
         rest = route.partition("<int:item_id>/")[2]
         return side[next(thing for beginning, thing in _ITEM_OF if rest.startswith(beginning))]
@@ -95,6 +97,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "older": 1, "newer": 2, "number": 1, "name": "附件.txt", "what": "units", "subject_type": "item",
         "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "leave_id": 1, "absence_id": 1,
         "unit_kind": "department", "route_class": "standard", "delivery_id": 1,
+        "list_code": "misspellings", "profile_code": "news", "finding_kind": "mobile",
     }[name]  # fmt: skip
 
 
@@ -118,11 +121,19 @@ def _table(*_: Any) -> dict[str, Any]:
     }
 
 
+def _words() -> dict[str, Any]:
+    return {
+        "file": SimpleUploadedFile("词.csv", "词,类别\n青禾先县,错别字\n".encode()),
+        "version": "1", "dated_on": today(),
+    }  # fmt: skip
+
+
 def _point(*_: Any) -> dict[str, Any]:
     return {"name": "又一个点", "place": "library", "address": "人民路3号", "hours": "工作日"}
 
 
 I = "office/items/<int:item_id>/"  # noqa: E741
+L = "office/screening/words/"
 N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
 POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/login/": lambda w, s: {"username": "agri.officer", "password": "wrong"},
@@ -200,6 +211,17 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     },
     "office/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
     "office/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
+    "office/screening/rescan/": lambda w, s: {"confirmed": "1"},
+    "office/screening/tasks/<int:item_id>/dismiss/": lambda w, s: {"go": "all", "reason_all": "单位电话"},
+    f"{L}new/": lambda w, s: _words() | {"name": "本县提法", "code": "sweep"},
+    f"{L}<slug:list_code>/import/": lambda w, s: _words(),
+    f"{L}<slug:list_code>/use/": lambda w, s: {"confirmed": "1"},
+    f"{L}<slug:list_code>/word/": lambda w, s: {"word": "青禾先县", "kind": "misspelling"},
+    f"{L}<slug:list_code>/drop/": lambda w, s: {"word": "按装", "confirmed": "1"},
+    "office/screening/profiles/<slug:profile_code>/edit/": lambda w, s: {"label": "动态"},
+    "office/screening/profiles/<slug:profile_code>/<slug:finding_kind>/treatment/": lambda w, s: {"action": "remove"},
+    "office/screening/days/": lambda w, s: {"days": "7"},
+    "office/screening/try/": lambda w, s: {"kind": "notice", "text": "按装"},
     "theme/": lambda w, s: {"look": "care"},
 }  # fmt: skip
 

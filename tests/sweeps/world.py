@@ -22,7 +22,7 @@ from gongkai.disclosure.actions.duties import meet_by_reference
 from gongkai.disclosure.actions.exporting import begin_export
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
-from gongkai.disclosure.models import Attachment, Finding, ItemVersion, Redaction
+from gongkai.disclosure.models import Attachment, Finding, ItemVersion, Redaction, ScreeningTask
 from gongkai.files.actions import store_upload
 from gongkai.files.waiting import keep_upload
 from gongkai.jobs.actions import enqueue
@@ -136,6 +136,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["document"] = cast.published(
         unit=unit, at=at, kind="normative_document", head={"doc_no": f"青{unit}〔2026〕3号"}
     )
+    things["screened"] = screened(things["document"], at)
     drafting.link(
         source_id=things["draft"], target_id=things["document"], relation="implements", by=officer, at=at
     )
@@ -195,6 +196,18 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
             stream=io.BytesIO("编号,标题,正文\n9,关于植树的通知,各村植树。\n".encode()),
         ).token  # fmt: skip
     return made
+
+
+def screened(item_id: int, at: datetime) -> int:
+    """The public item, in which a rescan has found something."""
+    version = ItemVersion.objects.get(item=item_id, state="public")
+    Finding.objects.create(
+        version=version, detector="mobile", label="手机号码", place="正文第 1 段", found_at=at
+    )
+    ScreeningTask.objects.create(
+        item_id=item_id, version=version, rules="1", opened_at=at, due_on=today() + timedelta(days=7)
+    )
+    return item_id
 
 
 def attach(cast: Cast, item_id: int, unit: str, at: datetime) -> tuple[int, str]:

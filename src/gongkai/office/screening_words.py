@@ -199,7 +199,9 @@ def _entry(filled: dict[str, Any]) -> Entry:
 @require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest, list_code: str) -> HttpResponse:
     now, row = moment_of(request), _list(list_code)
-    word_text = request.GET.get("word", "")[:LONGEST]
+    word_text = request.POST.get("word", "") or request.GET.get("word", "")
+    if all(one.word != word_text for one in words_of(list_code)):
+        raise Http404
     here = reverse("office:word_list", args=[list_code])
     return confirmed(
         request,
@@ -209,6 +211,7 @@ def drop(request: HttpRequest, list_code: str) -> HttpResponse:
             act="删去",
             back_url=here,
             danger=True,
+            hidden=[("word", word_text)],
         ),
         lambda: actions.drop_word(list_code=list_code, word=word_text, by=now.standing, at=now.at),
         done="已删去。",
