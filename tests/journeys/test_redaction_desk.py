@@ -97,6 +97,12 @@ def test_a_box_is_drawn_with_the_pointer_on_a_scan(colleague):
     expect(page.locator(".drawn-box")).to_have_count(1)
     assert abs(float(page.locator("[name=box_left]").first.input_value()) - 10) < 1
     look(page, "drawn")
+    page.click("button:has-text('清掉这个框')")
+    expect(page.locator(".drawn-box")).to_have_count(0)
+    page.mouse.move(sheet["x"] + sheet["width"] * 0.1, sheet["y"] + sheet["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(sheet["x"] + sheet["width"] * 0.8, sheet["y"] + sheet["height"] * 0.4)
+    page.mouse.up()
     page.click("button:has-text('遮盖并换掉附件')")
     expect(page.locator("body")).to_contain_text("写明为什么遮盖")
     expect(page.locator(".drawn-box")).to_have_count(1)

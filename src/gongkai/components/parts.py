@@ -92,6 +92,7 @@ class FileLine:
     pages: int | None = None
     note: str = ""
     delete_url: str = ""
+    view_url: str = ""  # where it is looked at page by page
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def file_lines(draft: DraftFacts, *, removable: bool) -> list[FileLine]:
             delete_url=reverse("office:item_detach", args=[draft.item_id, one.attachment_id])
             if removable
             else "",
+            view_url=reverse("office:file_view", args=[draft.item_id, one.key]),
         )
         for one in draft.files
     ]

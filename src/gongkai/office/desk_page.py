@@ -52,6 +52,7 @@ def desk_page(
                 f.extension.upper(),
                 f.size,
                 f.pages,
+                view_url=reverse("office:file_view", args=[facts.item_id, f.key]),
             )
             for f in facts.files
         ],

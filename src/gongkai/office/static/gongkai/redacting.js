@@ -9,7 +9,7 @@
   const width = Number(picture.dataset.width), height = Number(picture.dataset.height);
   const page = fields.closest("form").dataset.page;
   const hint = fields.querySelector("[data-draw-hint]");
-  hint.hidden = false;
+  hint.hidden = matchMedia("(pointer: coarse)").matches;
   picture.classList.add("drawable");
 
   const field = (row, edge) => row.querySelector(`[name="box_${edge}"]`);
@@ -43,9 +43,21 @@
     rect.setAttribute("height", Math.abs(y2 - y1));
   }
 
+  function clearer(row) {
+    const found = row.querySelector("button");
+    if (found) return found;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn plain";
+    made.textContent = "清掉这个框";
+    row.append(made);
+    return made;
+  }
+
   function drawAll() {
     for (const old of picture.querySelectorAll(".drawn-box")) old.remove();
     for (const row of rows()) {
+      clearer(row).hidden = isEmpty(row);
       if (isEmpty(row) || field(row, "page").value !== page) continue;
       const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((edge) => Number(field(row, edge).value));
       const rect = document.createElementNS(NS, "rect");
@@ -57,7 +69,7 @@
 
   let from = null, rect = null;
   picture.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || event.pointerType === "touch") return; // a finger scrolls; the fields are there for it
     event.preventDefault();
     picture.setPointerCapture(event.pointerId);
     from = place(event);
@@ -82,5 +94,12 @@
     drawAll();
   });
   fields.addEventListener("input", drawAll);
+  fields.addEventListener("click", (event) => {
+    const row = event.target.closest(".box-row button")?.closest(".box-row");
+    if (!row) return;
+    for (const edge of ["left", "top", "right", "bottom"]) field(row, edge).value = "";
+    drawAll();
+    field(row, "left").focus();
+  });
   drawAll();
 })();
