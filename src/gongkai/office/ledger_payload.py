@@ -30,7 +30,7 @@ LABELS = {
     "kinds": "种类", "letter_no": "函号", "list": "列表", "list_code": "列表", "map": "对照表",
     "matter": "职责", "mode": "方式", "months": "月份", "name": "名称", "names": "别名", "new": "新文件",
     "nodes": "节点", "note": "说明", "office_hours": "办公时间", "on": "日期", "org_code": "机构代码",
-    "organ": "对方机关", "parent": "上级", "path": "位置", "phone": "电话", "place": "类型", "places": "处数",
+    "organ": "对方机关", "parent": "上级", "path": "位置", "phone": "电话", "place": "类型", "places": "处数", "drawn": "手工画框",
     "point": "查阅点编号", "police": "公安备案号", "position": "次序", "postcode": "邮政编码",
     "profile": "方案", "publish_at": "定时公开", "query": "筛选条件", "question": "要回答的事", "quote": "针对",
     "read": "读到", "reason": "原因", "receipt": "签收单号", "receiver": "签收人", "records": "记录数",
