@@ -126,7 +126,7 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "office/items/<int:item_id>/files/<str:key>/redact/": {
         "GET": ("200:OHD 403:12SLPU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
-        "POST": ("422:OHD 403:12SLPU 404:XYZ login:-", "422:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("403:12SLPU 404:XYZ 422:OHD login:-", "403:U 404:OH12SLPXYZ 422:D login:-"),
     },
     "office/items/<int:item_id>/redactions/<int:redaction_id>/compare/": {
         "GET": ("404:OH12SLPDUXYZ login:-",),
