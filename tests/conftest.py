@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,3 +49,22 @@ def client_of(cast) -> Callable[[str], Client]:
         return client
 
     return log_in
+
+
+PLAIN = {"text", "tables", "crypto", "files", "screening", "measuring"}
+"""Folders with tests of plain functions: on PostgreSQL only those of them run that touch the database."""
+
+
+def pytest_collection_modifyitems(config, items):
+    if not os.environ.get("GONGKAI_DATABASE"):
+        return
+    root = Path(__file__).parent
+    plain = [
+        item
+        for item in items
+        if item.path.relative_to(root).parts[0] in PLAIN
+        and not item.get_closest_marker("django_db")
+        and not {"db", "transactional_db"} & set(item.fixturenames)
+    ]
+    config.hook.pytest_deselected(items=plain)
+    items[:] = [item for item in items if item not in set(plain)]
