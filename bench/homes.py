@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
@@ -35,6 +36,19 @@ def ready(name: str) -> Path:
 def command(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
     """One `gongkai` command in that home."""
     return run(home, "-m", "gongkai", *args)
+
+
+def peak_mb(home: Path, *args: str) -> tuple[int, bytes]:
+    """The most memory that one `gongkai` command held, and what it wrote to stdout."""
+    environment = {**os.environ, "GONGKAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "gongkai.settings"}
+    with tempfile.TemporaryFile() as out:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "gongkai", *args], env=environment, stdout=out, stderr=subprocess.DEVNULL
+        )
+        _, _, usage = os.wait4(started.pid, 0)
+        started.returncode = 0
+        out.seek(0)
+        return usage.ru_maxrss // 1024, out.read()
 
 
 def run(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:

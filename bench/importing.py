@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -10,10 +11,11 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure, cpu_seconds_of_children, hand_over
-from bench.homes import FOLDER, SHARED, command, ready, run
+from bench.homes import FOLDER, SHARED, command, peak_mb, ready, run
 from bench.texts import items
 
 COUNT = int(os.environ.get("BENCH_ITEMS", "20000"))
+ROWS = 100_000
 SETS = (
     "customs_announcements",
     "customs_interpretations",
@@ -27,6 +29,7 @@ def figures() -> list[Figure]:
     file = _generated()
     found = [_imported("generated items of 1,100 characters", [file], rows=COUNT, goal="≥ 400")]
     found.append(_bulk_created(file))
+    found += _memory()
     texts = [SHARED / "policy_docs" / f"{name}.jsonl.gz" for name in SETS]
     if all(path.exists() for path in texts):
         characters = sum(map(_characters, texts))
@@ -49,6 +52,23 @@ def _generated() -> Path:
         )
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
+
+
+def _memory() -> list[Figure]:
+    """The most memory that a command holds over a long table; the index that it maps is counted with it."""
+    path = FOLDER / f"rows-{ROWS}.csv"
+    if not path.exists():
+        with path.open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out)
+            table.writerow(["编号", "标题", "正文", "发文字号", "发布日期"])
+            table.writerows((one.key, one.title, one.text[:300], one.doc_no, one.day) for one in items(ROWS))
+    found = []
+    for name, more in (("dry run", ["--dry-run"]), ("run", [])):
+        peak, done = peak_mb(_fresh("import"), "item", "import", str(path), "--json", *more)
+        rows = json.loads(done)["read"]
+        note = f"{peak} MB at most over {rows:,} rows; goal ≤ 512 MB"
+        found.append(Figure("import", f"memory of a long table, {name}", note=note))
+    return found
 
 
 def _characters(path: Path) -> int:

@@ -104,12 +104,11 @@ def short_key(key: str) -> str:
 
 def stated_keys(raw: Mapping[str, Any], mapping: ImportMap) -> dict[str, str]:
     """What the map says no two rows may share, as a raw row states it: of our columns `key` and `doc_no`."""
-    values, _ = _pick(raw, mapping)
-    stated = {
-        target: str(values.get(target) or "").strip()
-        for target in ("key", "doc_no")
-        if target in mapping.unique
-    }
+    stated: dict[str, str] = {}
+    for target in ("key", "doc_no"):
+        if target in mapping.unique:
+            names = mapping.columns.get(target, ())
+            stated[target] = str(next((raw[name] for name in names if raw.get(name)), "")).strip()
     return {target: short_key(value) for target, value in stated.items() if value}
 
 

@@ -20,11 +20,14 @@ class Spool(Generic[T]):
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  (closed below)
         self._starts = array("Q", [0])
+        self._place = 0
 
     def append(self, record: T) -> None:
         packed = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
-        self._file.seek(self._starts[-1])
+        if self._place != self._starts[-1]:
+            self._file.seek(self._starts[-1])
         self._file.write(packed)
+        self._place = self._starts[-1] + len(packed)
         self._starts.append(self._starts[-1] + len(packed))
 
     def __len__(self) -> int:
@@ -54,7 +57,9 @@ class Spool(Generic[T]):
 
     def _record(self, index: int) -> T:
         start, end = self._starts[index], self._starts[index + 1]
-        self._file.seek(start)
+        if self._place != start:
+            self._file.seek(start)
+        self._place = end
         found: T = pickle.loads(self._file.read(end - start))  # noqa: S301  (our own file, which has no name)
         return found
 
