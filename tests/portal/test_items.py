@@ -74,7 +74,7 @@ def test_what_is_not_public_has_no_page(cast, reader):
 
 
 def test_a_withdrawn_item_says_so_and_why_and_nothing_of_its_content(cast, reader, store):
-    item_id = cast.draft(title="含有隐私的公示", body="<p>张三的住址是柳河镇石桥村。</p>")
+    item_id = cast.draft(title="含有隐私的公示", body="<p>选址在柳河镇石桥村。</p>")
     key = attached(cast, item_id)
     reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=timezone.now())
     cast.pass_steps(item_id)
@@ -172,13 +172,13 @@ def test_the_difference_between_versions_can_be_read(cast, reader):
 
 
 def test_what_a_correction_took_out_is_closed_in_the_history_too(cast, reader):
-    item_id = cast.published(body="<p>住址：石桥村 7 号。</p>")
-    correct(cast, item_id, body="<p>住址不公开。</p>", hides_earlier=True, reason="删去住址")
+    item_id = cast.published(body="<p>选址在石桥村西头。</p>")
+    correct(cast, item_id, body="<p>选址另行公布。</p>", hides_earlier=True, reason="删去选址")
     path = address(cast, item_id)
     for page in (path, f"{path}versions/", f"{path}versions/?from=1&to=2"):
         answer = reader.get(page)
         assert answer.status_code == 200
-        assert "石桥村 7 号" not in words(answer)
+        assert "石桥村西头" not in words(answer)
     assert reader.get(f"{path}versions/1/").status_code == 404
 
 
