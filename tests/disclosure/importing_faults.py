@@ -21,7 +21,12 @@ THINGS = ("春耕备耕", "河道清淤", "校车安全", "高龄津贴发放", 
 def good_row(number: int, chance: random.Random) -> list[str]:
     """A row with nothing wrong, in the many ways that good rows are written."""
     year, month, day = chance.randrange(2012, 2025), chance.randrange(1, 13), chance.randrange(1, 28)
-    forms = (f"{year}-{month:02}-{day:02}", f"{year}/{month}/{day}", f"{year}.{month}.{day}", f"{year}年{month}月{day}日")
+    forms = (
+        f"{year}-{month:02}-{day:02}",
+        f"{year}/{month}/{day}",
+        f"{year}.{month}.{day}",
+        f"{year}年{month}月{day}日",
+    )
     thing = chance.choice(THINGS)
     return [
         f"k{number}", f"关于做好{thing}工作的通知（{number}）", f"各乡镇：\n做好{thing}，\"责任到人\"，逐项检查。",

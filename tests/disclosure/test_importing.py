@@ -119,7 +119,9 @@ def test_undoing_sets_changed_items_back_to_how_they_were(cast, read):
     write(cast, read())
     item = Item.objects.get(source_key="a1")
     before = page_facts(index_no=item.index_no, today=AT.date())
-    mended = changed(0, 标题="关于防汛抗洪的通知", 正文="新的文字。", 成文日期="2020-05-07", 发布日期="2020-05-09")
+    mended = changed(
+        0, 标题="关于防汛抗洪的通知", 正文="新的文字。", 成文日期="2020-05-07", 发布日期="2020-05-09"
+    )
     done = write(cast, read(mended))
     assert undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT) == Undone(0, 1, 0)
     after = page_facts(index_no=item.index_no, today=AT.date())
@@ -147,7 +149,12 @@ def test_a_mark_of_validity_set_after_the_batch_survives_its_undoing(cast, read)
     item = Item.objects.get(source_key="a1")
     publishing_office = cast.standing("office.disclosure_office")
     correcting.set_validity(
-        item_id=item.pk, validity="abolished", on=AT.date(), basis="青政发〔2026〕1号", by=publishing_office, at=AT
+        item_id=item.pk,
+        validity="abolished",
+        on=AT.date(),
+        basis="青政发〔2026〕1号",
+        by=publishing_office,
+        at=AT,
     )
     undo_batch(batch_id=done.batch_id, by=SYSTEM, at=AT)
     assert Item.objects.get(pk=item.pk).validity == "abolished"

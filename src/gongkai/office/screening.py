@@ -153,7 +153,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "tabs": area_tabs(request, "screening_tasks"),
             "groups": groups,
             "chosen": sum(option.on for group in groups for option in group.options),
-            "table": _task_table(task_lines(page.object_list, today=now.today)),
+            "table": _task_table(task_lines(list(page.object_list), today=now.today)),
             "page_of": page,
             "empty": "没有要整改的。",
             "hint": "去掉筛选再看。" if request.GET else "排查出的问题都处理了。",

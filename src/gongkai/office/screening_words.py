@@ -113,7 +113,7 @@ def words(request: HttpRequest, list_code: str) -> HttpResponse:
         {
             "list": row,
             "q": text,
-            "table": _word_table(list_code, page.object_list, may_run),
+            "table": _word_table(list_code, list(page.object_list), may_run),
             "page_of": page,
             "may_run": may_run,
             "back": reverse("office:word_lists"),

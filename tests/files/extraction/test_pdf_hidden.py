@@ -22,7 +22,9 @@ def test_a_pdf_that_hides_something_is_told(kind, make, tmp_path):
     assert "Notice of the county government" in found.text
 
 
-@pytest.mark.parametrize(("kind", "make"), [pytest.param(kind, make, id=name) for name, kind, make in PDFS[:7]])
+@pytest.mark.parametrize(
+    ("kind", "make"), [pytest.param(kind, make, id=name) for name, kind, make in PDFS[:7]]
+)
 def test_the_quick_look_at_long_files_finds_the_same(kind, make, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "_SPARE", 100.0)
     path = tmp_path / "a.pdf"

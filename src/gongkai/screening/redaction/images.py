@@ -18,8 +18,14 @@ PixelBox = tuple[float, float, float, float]
 
 _QUALITY = 92
 _KINDS = {
-    "jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF",
-    "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "webp": "WEBP",
+    "jpg": "JPEG",
+    "jpeg": "JPEG",
+    "png": "PNG",
+    "gif": "GIF",
+    "bmp": "BMP",
+    "tif": "TIFF",
+    "tiff": "TIFF",
+    "webp": "WEBP",
 }
 
 
