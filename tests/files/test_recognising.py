@@ -13,7 +13,7 @@ from gongkai.files.actions import RECOGNISED, count_try, read_stored, store_uplo
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
 from gongkai.files.models import FileReading
 from gongkai.files.queries import readings_of, waiting_for_recognition
-from gongkai.files.recognition import available
+from gongkai.files.recogniser import available
 from gongkai.jobs.models import Outbox
 from gongkai.ledger.rules import SYSTEM
 

@@ -17,7 +17,6 @@ from gongkai.files.extraction import READERS
 from gongkai.files.extraction.shapes import HIDDEN, READ, WAITING, Block, Extract, Removal
 from gongkai.screening.detectors import ALL
 from gongkai.screening.profiles import NoSuchProfile, Profile, profile_named, profiles
-from gongkai.screening.redaction import DONE, LEFT, redact_file, removals_of
 from gongkai.screening.scanning import scan
 from gongkai.screening.spans import ACTIONS, KEEP, Span
 from gongkai.text.problems import decode
@@ -66,6 +65,13 @@ def redact(
 
     例：gongkai redact 补贴公示.docx 补贴公示-公开.docx --profile subsidy_list --json
     """
+    from gongkai.screening.redaction import (  # noqa: PLC0415  (loads PDF libraries that no other command needs)
+        DONE,
+        LEFT,
+        redact_file,
+        removals_of,
+    )
+
     chosen = _profile(profile)
     if not source.is_file():
         stop(f"没有这个文件：{source}", USAGE)

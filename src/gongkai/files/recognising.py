@@ -19,7 +19,8 @@ from gongkai.files.actions import count_try, keep_recognised, read_stored
 from gongkai.files.apart import Raised, Reader, Stopped
 from gongkai.files.extraction.shapes import UNREADABLE, WAITING, Block, Extract
 from gongkai.files.queries import waiting_for_recognition
-from gongkai.files.recognition import available, put_together
+from gongkai.files.recogniser import available
+from gongkai.files.recognition import put_together
 
 SECONDS_A_PAGE = 20
 MEMORY_MB = 1536

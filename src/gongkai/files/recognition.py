@@ -7,7 +7,6 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from PIL import Image, ImageOps
 from gongkai.files.extraction import images, pdf
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable, opened
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Removal
+from gongkai.files.recogniser import MISSING, available
 
-MISSING = "这台服务器没有装文字识别（rapidocr），图片里的文字要人工检查。安装办法：pip install -r requirements/ocr.txt。"
 DPI = 150
 MAX_SIDE = 2400
 """Pixels; larger pages are drawn smaller, so that a page stays within 1.5 GB and 20 s."""
@@ -32,10 +31,6 @@ class RecognitionMissing(Exception):
 
     def __init__(self) -> None:
         super().__init__(MISSING)
-
-
-def available() -> bool:
-    return find_spec("rapidocr") is not None
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 from tests.files.hidden_corpus.pdfs import CLEAN, PDFS, PICTURES
 
-from gongkai.files import recognition
+from gongkai.files import recogniser, recognition
 from gongkai.files.extraction import images, pdf
 from gongkai.files.extraction.pdf_letters import page_box, view_box
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Removal
@@ -143,7 +143,7 @@ def test_boxes_of_recognised_characters_are_their_share_of_the_line():
 
 
 def test_recognition_says_in_plain_words_that_it_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(recognition, "find_spec", lambda name: None)
+    monkeypatch.setattr(recogniser, "find_spec", lambda name: None)
     path = tmp_path / "a.png"
     Image.new("RGB", (50, 50)).save(path)
     found = recognition.recognise(path, "png")
@@ -151,7 +151,7 @@ def test_recognition_says_in_plain_words_that_it_is_missing(tmp_path, monkeypatc
     assert "没有装文字识别" in found.problem
 
 
-@pytest.mark.skipif(not recognition.available(), reason="rapidocr is not installed")
+@pytest.mark.skipif(not recogniser.available(), reason="rapidocr is not installed")
 def test_recognition_goes_on_where_it_stopped(tmp_path):
     from tests.screening.redaction.planted import plant
 

@@ -6,7 +6,7 @@ from tests.screening.redaction.measuring import erase, measure, removals_of
 from tests.screening.redaction.planted import ENCODINGS, plant
 from tests.screening.redaction.typesetting import glyph_of, system_font, width_of
 
-from gongkai.files import recognition
+from gongkai.files import recogniser, recognition
 from gongkai.files.extraction import pdf as reading
 from gongkai.files.extraction.shapes import Block, Extract
 from gongkai.screening.redaction import pdf as redaction
@@ -38,7 +38,7 @@ def test_nothing_planted_is_recovered_from_all(encoding, tmp_path):
 
 
 @pytest.mark.redaction
-@pytest.mark.skipif(not recognition.available(), reason="rapidocr is not installed")
+@pytest.mark.skipif(not recogniser.available(), reason="rapidocr is not installed")
 def test_nothing_planted_is_seen_by_recognition(tmp_path):
     """A fixed sample of forty; before the redaction recognition sees most, else the test would prove nothing."""
     system_font()

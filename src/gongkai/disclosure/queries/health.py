@@ -18,7 +18,7 @@ from gongkai import __version__
 from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import default_algorithm
 from gongkai.disclosure.queries.staffing import staffing_gaps
-from gongkai.files import recognition
+from gongkai.files import recogniser
 from gongkai.files.queries import compare_store, waiting_for_recognition
 from gongkai.jobs.queries import outbox_state
 from gongkai.ledger.queries import last_row_id, unsealed_count
@@ -100,7 +100,7 @@ def _stores(found: Health) -> None:
 
 def _recognition(found: Health) -> None:
     scans = len(waiting_for_recognition())
-    found.report["recognition"] = {"installed": recognition.available(), "waiting": scans}
-    if not recognition.available():
+    found.report["recognition"] = {"installed": recogniser.available(), "waiting": scans}
+    if not recogniser.available():
         count = f"现在有 {scans} 个扫描件、图片等着，识别以前不能公开。" if scans else ""
-        found.remarks.append(recognition.MISSING + count)
+        found.remarks.append(recogniser.MISSING + count)

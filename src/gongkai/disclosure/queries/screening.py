@@ -16,7 +16,7 @@ from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion, Redaction
 from gongkai.disclosure.policies import may_settle, visible_to
 from gongkai.disclosure.screened import Part, file_part, parts_of
-from gongkai.files import recognition
+from gongkai.files import recogniser
 from gongkai.files.extraction.shapes import WAITING, Extract, Removal
 from gongkai.files.queries import readings_of
 from gongkai.screening.queries import rules_now
@@ -173,7 +173,7 @@ def found_in(by: Standing, item_id: int) -> FoundFacts | None:
         ],
         may_settle=may_settle(by, item),
         is_current=version.screened_with == rules_now().edition,
-        cannot_recognise="" if recognition.available() else recognition.MISSING,
+        cannot_recognise="" if recogniser.available() else recogniser.MISSING,
     )
 
 
