@@ -136,7 +136,9 @@ def test_unknown_disabled_and_known_accounts_are_told_the_same(cast):
     for times in (1, 10):
         first = said(names[0], times)
         assert [said(name, times) for name in names[1:-1]] == [first] * 3
-    assert said(names[-1], 1)[0] == 429  # a NUL is dropped: it is no way around the lock of the name before it
+    assert (
+        said(names[-1], 1)[0] == 429
+    )  # a NUL is dropped: it is no way around the lock of the name before it
 
 
 def test_locked_and_failed_answers_are_kept_by_no_cache_and_name_nobody(cast):
