@@ -34,7 +34,7 @@ sweeps: setup
 	$(PYTEST) -q -n auto -m sweep
 
 ui: setup
-	$(PYTEST) -q -n auto --dist loadscope -m ui
+	$(PYTEST) -q -n auto --dist loadgroup -m ui
 
 durability: setup
 	$(PYTEST) -q -m durability

@@ -55,7 +55,12 @@ PLAIN = {"text", "tables", "crypto", "files", "screening", "measuring"}
 """Folders with tests of plain functions: on PostgreSQL only those of them run that touch the database."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        # Journeys share a site for a module; the tests of pages are spread over all processors one by one.
+        if item.get_closest_marker("ui") and item.path.parent.name != "ui":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     if not os.environ.get("GONGKAI_DATABASE"):
         return
     root = Path(__file__).parent

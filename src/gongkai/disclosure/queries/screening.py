@@ -187,7 +187,7 @@ def open_groups(version: ItemVersion) -> list[FoundGroup]:
 
 
 def _part_label(target: str, names: Mapping[str, str]) -> str:
-    return names.get(target) or PART_LABELS.get(target.partition(":")[0], target)
+    return names.get(target) or PART_LABELS.get(target.partition(":")[0], "其他")
 
 
 _STATES = dict(Finding._meta.get_field("state").choices or ())
