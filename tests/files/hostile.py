@@ -134,7 +134,7 @@ def paths() -> Iterator[Hostile]:
     ):
         yield Hostile("路径.docx", packed({DOCX: "<w/>", name: "x"}))
     yield Hostile("链接.docx", linked("word/link", "/etc/passwd"))
-    yield Hostile("链接出去.docx", linked("word/link", "../../../../root/.ssh/id_rsa"))
+    yield Hostile("链接出去.docx", linked("word/link", "../../../../etc/shadow"))
     plain = packed({DOCX: "<w/>", "word/abc.xml": "x"})
     yield Hostile("空字符.docx", renamed(plain, b"word/abc.xml", b"word/a\0c.xml"))
     yield Hostile("翻转\u202exslx.docx", packed({"a": "x"}))
