@@ -1,5 +1,16 @@
-"""Working days and statutory terms. Other apps that keep due dates register with `on_calendar_change`."""
+"""Working days and statutory terms.
 
-from gongkai.clocks.changes import CalendarChange, on_calendar_change
+Other apps that keep due dates register with `on_calendar_change` and `on_term_change`, and with `counts_moves`
+say beforehand how many of them a notice would move.
+"""
 
-__all__ = ["CalendarChange", "on_calendar_change"]
+from gongkai.clocks.changes import (
+    CalendarChange,
+    Moved,
+    TermChange,
+    counts_moves,
+    on_calendar_change,
+    on_term_change,
+)
+
+__all__ = ["CalendarChange", "Moved", "TermChange", "counts_moves", "on_calendar_change", "on_term_change"]

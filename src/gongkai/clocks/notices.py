@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gongkai.clocks.rules import SATURDAY, YEAR_END_FROM
+from gongkai.clocks.rules import SATURDAY, YEAR_END_FROM, WorkCalendar
 
 DATA = Path(__file__).parent / "data"
 
@@ -80,6 +80,23 @@ def shipped_notices() -> list[Notice]:
         for row in _rows("notices.csv")
         for year in [int(row["year"])]
     ]
+
+
+def calendar_of(days: Iterable[NoticeDay], years_loaded: Iterable[int]) -> WorkCalendar:
+    """The working days that notices make."""
+    special = list(days)
+    return WorkCalendar(
+        off=frozenset(entry.day for entry in special if not entry.is_working),
+        work=frozenset(entry.day for entry in special if entry.is_working),
+        years_loaded=frozenset(years_loaded),
+        names={entry.day: entry.name for entry in special},
+    )
+
+
+def shipped_calendar() -> WorkCalendar:
+    """The calendar of the shipped notices, for whatever works without an installation."""
+    notices = shipped_notices()
+    return calendar_of((day for notice in notices for day in notice.days), (n.year for n in notices))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TypeVar
 
-from gongkai.clocks.models import CalendarDay, HolidayNotice
-from gongkai.clocks.rules import TERMS, Term, WorkCalendar, term_on
+from django.db.models import F, Q, QuerySet
 
+from gongkai.clocks.counting import OfficeHours
+from gongkai.clocks.models import CalendarDay, HolidayNotice, LocalTerm, WarningDay
+from gongkai.clocks.models import OfficeHours as OfficeHoursRow
+from gongkai.clocks.notices import Notice, NoticeDay, calendar_of
+from gongkai.clocks.rules import Term, WorkCalendar, term_on
+from gongkai.clocks.terms import TERMS
+
+SHIPPED_WARNINGS = (5, 2, 0)
+_Dated = TypeVar("_Dated", LocalTerm, OfficeHoursRow)
 Version = tuple[tuple[int, str], ...]
 _cached: tuple[Version, WorkCalendar] | None = None
 
@@ -22,20 +31,118 @@ def calendar() -> WorkCalendar:
 
 
 def _read_calendar(version: Version) -> WorkCalendar:
-    days = list(CalendarDay.objects.values_list("day", "is_working"))
-    return WorkCalendar(
-        off=frozenset(day for day, is_working in days if not is_working),
-        work=frozenset(day for day, is_working in days if is_working),
-        years_loaded=frozenset(year for year, _ in version),
-    )
+    rows = CalendarDay.objects.values_list("day", "is_working", "name")
+    return calendar_of((NoticeDay(*row) for row in rows), (year for year, _ in version))
 
 
-def term(code: str, on: date) -> Term | None:
-    """The term of that code in force on a day, None before its first version.
+def calendar_with(notice: Notice) -> WorkCalendar:
+    """The calendar as it would be with a notice in place of that year's, for a look before loading it."""
+    rows = CalendarDay.objects.exclude(notice__year=notice.year).values_list("day", "is_working", "name")
+    kept = [NoticeDay(*row) for row in rows]
+    return calendar_of([*kept, *notice.days], {*calendar().years_loaded, notice.year})
 
-    KeyError for an unknown code.
+
+# ---- terms ---------------------------------------------------------------------------------------------
+
+
+def term(code: str, on: date, unit_id: int | None = None) -> Term | None:
+    """The term of that code for events of a day, None before its first version.
+
+    Where the term is local, the unit's own row speaks before the one for all units, and either before the
+    shipped default. KeyError for an unknown code.
     """
-    return term_on(TERMS[code], on)
+    declared = term_on(TERMS[code], on)
+    if declared is None or not declared.local:
+        return declared
+    found = _in_force(LocalTerm.objects.filter(code=code), on, unit_id)
+    return _localised(declared, found) if found else declared
+
+
+def _in_force(rows: QuerySet[_Dated], on: date, unit_id: int | None) -> _Dated | None:
+    """The newest row of the unit, or else the newest for all units."""
+    asked = Q(unit=None) | Q(unit=unit_id) if unit_id else Q(unit=None)
+    fitting = rows.filter(asked, valid_from__lte=on)
+    return fitting.order_by(F("unit").asc(nulls_last=True), "-valid_from", "-id").first()
+
+
+def _localised(declared: Term, row: LocalTerm) -> Term:
+    return replace(declared, length=row.length, source=row.source, valid_from=row.valid_from)
+
+
+def terms(on: date) -> list[Term]:
+    """All terms for events of a day as they hold for every unit, in the order of their declaration."""
+    rows = LocalTerm.objects.filter(unit=None, valid_from__lte=on).order_by("valid_from", "id")
+    own = {row.code: row for row in rows}
+    declared = [found for versions in TERMS.values() if (found := term_on(versions, on))]
+    return [_localised(one, own[one.code]) if one.local and one.code in own else one for one in declared]
+
+
+@dataclass(frozen=True)
+class LocalTermLine:
+    """A local term as it was set; `unit_name` "" for all units."""
+
+    id: int
+    code: str
+    label: str
+    length: int
+    unit_name: str
+    source: str
+    valid_from: date
+    note: str
+
+
+def local_terms(code: str = "") -> list[LocalTermLine]:
+    """What the office set, newest first; all of it, the past as well."""
+    rows = LocalTerm.objects.select_related("unit").order_by("code", "-valid_from", "unit__code", "id")
+    return [
+        LocalTermLine(
+            id=row.pk,
+            code=row.code,
+            label=TERMS[row.code][-1].label if row.code in TERMS else row.code,
+            length=row.length,
+            unit_name=row.unit.name if row.unit else "",
+            source=row.source,
+            valid_from=row.valid_from,
+            note=row.note,
+        )
+        for row in (rows.filter(code=code) if code else rows)
+    ]
+
+
+def office_hours(on: date, unit_id: int | None = None) -> OfficeHours:
+    """The hours of a working day, the unit's own or those for all; the shipped ones where nothing was set."""
+    found = _in_force(OfficeHoursRow.objects.all(), on, unit_id)
+    return OfficeHours(_sessions(found)) if found else OfficeHours()
+
+
+def _sessions(row: OfficeHoursRow) -> tuple[tuple[time, time], ...]:
+    morning = (row.opens, row.closes)
+    if row.opens_again is None or row.closes_again is None:
+        return (morning,)
+    return (morning, (row.opens_again, row.closes_again))
+
+
+@dataclass(frozen=True)
+class OfficeHoursLine:
+    unit_name: str
+    valid_from: date
+    sessions: tuple[tuple[time, time], ...]
+
+
+def office_hours_lines() -> list[OfficeHoursLine]:
+    """All hours that were set, newest first."""
+    rows = OfficeHoursRow.objects.select_related("unit").order_by("-valid_from", "unit__code", "id")
+    return [
+        OfficeHoursLine(row.unit.name if row.unit else "", row.valid_from, _sessions(row)) for row in rows
+    ]
+
+
+def warning_days() -> tuple[int, ...]:
+    """How many working days before the last day people are reminded, most first; 0 is the last day itself."""
+    return tuple(WarningDay.objects.order_by("-days").values_list("days", flat=True)) or SHIPPED_WARNINGS
+
+
+# ---- notices -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -62,3 +169,9 @@ def loaded_notices() -> list[LoadedNotice]:
         )
         for row in rows
     ]
+
+
+def notice_days(year: int) -> list[NoticeDay]:
+    """The special days of a year's notice in order; none when it isn't loaded."""
+    rows = CalendarDay.objects.filter(notice__year=year).order_by("day")
+    return [NoticeDay(row.day, row.is_working, row.name) for row in rows]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-Unit = Literal["working_day", "hour", "calendar_day"]
+Unit = Literal["working_day", "hour", "calendar_day", "month"]
+Hours = Literal["clock", "working", ""]
 Level = Literal["ok", "soon", "late"]
 
 SATURDAY = 5
@@ -32,12 +34,14 @@ class WorkCalendar:
     """Working days: Monday to Friday, but for `off` days and made-up `work` days of the yearly notices.
 
     `years_loaded` are the years whose notice is known; outside them the plain week is assumed and every
-    date that rests on the assumption is provisional.
+    date that rests on the assumption is provisional. `names` are the festivals of the notices' days; no
+    date depends on them.
     """
 
     off: frozenset[date]
     work: frozenset[date]
     years_loaded: frozenset[int]
+    names: Mapping[date, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def _lost_weekdays(self) -> list[int]:
@@ -60,7 +64,7 @@ class WorkCalendar:
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
-        return self._rank(end) - self._rank(start)
+        return self.rank(end) - self.rank(start)
 
     def add_working_days(self, start: date, n: int) -> DueDate:
         """The `n`-th working day after `start`; the day of the event itself doesn't count.
@@ -71,26 +75,25 @@ class WorkCalendar:
         """
         if n < 0:
             raise ValueError(f"working days to add can't be negative: {n}")
-        day = start + timedelta(days=n)
-        while missing := n - self.working_days_between(start, day):
-            day += timedelta(days=missing)
-        while not self.is_working_day(day):
-            day -= ONE_DAY
+        day = self.day_of_rank(self.rank(start) + n)
         first_counted = min(start + ONE_DAY, day)
-        return DueDate(day, self._rests_on_assumption(first_counted, max(first_counted, day)))
+        return DueDate(day, self.rests_on_assumption(first_counted, max(first_counted, day)))
 
     def next_working_day(self, day: date) -> DueDate:
         """`day` itself when it is a working day, else the first one after it."""
         found = day
         while not self.is_working_day(found):
             found += ONE_DAY
-        return DueDate(found, self._rests_on_assumption(day, found))
+        return DueDate(found, self.rests_on_assumption(day, found))
 
-    def _rests_on_assumption(self, first: date, last: date) -> bool:
+    def rests_on_assumption(self, first: date, last: date) -> bool:
+        """Whether a notice that isn't loaded could speak about a day from `first` to `last`."""
+        if first.year == last.year:
+            return not self.is_known(last)
         years = range(first.year, last.year + 1)
         return any(year not in self.years_loaded for year in years) or not self.is_known(last)
 
-    def _rank(self, day: date) -> int:
+    def rank(self, day: date) -> int:
         """Working days since the beginning of the calendar; differences of ranks are counts."""
         ordinal = day.toordinal()
         weeks, rest = divmod(ordinal, 7)  # 0001-01-01 is a Monday and has ordinal 1
@@ -101,10 +104,37 @@ class WorkCalendar:
             + bisect_right(self._made_up_days, ordinal)
         )
 
+    def day_of_rank(self, rank: int) -> date:
+        """The working day with that rank: the first day up to which so many have passed."""
+        ranks, ordinals = self._turning_points
+        after = bisect_right(ranks, rank - 1)
+        # Between two special days the plain week holds; the next one may be the made-up day looked for.
+        known, from_ordinal = (ranks[after - 1], ordinals[after - 1]) if after else (0, 0)
+        weeks, rest = divmod(_plain_rank(from_ordinal) + rank - known - 1, 5)
+        ordinal = weeks * 7 + rest + 1
+        return date.fromordinal(min(ordinal, ordinals[after]) if after < len(ordinals) else ordinal)
+
+    @cached_property
+    def _turning_points(self) -> tuple[list[int], list[int]]:
+        """The special days in order, as ranks and ordinals: between them nothing differs from the plain week."""
+        ordinals = sorted([*self._lost_weekdays, *self._made_up_days])
+        return [self.rank(date.fromordinal(ordinal)) for ordinal in ordinals], ordinals
+
+
+def _plain_rank(ordinal: int) -> int:
+    """Mondays to Fridays since the beginning, whatever the notices say."""
+    weeks, rest = divmod(ordinal, 7)
+    return weeks * 5 + min(rest, 5)
+
 
 @dataclass(frozen=True)
 class Term:
-    """A period that a law grants: `length` in `unit`, for events from `valid_from` on."""
+    """A period that a law grants: `length` in `unit`, for events from `valid_from` on.
+
+    `hours` says how a term in hours is counted: `clock` day and night, `working` within the office hours.
+    `local` is a default of this installation, no law's number: the office may change it.
+    A `length` of 0 ends on the day of the event itself.
+    """
 
     code: str
     length: int
@@ -112,28 +142,8 @@ class Term:
     source: str
     valid_from: date
     label: str
-
-
-TERMS: dict[str, tuple[Term, ...]] = {
-    "item.publish": (
-        Term(
-            code="item.publish",
-            length=20,
-            unit="working_day",
-            source="《政府信息公开条例》(2007年)第十八条",
-            valid_from=date(2008, 5, 1),
-            label="主动公开",
-        ),
-        Term(
-            code="item.publish",
-            length=20,
-            unit="working_day",
-            source="《政府信息公开条例》(2019年修订)第二十六条",
-            valid_from=date(2019, 5, 15),
-            label="主动公开",
-        ),
-    ),
-}
+    hours: Hours = ""
+    local: bool = False
 
 
 def term_on(versions: Iterable[Term], on: date) -> Term | None:
@@ -145,15 +155,24 @@ def term_on(versions: Iterable[Term], on: date) -> Term | None:
 def due_on(term: Term, started_on: date, calendar: WorkCalendar) -> DueDate:
     """Last day of a term whose event happened on `started_on`; that day itself doesn't count.
 
-    A term in calendar days whose last day is a day off ends on the next working day.
+    A term in calendar days or months whose last day is a day off ends on the next working day.
     Raises ValueError for a term in hours: it begins at an instant, not on a day.
-    《民法典》第二百零一条、第二百零三条
+    《民法典》第二百零一条至第二百零三条
     """
     if term.unit == "working_day":
         return calendar.add_working_days(started_on, term.length)
     if term.unit == "calendar_day":
         return calendar.next_working_day(started_on + timedelta(days=term.length))
+    if term.unit == "month":
+        return calendar.next_working_day(add_months(started_on, term.length))
     raise ValueError(f"{term.code} is counted in hours; it has no due day")
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of a later month, or that month's last day where it has no such day. 《民法典》第二百零二条"""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 class DaysLeft(NamedTuple):
