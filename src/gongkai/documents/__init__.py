@@ -1,0 +1,1 @@
+"""Reply documents 文书: the words, and the files in Word and PDF. Plain Python: no models, no clock."""
