@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.clocks.notices import shipped_notices
-from gongkai.clocks.rules import TERMS, DueDate, Term, WorkCalendar, days_left_words, due_on, term_on
-
-
-def shipped_calendar() -> WorkCalendar:
-    notices = shipped_notices()
-    days = [entry for notice in notices for entry in notice.days]
-    return WorkCalendar(
-        off=frozenset(entry.day for entry in days if not entry.is_working),
-        work=frozenset(entry.day for entry in days if entry.is_working),
-        years_loaded=frozenset(notice.year for notice in notices),
-    )
-
+from gongkai.clocks.notices import shipped_calendar
+from gongkai.clocks.rules import DueDate, Term, WorkCalendar, add_months, days_left_words, due_on, term_on
+from gongkai.clocks.terms import TERMS
 
 SHIPPED = shipped_calendar()
 PLAIN = WorkCalendar(frozenset(), frozenset(), frozenset())
@@ -118,6 +108,31 @@ def test_the_quick_count_equals_counting_day_by_day(calendar: WorkCalendar, star
     one_by_one = sum(calendar.is_working_day(start + timedelta(days=i)) for i in range(1, span + 1))
     assert calendar.working_days_between(start, end) == one_by_one
     assert calendar.working_days_between(end, start) == -one_by_one
+
+
+@given(calendars, st.dates(date(1999, 1, 1), date(2032, 12, 31)))
+def test_the_day_of_a_rank_is_the_first_day_up_to_which_so_many_have_passed(
+    calendar: WorkCalendar, day: date
+) -> None:
+    found = calendar.day_of_rank(calendar.rank(day))
+    assert found <= day
+    assert calendar.rank(found) == calendar.rank(day)
+    assert calendar.is_working_day(found)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2025, 8, 31), 6, date(2026, 2, 28)),
+        (date(2025, 10, 15), 3, date(2026, 1, 15)),
+        (date(2025, 12, 1), 0, date(2025, 12, 1)),
+    ],
+)
+def test_months_end_on_the_day_of_the_same_number_or_the_last(
+    start: date, months: int, expected: date
+) -> None:
+    assert add_months(start, months) == expected
 
 
 @given(days, st.integers(1, 60))

@@ -10,9 +10,9 @@ from django.db import transaction
 from gongkai.accounts.policies import Standing
 from gongkai.clocks.changes import CalendarChange, TermChange, announce, announce_term
 from gongkai.clocks.models import CalendarDay, HolidayNotice, LocalTerm, OfficeHours, WarningDay
-from gongkai.clocks.notices import Notice, NoticeDay, UnusableNotice, make_notice, shipped_notices
+from gongkai.clocks.notices import Notice, NoticeDay, make_notice, shipped_notices
 from gongkai.clocks.policies import may_run_clocks
-from gongkai.clocks.queries import warning_days
+from gongkai.clocks.queries import require_free_days, warning_days
 from gongkai.clocks.terms import TERMS
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
@@ -87,7 +87,7 @@ def load_notice(
             notice.source,
         ):
             return False
-        refuse_days_of_others(notice)
+        require_free_days(notice)
         earlier_digest = earlier.days_digest if earlier else None
         if earlier:
             earlier.delete()
@@ -102,15 +102,6 @@ def load_notice(
         if notice.days_digest != earlier_digest:
             announce(CalendarChange(frozenset({year}), at))
     return True
-
-
-def refuse_days_of_others(notice: Notice) -> None:
-    """Raises UnusableNotice for a day that another year's notice has arranged already."""
-    days = [entry.day for entry in notice.days]
-    clash = CalendarDay.objects.filter(day__in=days).exclude(notice__year=notice.year)
-    found = clash.order_by("day").values_list("day", "notice__year").first()
-    if found:
-        raise UnusableNotice(f"{found[0]:%Y-%m-%d} 已由 {found[1]} 年的通知安排，先改那一份。")
 
 
 def _write(notice: Notice, *, at: datetime) -> None:
@@ -211,7 +202,7 @@ def set_office_hours(
             subject=Subject("calendar", "office_hours", "办公时间"),
             at=at,
             payload={
-                "hours": "，".join(f"{opens:%H:%M}—{closes:%H:%M}" for opens, closes in sessions),
+                "office_hours": "，".join(f"{opens:%H:%M}—{closes:%H:%M}" for opens, closes in sessions),
                 "unit_id": unit_id,
                 "from": valid_from.isoformat(),
             },
@@ -239,7 +230,7 @@ def set_warning_days(*, days: Sequence[int], by: By, at: datetime) -> None:
             act="calendar.set_warning_days",
             subject=Subject("calendar", "warning_days", "到期提醒"),
             at=at,
-            payload={"before_warnings": before, "warnings": wanted},
+            payload={"warnings": ["、".join(map(str, one)) for one in (before, wanted)]},
         )
 
 

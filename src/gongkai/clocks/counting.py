@@ -109,7 +109,9 @@ def deadline(
     spans = united(history.pauses, as_of) if history.pauses else ()
     length = term.length + history.extension
     if term.unit == "working_day":
-        on = _nth_counted(calendar, start, length, spans) if length else _first_counted(calendar, start, spans)
+        on = (
+            _nth_counted(calendar, start, length, spans) if length else _first_counted(calendar, start, spans)
+        )
         first = start + ONE_DAY if length else start
     else:
         first = _last_of_days(term, start, length, spans)

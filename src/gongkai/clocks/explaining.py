@@ -79,9 +79,7 @@ def explain(
     hours = office_hours or OfficeHours()
     due = deadline(term, history, calendar, as_of=as_of, office_hours=hours)
     days = _Days(term, history, calendar, due, united(history.pauses, as_of), hours)
-    return Explanation(
-        term, due.on, due.at, due.provisional, due.paused, tuple(days.steps()), _words(days)
-    )
+    return Explanation(term, due.on, due.at, due.provisional, due.paused, tuple(days.steps()), _words(days))
 
 
 class _Days:
@@ -156,11 +154,12 @@ class _Days:
                 yield Step(day, False, self.pause_of(day) or off_words(day, self.calendar))
 
     def _hours(self) -> Iterator[Step]:
-        begun = (self.history.started_at or datetime.min).astimezone(LOCAL)
-        assert self.due.at is not None
-        for day in _days(begun.date(), self.due.at.date()):
+        if self.history.started_at is None or self.due.at is None:  # `deadline` has refused it already
+            return
+        begun, end = self.history.started_at.astimezone(LOCAL), self.due.at
+        for day in _days(begun.date(), end.date()):
             since = begun if day == begun.date() else None
-            until = self.due.at if day == self.due.at.date() else None
+            until = end if day == end.date() else None
             if reason := self.pause_of(day):
                 yield Step(day, False, reason)
             elif self.term.hours == "clock":
@@ -307,7 +306,8 @@ def _words(days: _Days) -> str:
         said.append("现在还在暂停，停多久，最后一天就往后推多久。")
     if days.due.provisional:
         said.append("有一年的放假通知还没有公布，这个日期是暂定的，公布以后会重新算。")
-    said.append(f"依据：{days.term.source}。")
+    if days.term.source:
+        said.append(f"依据：{days.term.source}。")
     return "".join(said)
 
 

@@ -85,7 +85,9 @@ class OfficeHours(models.Model):
             models.UniqueConstraint(
                 fields=["valid_from"], condition=models.Q(unit=None), name="clocks_one_set_of_hours_for_all"
             ),
-            models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="clocks_hours_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes")), name="clocks_hours_in_order"
+            ),
             models.CheckConstraint(
                 condition=models.Q(opens_again=None, closes_again=None)
                 | models.Q(closes__lte=models.F("opens_again"), opens_again__lt=models.F("closes_again")),

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from gongkai.clocks.counting import OfficeHours
 from gongkai.clocks.models import CalendarDay, HolidayNotice, LocalTerm, WarningDay
 from gongkai.clocks.models import OfficeHours as OfficeHoursRow
-from gongkai.clocks.notices import Notice, NoticeDay, calendar_of
+from gongkai.clocks.notices import Notice, NoticeDay, UnusableNotice, calendar_of
 from gongkai.clocks.rules import Term, WorkCalendar, term_on
 from gongkai.clocks.terms import TERMS
 
@@ -175,3 +175,12 @@ def notice_days(year: int) -> list[NoticeDay]:
     """The special days of a year's notice in order; none when it isn't loaded."""
     rows = CalendarDay.objects.filter(notice__year=year).order_by("day")
     return [NoticeDay(row.day, row.is_working, row.name) for row in rows]
+
+
+def require_free_days(notice: Notice) -> None:
+    """Raises UnusableNotice for a day that another year's notice has arranged already."""
+    days = [entry.day for entry in notice.days]
+    clash = CalendarDay.objects.filter(day__in=days).exclude(notice__year=notice.year)
+    found = clash.order_by("day").values_list("day", "notice__year").first()
+    if found:
+        raise UnusableNotice(f"{found[0]:%Y-%m-%d} 已由 {found[1]} 年的通知安排，先改那一份。")

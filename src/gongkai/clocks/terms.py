@@ -48,22 +48,44 @@ def _disclosure() -> Iterator[Term]:
         "《行政处罚法》(2021年修订)第四十八条、第八十五条", date(2021, 7, 15),
     )  # fmt: skip
     yield _law(
-        "budget.publish", "预算、决算公开", 20, "calendar_day", "《预算法》(2014年修正)第十四条", date(2015, 1, 1)
+        "budget.publish",
+        "预算、决算公开",
+        20,
+        "calendar_day",
+        "《预算法》(2014年修正)第十四条",
+        date(2015, 1, 1),
     )
-    yield _law("proposal.publish", "建议提案复文公开", 20, "working_day", "国办发〔2014〕46号", date(2015, 1, 1))
+    yield _law(
+        "proposal.publish", "建议提案复文公开", 20, "working_day", "国办发〔2014〕46号", date(2015, 1, 1)
+    )
 
 
 def _applications() -> Iterator[Term]:
     """依申请公开: 2007's regulations gave 15 + 15 working days, those of 2019 give 20 + 20."""
     yield _law("foi.reply", "答复申请", 15, "working_day", f"{_FORMER}第二十四条", REGULATIONS_2008)
     yield _law("foi.reply", "答复申请", 20, "working_day", f"{_CURRENT}第三十三条", REGULATIONS_2019)
-    yield _law("foi.reply_2008", "答复申请（2008年规则）", 15, "working_day", f"{_FORMER}第二十四条", REGULATIONS_2008)
+    yield _law(
+        "foi.reply_2008",
+        "答复申请（2008年规则）",
+        15,
+        "working_day",
+        f"{_FORMER}第二十四条",
+        REGULATIONS_2008,
+    )
     yield _law("foi.extension", "延长答复，最多", 15, "working_day", f"{_FORMER}第二十四条", REGULATIONS_2008)
-    yield _law("foi.extension", "延长答复，最多", 20, "working_day", f"{_CURRENT}第三十三条", REGULATIONS_2019)
+    yield _law(
+        "foi.extension", "延长答复，最多", 20, "working_day", f"{_CURRENT}第三十三条", REGULATIONS_2019
+    )
     yield _law("foi.correction", "告知补正", 7, "working_day", f"{_CURRENT}第三十条", REGULATIONS_2019)
-    yield _law("foi.third_party", "第三方回复意见", 15, "working_day", f"{_CURRENT}第三十二条", REGULATIONS_2019)
-    yield _law("foi.coproducer", "共同制作机关回复意见", 15, "working_day", f"{_CURRENT}第三十四条", REGULATIONS_2019)
-    yield _law("foi.confirm_mail", "确认平常信函", 0, "working_day", f"{_CURRENT}第三十一条", REGULATIONS_2019)
+    yield _law(
+        "foi.third_party", "第三方回复意见", 15, "working_day", f"{_CURRENT}第三十二条", REGULATIONS_2019
+    )
+    yield _law(
+        "foi.coproducer", "共同制作机关回复意见", 15, "working_day", f"{_CURRENT}第三十四条", REGULATIONS_2019
+    )
+    yield _law(
+        "foi.confirm_mail", "确认平常信函", 0, "working_day", f"{_CURRENT}第三十一条", REGULATIONS_2019
+    )
     yield _law("foi.fee", "缴纳信息处理费", 20, "working_day", "国办函〔2020〕109号", date(2021, 1, 1))
     yield _local("foi.confirm", "确认网上、传真申请", 1)
     yield _local("foi.correct_by", "申请人补正", 15)
@@ -73,13 +95,57 @@ def _remedies() -> Iterator[Term]:
     first, revised = "《行政复议法》(1999年)第九条", "《行政复议法》(2023年修订)第二十条"
     yield _law("reconsideration.apply", "申请行政复议", 60, "calendar_day", first, date(1999, 10, 1))
     yield _law("reconsideration.apply", "申请行政复议", 60, "calendar_day", revised, date(2024, 1, 1))
-    yield _law("reconsideration.accept", "审查复议申请", 5, "working_day", "《行政复议法》(2023年修订)第三十条", date(2024, 1, 1))
-    yield _law("reconsideration.decide", "复议决定（普通程序）", 60, "calendar_day", "《行政复议法》(2023年修订)第六十二条", date(2024, 1, 1))
-    yield _law("reconsideration.decide_short", "复议决定（简易程序）", 30, "calendar_day", "《行政复议法》(2023年修订)第六十二条", date(2024, 1, 1))
-    yield _law("litigation.apply", "提起行政诉讼", 3, "month", "《行政诉讼法》(1989年)第三十九条", date(1990, 10, 1))
-    yield _law("litigation.apply", "提起行政诉讼", 6, "month", "《行政诉讼法》(2014年修正)第四十六条", date(2015, 5, 1))
-    yield _law("litigation.after_reconsideration", "不服复议决定起诉", 15, "calendar_day", "《行政诉讼法》(2014年修正)第四十五条", date(2015, 5, 1))
-    yield _law("litigation.answer", "提交答辩状", 15, "calendar_day", "《行政诉讼法》(2014年修正)第六十七条", date(2015, 5, 1))
+    yield _law(
+        "reconsideration.accept",
+        "审查复议申请",
+        5,
+        "working_day",
+        "《行政复议法》(2023年修订)第三十条",
+        date(2024, 1, 1),
+    )
+    yield _law(
+        "reconsideration.decide",
+        "复议决定（普通程序）",
+        60,
+        "calendar_day",
+        "《行政复议法》(2023年修订)第六十二条",
+        date(2024, 1, 1),
+    )
+    yield _law(
+        "reconsideration.decide_short",
+        "复议决定（简易程序）",
+        30,
+        "calendar_day",
+        "《行政复议法》(2023年修订)第六十二条",
+        date(2024, 1, 1),
+    )
+    yield _law(
+        "litigation.apply", "提起行政诉讼", 3, "month", "《行政诉讼法》(1989年)第三十九条", date(1990, 10, 1)
+    )
+    yield _law(
+        "litigation.apply",
+        "提起行政诉讼",
+        6,
+        "month",
+        "《行政诉讼法》(2014年修正)第四十六条",
+        date(2015, 5, 1),
+    )
+    yield _law(
+        "litigation.after_reconsideration",
+        "不服复议决定起诉",
+        15,
+        "calendar_day",
+        "《行政诉讼法》(2014年修正)第四十五条",
+        date(2015, 5, 1),
+    )
+    yield _law(
+        "litigation.answer",
+        "提交答辩状",
+        15,
+        "calendar_day",
+        "《行政诉讼法》(2014年修正)第六十七条",
+        date(2015, 5, 1),
+    )
 
 
 def _letters() -> Iterator[Term]:
@@ -96,8 +162,17 @@ def _letters() -> Iterator[Term]:
     yield _local("objection.reply", "答复公示异议", 7)
     yield _local("complaint.reply", "答复公开工作的投诉举报", 15)
     yield _local("reference.reply", "回复机关来函", 10)
-    yield _law("petition.forward", "转送交办信访事项", 15, "calendar_day", "《信访工作条例》第二十二条", date(2022, 5, 1))
-    yield _law("petition.reply", "办结信访事项", 60, "calendar_day", "《信访工作条例》第三十四条", date(2022, 5, 1))
+    yield _law(
+        "petition.forward",
+        "转送交办信访事项",
+        15,
+        "calendar_day",
+        "《信访工作条例》第二十二条",
+        date(2022, 5, 1),
+    )
+    yield _law(
+        "petition.reply", "办结信访事项", 60, "calendar_day", "《信访工作条例》第三十四条", date(2022, 5, 1)
+    )
 
 
 def _hotline() -> Iterator[Term]:
@@ -116,7 +191,13 @@ def _opinions() -> Iterator[Term]:
     )
     yield _law("opinion.conference", "举行新闻发布会", 24, "hour", "国办发〔2016〕80号", began, hours="clock")
     yield _law(
-        "opinion.general", "回应其他政务舆情", 48, "hour", "国办发〔2016〕61号", date(2016, 7, 30), hours="clock"
+        "opinion.general",
+        "回应其他政务舆情",
+        48,
+        "hour",
+        "国办发〔2016〕61号",
+        date(2016, 7, 30),
+        hours="clock",
     )
     yield _local("opinion.post", "回应涉及本单位的帖文", 3)
 

@@ -12,7 +12,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WarningDay",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("days", models.PositiveSmallIntegerField(unique=True, verbose_name="提前几个工作日")),
             ],
             options={"verbose_name": "提醒", "verbose_name_plural": "提醒"},
@@ -20,7 +25,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LocalTerm",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("code", models.CharField(max_length=40, verbose_name="时限")),
                 ("length", models.PositiveSmallIntegerField(verbose_name="长度")),
                 ("source", models.CharField(max_length=200, verbose_name="依据")),
@@ -56,7 +66,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OfficeHours",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("valid_from", models.DateField(verbose_name="自哪天起")),
                 ("opens", models.TimeField(verbose_name="上班")),
                 ("closes", models.TimeField(verbose_name="下班")),
