@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "gongkai.screening",
     "gongkai.components",
     "gongkai.disclosure",
+    "gongkai.cases",
     "gongkai.portal",
     "gongkai.office",
 ]
@@ -118,7 +119,8 @@ def _database(url: str) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-                "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY",
+                "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
+                "PRAGMA secure_delete=ON"  # erased is erased,
             },
             # Threads of a test must share the database, so it is a file there too.
             "TEST": {"NAME": HOME / "test.sqlite3"},

@@ -226,3 +226,15 @@ def list_facts(*, by: Standing, list_code: str, today: date) -> ListFacts:
         rows=chosen.rows if chosen else 50,
         filters=tuple(sorted(filters, key=lambda one: not one.is_own)),
     )
+
+
+def may_hold_work(*, user_id: int, unit_id: int, roles: Iterable[str], on: date) -> bool:
+    """Whether somebody holds one of these posts in the unit on a day, so that work can be given to them."""
+    posts = Appointment.objects.filter(_holding(on), user_id=user_id, unit_id=unit_id, role__in=list(roles))
+    return posts.filter(user__is_active=True).exists()
+
+
+def colleagues_in(*, unit_id: int, roles: Iterable[str], on: date) -> list[tuple[int, str]]:
+    """(id, name) of those who hold one of these posts in the unit on a day, by name."""
+    posts = Appointment.objects.filter(_holding(on), unit_id=unit_id, role__in=list(roles), user__is_active=True)
+    return sorted(set(posts.values_list("user_id", "user__full_name")), key=lambda pair: (pair[1], pair[0]))

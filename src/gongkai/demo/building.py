@@ -110,6 +110,7 @@ def _new_unit(unit: DemoUnit, county: County) -> NewUnit:
         phone=unit.phone,
         disclosure_unit="办公室" if unit.kind != "village" else "村（居）务公开栏",
         aliases=tuple(dict.fromkeys(unit.short_names[1:])),
+        competences=unit.matters,
         position=int(unit.code.rsplit("-", 1)[1]),
     )
 

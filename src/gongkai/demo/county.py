@@ -15,6 +15,7 @@ from pathlib import Path
 from gongkai.demo.people import Person, hire
 
 SOURCE = Path(__file__).with_name("county.toml")
+DUTIES = Path(__file__).with_name("duties.toml")
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -48,6 +49,7 @@ class DemoUnit:
     prefix: str
     sector: str = ""
     town: str | None = None
+    matters: tuple[str, ...] = ()
     founded_on: date = date(2010, 1, 1)
     closed_on: date | None = None
 
@@ -168,7 +170,7 @@ def _organ(row: dict, facts: dict, position: int) -> DemoUnit:
         former_names=tuple(row.get("former", ())), kind=kind, parent=parent,
         uscc=uscc(first_two=_REGISTERED_AS[kind], area=area, serial=99000000 + int(serial)),
         address=facts["name"] + row["address"], hours=facts["hours"], phone=_phone(position),
-        prefix=row["prefix"], sector=row.get("sector", ""),
+        prefix=row["prefix"], sector=row.get("sector", ""), matters=_duties().get(serial, ()),
         town=_code(area, row["town"]) if "town" in row else None,
         founded_on=row.get("founded", date(2010, 1, 1)), closed_on=row.get("closed"),
     )  # fmt: skip
@@ -182,8 +184,14 @@ def _town(row: dict, facts: dict, position: int) -> DemoUnit:
         parent=_code(area, "001"),
         uscc=uscc(first_two="11", area=area, serial=99000000 + int(serial)),
         address=f"{facts['name']}{name}{row['address']}", hours=facts["hours"], phone=_phone(position),
-        prefix=row["prefix"],
+        prefix=row["prefix"], matters=_duties()["town"],
     )  # fmt: skip
+
+
+@cache
+def _duties() -> dict[str, tuple[str, ...]]:
+    """What the organs are responsible for, by serial; `town` holds for every town."""
+    return {key: tuple(rows) for key, rows in tomllib.loads(DUTIES.read_text(encoding="utf-8")).items()}
 
 
 def _village(number: int, name: str, town: DemoUnit, facts: dict, position: int) -> DemoUnit:

@@ -4,9 +4,11 @@ A unit is open on a day when opened_on <= day < closed_on.
 """
 
 from gongkai.units.queries.finding import (
+    SaidOfUnit,
     UnitDirectory,
     UnitHit,
     identifiers,
+    said_of_units,
     search_units,
     unit_by_name,
     unit_directory,
@@ -54,6 +56,7 @@ __all__ = [
     "ActFacts",
     "GuideFacts",
     "NameSpan",
+    "SaidOfUnit",
     "SiteFacts",
     "UnitDirectory",
     "UnitHit",
@@ -76,6 +79,7 @@ __all__ = [
     "reading_point",
     "reading_points",
     "root_unit",
+    "said_of_units",
     "search_units",
     "site_facts",
     "subtree_ids",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
 
 from gongkai.text.pinyin import closeness_of_initials
 from gongkai.units.models import (
@@ -148,3 +151,40 @@ def _sayings() -> Iterable[tuple[int, str, str]]:
                 yield unit_id, "former_name", one
     for unit_id, matter in UnitCompetence.objects.filter(to_on=None).values_list("unit_id", "matter"):
         yield unit_id, "matter", matter
+
+
+@dataclass(frozen=True)
+class SaidOfUnit:
+    """What tells a unit in the words of people: names of now and before, popular ones, and what it is responsible for."""
+
+    id: int
+    name: str
+    kind: str
+    parent_id: int | None
+    names: tuple[str, ...]
+    matters: tuple[str, ...]
+
+
+def said_of_units(day: date) -> list[SaidOfUnit]:
+    """All units open on a day, with the matters they declare on it. Four queries, however many units."""
+    open_on = Q(closed_on=None) | Q(closed_on__gt=day)
+    rows = Unit.objects.filter(open_on, opened_on__lte=day).order_by("position", "id")
+    names: dict[int, list[str]] = {}
+    for unit_id, name, short_name in UnitName.objects.order_by("id").values_list(
+        "unit_id", "name", "short_name"
+    ):
+        names.setdefault(unit_id, []).extend((name, short_name))
+    for unit_id, name in UnitAlias.objects.order_by("id").values_list("unit_id", "name"):
+        names.setdefault(unit_id, []).append(name)
+    matters: dict[int, list[str]] = {}
+    held = UnitCompetence.objects.filter(Q(to_on=None) | Q(to_on__gt=day), from_on__lte=day).order_by("id")
+    for unit_id, matter in held.values_list("unit_id", "matter"):
+        matters.setdefault(unit_id, []).append(matter)
+    return [
+        SaidOfUnit(
+            unit.pk, unit.name, unit.kind, unit.parent_id,
+            tuple(dict.fromkeys(one for one in (unit.short_name, *names.get(unit.pk, ())) if one)),
+            tuple(matters.get(unit.pk, ())),
+        )
+        for unit in rows
+    ]  # fmt: skip

@@ -1,0 +1,213 @@
+"""Letters that an act issues: numbered with the act, made into Word and PDF after the commit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from gongkai.cases import parties
+from gongkai.cases.actions.common import day_of, kind_of
+from gongkai.cases.actions.numbering import next_serial
+from gongkai.cases.declaring import Act
+from gongkai.cases.models import Case, CaseEvent, CaseLetter, SideTerm
+from gongkai.cases.rules.fees import fee_by_items, fee_by_pages
+from gongkai.crypto.digests import random_token
+from gongkai.documents.facts import Facts
+from gongkai.documents.letters import DocumentProblem, Letter, render_docx, render_pdf
+from gongkai.documents.shapes import REPLY
+from gongkai.documents.wording import OUTCOMES, letter_for
+from gongkai.files.actions import store_upload
+from gongkai.jobs.actions import put
+from gongkai.ledger.rules import SYSTEM
+from gongkai.units.queries import root_unit
+
+MAKE = "case.letter"
+"""Topic of the outbox; the key is the letter's id."""
+
+# Templates that go to somebody else than the applicant.
+_TO_OTHERS = ("third_party_consult", "coauthor_consult", "third_party_notice")
+_HOW_SERVED = {
+    "email": "以电子邮件提供",
+    "online": "在查询页面下载",
+    "paper": "邮寄纸质件",
+    "inspect": "当面查阅、抄录",
+}
+
+
+def issue(*, case: Case, event: CaseEvent, template: str, step: Act, at: datetime) -> CaseLetter:
+    """Number a letter in the transaction of its act. Its files follow when the worker hears of it."""
+    on = day_of(at)
+    serial = next_serial(unit_id=case.unit_id, mark="公复", year=on.year)
+    prefix = case.unit.doc_prefix or case.unit.org_code
+    letter = CaseLetter.objects.create(
+        case=case,
+        event=event,
+        template=template,
+        number=f"{prefix}公复〔{on.year}〕{serial}号",
+        addressee=str(event.values.get(step.addressee, ""))[:200] if step.addressee else "",
+        issued_on=on,
+        key=random_token()[:32],
+    )
+    put(topic=MAKE, key=str(letter.pk), at=at)
+    return letter
+
+
+def make_files(*, letter_id: int, at: datetime) -> None:
+    """Make the Word and PDF files of a letter; a problem is kept in words. Safe to run twice."""
+    row = CaseLetter.objects.select_related("case__unit", "case__party", "event").filter(id=letter_id).first()
+    if row is None or row.state == "ready":
+        return
+    try:
+        letter = letter_of(row)
+        home = Path(settings.HOME)
+        word, pdf = render_docx(letter, home=home), render_pdf(letter, home=home)
+    except DocumentProblem as problem:
+        CaseLetter.objects.filter(id=letter_id).update(state="failed", problem=str(problem)[:300])
+        return
+    name = row.number.replace("/", "-")
+    CaseLetter.objects.filter(id=letter_id).update(
+        word=store_upload(name=f"{name}.docx", stream=io.BytesIO(word), by=SYSTEM, at=at),
+        pdf=store_upload(name=f"{name}.pdf", stream=io.BytesIO(pdf), by=SYSTEM, at=at),
+        state="ready",
+        problem="",
+    )
+
+
+def letter_of(row: CaseLetter) -> Letter:
+    """The words of a numbered letter, from the case's facts. Raises DocumentProblem."""
+    facts = facts_for_letter(
+        row.case, template=row.template, values=row.event.values, number=row.number,
+        addressee=row.addressee, issued_on=row.issued_on,
+    )  # fmt: skip
+    return letter_for(row.template, facts, outcome=_document_outcome(row.case, row))
+
+
+def preview(
+    case: Case, *, template: str, values: Mapping[str, Any], addressee: str, issued_on: date
+) -> Letter:
+    """What an act would issue, without a number. Raises DocumentProblem."""
+    facts = facts_for_letter(
+        case,
+        template=template,
+        values=values,
+        number="（编号在签发时给）",
+        addressee=addressee,
+        issued_on=issued_on,
+    )
+    return letter_for(
+        template, facts, outcome=_outcome_code(case, str(values.get("outcome") or case.outcome))
+    )
+
+
+def _document_outcome(case: Case, row: CaseLetter) -> str | None:
+    if row.template != REPLY:
+        return None
+    return _outcome_code(case, str(row.event.values.get("outcome") or case.outcome))
+
+
+def _outcome_code(case: Case, code: str) -> str:
+    """The document's name for an outcome: its own, else the row of the report that it counts in."""
+    if code in OUTCOMES:
+        return code
+    if code == "not_ours":
+        return "unable.not_ours"
+    outcome = kind_of(case).outcome(code)
+    counted = outcome.counts_as if outcome else code
+    return {"results.granted": "granted", "results.partial": "partial"}.get(counted, counted)
+
+
+def facts_for_letter(
+    case: Case,
+    *,
+    template: str,
+    values: Mapping[str, Any],
+    number: str,
+    addressee: str,
+    issued_on: date,
+) -> Facts:
+    """All that a letter may say. The applicant's name is opened only for what goes to the applicant."""
+    personal = parties.opened(case.party.sealed) if case.party else {}
+    drafted = _last_values(case, "draft")
+    told: dict[str, Any] = {**drafted, **{key: value for key, value in values.items() if value}}
+    root = root_unit()
+    to_others = template in _TO_OTHERS
+    return Facts(
+        number=number,
+        issuer=case.unit.name,
+        addressee=addressee or ("" if to_others else personal.get("name", "") or "申请人"),
+        issued_on=issued_on,
+        contact=case.unit.phone,
+        case_number=case.number or "",
+        applicant="" if to_others else personal.get("name", ""),
+        is_organisation=case.party is not None and case.party.type != "natural",
+        matter=kind_of(case).label,
+        summary=case.title,
+        submitted_on=day_of(case.submitted_at),
+        received_on=case.received_on,
+        corrected_on=_last_on(case, "correct"),
+        noticed_on=_last_on(case, "ask_correction", "charge_fee"),
+        consulted_on=_last_on(case, "consult_third_party", "consult_coproducer"),
+        due_on=_due_for(case, template),
+        former_due_on=_former_due(case),
+        days=int(told.get("days") or 0),
+        reason=str(told.get("reason", "")),
+        articles=tuple(filter(None, [str(told.get("articles", ""))])),
+        way=str(told.get("way", "")) or _HOW_SERVED.get(str(case.values.get("form", "")), ""),
+        withheld=str(told.get("withheld", "")),
+        items=tuple(line for line in str(told.get("reason", "")).splitlines() if line.strip()),
+        earlier=str(told.get("earlier", "")),
+        other_unit=str(told.get("other_unit", "")),
+        other_contact=str(told.get("other_contact", "")),
+        answer=tuple(line for line in str(told.get("conclusion", "")).splitlines() if line.strip()),
+        review_organ=root.name if root else "",
+        court="有管辖权的人民法院",
+        **_fee(told),
+    )
+
+
+def _fee(told: Mapping[str, Any]) -> dict[str, Any]:
+    if "tariff" not in told:
+        return {}
+    quantity = int(told["quantity"])
+    fee = fee_by_items(quantity) if told["tariff"] == "items" else fee_by_pages(quantity)
+    return {
+        "amount_yuan": Decimal(fee.total),
+        "fee_lines": tuple(f"{t.label}：{t.quantity} × {t.unit_price} 元 = {t.amount} 元" for t in fee.tiers),
+        "pay_to": "凭本通知书到公开工作机构办理缴费，领取财政票据",
+    }
+
+
+def _last_values(case: Case, act: str) -> dict[str, Any]:
+    event = CaseEvent.objects.filter(case=case, act=act).order_by("-no").first()
+    return dict(event.values) if event else {}
+
+
+def _last_on(case: Case, *acts: str) -> date | None:
+    event = CaseEvent.objects.filter(case=case, act__in=acts).order_by("-no").first()
+    return (event.mended_on or event.on) if event else None
+
+
+def _due_for(case: Case, template: str) -> date | None:
+    """The day that this letter speaks of: of the side term that it opens, else of the reply."""
+    side = {
+        "correction_notice": "foi.correct_by",
+        "fee_notice": "foi.fee",
+        "third_party_consult": "foi.third_party",
+        "coauthor_consult": "foi.coproducer",
+    }.get(template)
+    if side is None:
+        return case.due_on
+    row = SideTerm.objects.filter(case=case, term=side).order_by("-id").first()
+    return row.due_on if row else case.due_on
+
+
+def _former_due(case: Case) -> date | None:
+    before = _last_values(case, "extend") or _last_values(case, "defer")
+    kept = before.get("former_due_on")
+    return date.fromisoformat(str(kept)) if kept else case.due_on

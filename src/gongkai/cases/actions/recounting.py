@@ -1,0 +1,88 @@
+"""Clocks that others move: a new calendar, a leaver's open cases, a reorganised unit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.cases.actions.common import locked, recount, write_ledger
+from gongkai.cases.models import Case, DueChange, Notice
+from gongkai.clocks import queries as clocks
+from gongkai.clocks.changes import CalendarChange
+from gongkai.jobs.actions import put
+from gongkai.ledger.rules import SYSTEM, Actor
+from gongkai.units.changes import UnitChange
+
+RECOUNT = "case.recount"
+"""Topic of the outbox: every open case is counted anew; the payload says why."""
+
+
+def follow_calendar(change: CalendarChange) -> None:
+    """A notice was loaded: the worker counts all open cases anew. Runs inside the loading's transaction."""
+    years = "、".join(str(year) for year in sorted(change.years))
+    put(topic=RECOUNT, key=years, payload={"why": f"{years}年放假安排"}, at=change.at)
+
+
+def recount_open(*, why: str, at: datetime) -> int:
+    """Count every open case anew; where the due date moves, keep the old one and tell the owner. Safe to run twice."""
+    calendar = clocks.calendar()
+    moved = 0
+    ids = Case.objects.filter(closed_at__isnull=True, received_on__isnull=False).order_by("id")
+    for case_id in list(ids.values_list("id", flat=True)):
+        with transaction.atomic():
+            case = locked(case_id)
+            before, provisional = case.due_on, case.due_provisional
+            recount(case, at=at, calendar=calendar)
+            if before is None or case.due_on is None:
+                continue
+            if before == case.due_on and provisional == case.due_provisional:
+                continue
+            if before != case.due_on:
+                moved += 1
+                _tell(case, before, case.due_on, why, at)
+            write_ledger(
+                case,
+                "due_moved",
+                SYSTEM,
+                at,
+                before=before.isoformat(),
+                after=case.due_on.isoformat(),
+                why=why,
+            )
+    return moved
+
+
+def _tell(case: Case, before: date, after: date, why: str, at: datetime) -> None:
+    DueChange.objects.create(case=case, before=before, after=after, why=why[:200], at=at)
+    if case.assignee_id is not None:
+        Notice.objects.get_or_create(
+            once=f"due:{case.pk}:{before}:{after}"[:120],
+            defaults={
+                "case": case,
+                "user_id": case.assignee_id,
+                "channel": "inbox",
+                "subject": f"{case.number}的期限变了",
+                "text": f"{why}载入以后重新计算：原来是{before}，现在是{after}。",
+                "state": "sent",
+                "made_at": at,
+                "sent_at": at,
+            },
+        )
+
+
+def hand_over_cases(*, leaver_id: int, successor_id: int, by: Actor, at: datetime) -> int:
+    """A leaver's open cases go to whoever takes the work over; one ledger row each."""
+    mine = list(Case.objects.filter(assignee_id=leaver_id, closed_at__isnull=True))
+    for case in mine:
+        Case.objects.filter(id=case.pk, assignee_id=leaver_id).update(assignee_id=successor_id, changed_at=at)
+        write_ledger(case, "hand_over", by, at, successor=successor_id)
+    return len(mine)
+
+
+def follow_unit_change(change: UnitChange) -> None:
+    """机构改革: open cases follow the successor; what is closed keeps the unit that answered it."""
+    for closed_id, heir_id in change.successors.items():
+        for case in Case.objects.filter(unit_id=closed_id, closed_at__isnull=True):
+            Case.objects.filter(id=case.pk, unit_id=closed_id).update(unit_id=heir_id, changed_at=change.at)
+            write_ledger(case, "follow_successor", change.by, change.at, from_unit=closed_id, to_unit=heir_id)

@@ -1,0 +1,105 @@
+"""From a case's events to its clocks: plain functions of dated facts, nothing typed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from gongkai.cases.declaring import CaseKind
+from gongkai.clocks.counting import History, Pause
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An act with the day that the law counts from."""
+
+    act: str
+    on: date
+    at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MainClock:
+    """The history of the main clock and the day that stopped it, None while it runs."""
+
+    history: History | None
+    stopped_on: date | None
+
+
+def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
+    """Replay the events. A restart drops what was before it: pauses and extension alike (条例第三十条).
+
+    A pause is known by its reason; both of its ends belong to it. A stop ends an open pause.
+    """
+    history: History | None = None
+    stopped: date | None = None
+    open_pauses: dict[str, date] = {}
+    for event in events:
+        effect = _effect(kind, event.act)
+        if effect in ("start", "restart"):
+            history, stopped, open_pauses = History(started_on=event.on, started_at=event.at), None, {}
+        elif history is None or not effect:
+            continue
+        elif effect == "stop":
+            history = _with_pauses(history, open_pauses, event.on)
+            stopped, open_pauses = stopped or event.on, {}
+        elif effect == "extend":
+            history = history._replace(extension=history.extension + int(event.values.get("days") or 0))
+        elif effect.startswith("pause:"):
+            open_pauses.setdefault(effect.partition(":")[2], event.on)
+        elif effect.startswith("resume:"):
+            began = open_pauses.pop(effect.partition(":")[2], None)
+            if began is not None:
+                history = history._replace(pauses=(*history.pauses, Pause(began, max(began, event.on))))
+    if history is not None:
+        history = _with_pauses(history, open_pauses, None)
+    return MainClock(history, stopped)
+
+
+def _effect(kind: CaseKind, act: str) -> str:
+    if act == "receive":
+        return "start"
+    try:
+        return kind.act(act).clock
+    except KeyError:
+        return ""
+
+
+def _with_pauses(history: History, open_pauses: Mapping[str, date], end: date | None) -> History:
+    more = tuple(Pause(began, max(began, end) if end is not None else None) for began in open_pauses.values())
+    return history._replace(pauses=history.pauses + more)
+
+
+@dataclass(frozen=True)
+class SideClock:
+    """A term beside the main one: begun by one act, ended by another."""
+
+    term: str
+    started_on: date
+    ended_on: date | None
+
+
+def side_clocks(kind: CaseKind, events: Iterable[Happened]) -> list[SideClock]:
+    """Side terms in the order in which they began."""
+    found: list[SideClock] = []
+    for event in events:
+        opened, ended = _opened_and_ended(kind, event.act)
+        found = [
+            replace(clock, ended_on=event.on) if clock.term in ended and clock.ended_on is None else clock
+            for clock in found
+        ]
+        found += [SideClock(code, event.on, None) for code in opened]
+    return found
+
+
+def _opened_and_ended(kind: CaseKind, act: str) -> tuple[list[str], list[str]]:
+    if act == "receive":
+        return kind.opens_at_receipt.split(), []
+    try:
+        declared = kind.act(act)
+    except KeyError:
+        return [], []
+    return declared.opens.split(), declared.closes.split()

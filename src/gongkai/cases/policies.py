@@ -1,0 +1,68 @@
+"""Who may see and do what with cases: each rule as a filter for many and a predicate for one that agree."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gongkai.accounts.policies import Standing
+from gongkai.cases.declaring import Act, CaseKind
+from gongkai.cases.models import Case, CoHandling
+
+CASE_ROLES = ("handler", "officer", "first_reviewer", "second_reviewer", "secrecy_reviewer", "leader")
+
+
+def visible_to(standing: Standing) -> QuerySet[Case]:
+    """The own unit's cases and those that it helps with; 政务公开办 and the auditor see all, administrators none."""
+    if standing.sees_all:
+        return Case.objects.all()
+    units = standing.unit_ids(*CASE_ROLES)
+    if not units:
+        return Case.objects.none()
+    helping = CoHandling.objects.filter(case=OuterRef("pk"), unit_id__in=units)
+    return Case.objects.filter(Q(unit_id__in=units) | Exists(helping))
+
+
+def may_see(standing: Standing, case: Case) -> bool:
+    if standing.sees_all:
+        return True
+    units = standing.unit_ids(*CASE_ROLES)
+    if not units:
+        return False
+    return case.unit_id in units or CoHandling.objects.filter(case=case, unit_id__in=units).exists()
+
+
+def workable_by(standing: Standing) -> QuerySet[Case]:
+    """Open cases of units in which one works with cases; 政务公开办 works on all."""
+    found = Case.objects.filter(closed_at__isnull=True)
+    if standing.has("disclosure_office"):
+        return found
+    return found.filter(unit_id__in=standing.unit_ids(*CASE_ROLES))
+
+
+def may_work_on(standing: Standing, case: Case) -> bool:
+    if case.closed_at is not None:
+        return False
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids(*CASE_ROLES)
+
+
+def may_act(standing: Standing, case: Case, act: Act) -> bool:
+    """By the role that the table names, held in the case's unit; 政务公开办 where the table names it."""
+    if act.who != "staff":
+        return False
+    if "disclosure_office" in act.roles and standing.has("disclosure_office"):
+        return True
+    return case.unit_id in standing.unit_ids(*act.roles)
+
+
+def may_take_in(standing: Standing, kind: CaseKind, unit_id: int) -> bool:
+    """Enter a case that came by counter, mail, fax or telephone."""
+    if "disclosure_office" in kind.intake_roles and standing.has("disclosure_office"):
+        return True
+    return unit_id in standing.unit_ids(*kind.intake_roles)
+
+
+def may_read_personal(standing: Standing, case: Case) -> bool:
+    """Name, number and telephone in the clear: only those who handle the case; each reading is a ledger row."""
+    if standing.has("disclosure_office"):
+        return True
+    return case.unit_id in standing.unit_ids("handler", "leader")

@@ -1,0 +1,23 @@
+"""Background work of cases: clocks counted anew, letters made into files. Each is safe to run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.timezone import now
+
+from gongkai.cases.actions.letters import MAKE, make_files
+from gongkai.cases.actions.recounting import RECOUNT, recount_open
+from gongkai.jobs.registry import Message, consumer
+
+
+@consumer(RECOUNT, batch=20)
+def recount_after_calendar(messages: Sequence[Message]) -> None:
+    whys = sorted({str(message.payload.get("why", "")) for message in messages})
+    recount_open(why="、".join(whys), at=now())
+
+
+@consumer(MAKE, batch=20)
+def make_letters(messages: Sequence[Message]) -> None:
+    for message in messages:
+        make_files(letter_id=int(message.key), at=now())
