@@ -22,7 +22,11 @@ from docx.shared import Mm, Pt, RGBColor
 from gongkai.documents.files import SHIPPED, with_fixed_times
 
 BODY, TITLE, SONG = "仿宋_GB2312", "方正小标宋简体", "宋体"
-FALLBACKS = {BODY: "仿宋,FangSong,Noto Serif CJK SC", TITLE: "小标宋体,华文中宋,Noto Serif CJK SC", SONG: "SimSun,Noto Serif CJK SC"}
+FALLBACKS = {
+    BODY: "仿宋,FangSong,Noto Serif CJK SC",
+    TITLE: "小标宋体,华文中宋,Noto Serif CJK SC",
+    SONG: "SimSun,Noto Serif CJK SC",
+}
 """What a machine without the named font may take: w:altName, which Word, WPS and LibreOffice read."""
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 GREY = RGBColor(0x96, 0x96, 0x96)
@@ -103,7 +107,9 @@ def name_fallbacks(document: Document) -> None:
             part._blob = docx.oxml.xmlchemy.serialize_for_reading(table).encode()
 
 
-def line(document: Document, words: str, *, side: Any = None, indent: int = 0, first: int = 0, after: int = 0) -> Any:
+def line(
+    document: Document, words: str, *, side: Any = None, indent: int = 0, first: int = 0, after: int = 0
+) -> Any:
     """A paragraph; `indent` from the left, `after` from the right, `first` line: in hundredths of a character."""
     made = document.add_paragraph(words)
     if side is not None:
@@ -143,7 +149,11 @@ def letter() -> Document:
     document.add_paragraph("{%p if attachments %}")
     line(document, "")
     document.add_paragraph("{%p for name in attachments %}")
-    line(document, "{% if loop.first %}附件：{% endif %}{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ name }}", first=200)
+    line(
+        document,
+        "{% if loop.first %}附件：{% endif %}{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ name }}",
+        first=200,
+    )
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p endif %}")
     for _ in range(2):

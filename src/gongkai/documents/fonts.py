@@ -28,7 +28,16 @@ FALLBACK = (
     "WenQuanYi Zen Hei",
     "WenQuanYi Micro Hei",
 )
-BODY = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02", "STFangsong", "华文仿宋")
+BODY = (
+    "仿宋_GB2312",
+    "FangSong_GB2312",
+    "仿宋",
+    "FangSong",
+    "方正仿宋_GBK",
+    "FZFangSong-Z02",
+    "STFangsong",
+    "华文仿宋",
+)
 TITLE = ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S", "小标宋体")
 _SETS = 8
 
@@ -60,6 +69,6 @@ def _fonts(folder: str, seen: tuple[tuple[str, int], ...], system: bool) -> Font
     if not body:
         raise NoChineseFont(
             "这台机器上没有能显示中文的字体，生成不了 PDF。请安装 Noto Serif CJK（思源宋体），"
-            f"或者把本单位有权使用的字体文件放进数据目录的 fonts 文件夹。Word 文件不受影响。"
+            "或者把本单位有权使用的字体文件放进数据目录的 fonts 文件夹。Word 文件不受影响。"
         )
     return FontChoice(fonts, body, title, title_is_bold=title[0] not in TITLE)

@@ -66,7 +66,9 @@ def receipt(facts: Facts) -> Words:
     if facts.received_on:
         lines.append(f"收到之日为{_on(facts.received_on)}，期限从次日起计算。")
         if facts.due_on:
-            lines.append(f"本机关将于{_on(facts.due_on)}前（含当日）答复{facts.you}。依法需要补正、征求意见或者延期的，另行告知。")
+            lines.append(
+                f"本机关将于{_on(facts.due_on)}前（含当日）答复{facts.you}。依法需要补正、征求意见或者延期的，另行告知。"
+            )
     elif facts.is_request:
         lines.append(
             f"根据{grounds[0]}，本机关将与{facts.you}联系确认，双方确认之日为收到申请之日，答复期限从次日起计算。"

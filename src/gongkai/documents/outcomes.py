@@ -74,14 +74,13 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "denied.security_stability": _denied(
             "第十四条", "公开后可能危及国家安全、公共安全、经济安全、社会稳定"
         ),
-        "denied.third_party": _denied(
-            "第十五条", "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害"
-        ),
+        "denied.third_party": _denied("第十五条", "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害"),
         "denied.internal_affairs": _denied(
             "第十六条第一款", "属于本机关人事管理、后勤管理、内部工作流程等方面的内部事务信息"
         ),
         "denied.process_info": _denied(
-            "第十六条第二款", "属于本机关履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息"
+            "第十六条第二款",
+            "属于本机关履行行政管理职能过程中形成的讨论记录、过程稿、磋商信函、请示报告等过程性信息",
         ),
         "denied.enforcement_file": _denied("第十六条第二款", "属于行政执法案卷信息"),
         "denied.admin_query": Outcome(
@@ -113,7 +112,7 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
             (article("第三十九条第一款"),),
             "经审查，{you}以政府信息公开申请的形式进行信访、投诉、举报等活动。{law}，本机关不作为政府信息公开申请处理。",
             (),
-            "{you}的诉求可以通过以下渠道提出：",
+            "相关诉求可以通过以下渠道提出：",
         ),
         "not_processed.duplicate": Outcome(
             (article("第三十六条第（六）项"),),

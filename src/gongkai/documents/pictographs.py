@@ -10,9 +10,7 @@ _BLOCKS = range(0x1F000, 0x1FB00)
 
 
 def is_pictograph(character: str) -> bool:
-    return (
-        character in _JOINERS or ord(character) in _BLOCKS or unicodedata.category(character) == "So"
-    )
+    return character in _JOINERS or ord(character) in _BLOCKS or unicodedata.category(character) == "So"
 
 
 def spelled_out(value: Any, characters: frozenset[str]) -> Any:

@@ -18,7 +18,9 @@ MAX_LETTER = 100_000
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What no file can hold (controls, halves of characters, non-characters), and what makes a line read otherwise than it
 # is written (reversed direction): a name or an amount could be shown backwards.
-_CANNOT_STAND = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+_CANNOT_STAND = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def unprintable(text: str) -> str:

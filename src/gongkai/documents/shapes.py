@@ -66,15 +66,33 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
         for template in (
             Template(REGISTER_FORM, "申请登记表", "内部", "登记收到的申请和办理要求，随卷归档", "form"),
             Template(RECEIPT, "申请接收回执", _APPLICANT, "告诉申请人申请已到、编号、从哪天起算、哪天前答复"),
-            Template(CORRECTION_NOTICE, "补正告知书", _APPLICANT, "一次讲清要补什么、补到哪天（条例第三十条）"),
-            Template(REASON_REQUEST, "说明理由告知书", _APPLICANT, "数量、频次明显超过合理范围时请申请人说明理由"),
-            Template(EXTENSION_NOTICE, "延期答复告知书", _APPLICANT, "告诉申请人延长到哪天、为什么（条例第三十三条）"),
+            Template(
+                CORRECTION_NOTICE, "补正告知书", _APPLICANT, "一次讲清要补什么、补到哪天（条例第三十条）"
+            ),
+            Template(
+                REASON_REQUEST, "说明理由告知书", _APPLICANT, "数量、频次明显超过合理范围时请申请人说明理由"
+            ),
+            Template(
+                EXTENSION_NOTICE,
+                "延期答复告知书",
+                _APPLICANT,
+                "告诉申请人延长到哪天、为什么（条例第三十三条）",
+            ),
             Template(THIRD_PARTY_CONSULT, "征求意见书", "第三方", "公开会损害第三方权益时书面征求意见"),
-            Template(CONSULT_NOTICE, "征求意见告知书", _APPLICANT, "告诉申请人正在征求意见，这段时间不计入期限"),
+            Template(
+                CONSULT_NOTICE, "征求意见告知书", _APPLICANT, "告诉申请人正在征求意见，这段时间不计入期限"
+            ),
             Template(THIRD_PARTY_NOTICE, "依申请公开告知书", "第三方", "决定公开时把内容和理由告诉第三方"),
-            Template(COAUTHOR_CONSULT, "征求意见书（共同制作机关）", "共同制作机关", "牵头制作的机关征求相关机关意见"),
+            Template(
+                COAUTHOR_CONSULT,
+                "征求意见书（共同制作机关）",
+                "共同制作机关",
+                "牵头制作的机关征求相关机关意见",
+            ),
             Template(FEE_NOTICE, "收费通知书", _APPLICANT, "信息处理费的依据、标准、数额和缴纳方式"),
-            Template(TRANSFER_NOTICE, "转办告知书", "申请人、来信人", "告诉对方事情已经转给哪个单位、怎么联系"),
+            Template(
+                TRANSFER_NOTICE, "转办告知书", "申请人、来信人", "告诉对方事情已经转给哪个单位、怎么联系"
+            ),
             Template(REPLY, "答复书", _APPLICANT, "对政府信息公开申请的答复，每种结果一套写法"),
             Template(LETTER_REPLY, "来信答复", "来信人", "对领导信箱来信的答复"),
             Template(HOTLINE_REPLY, "热线工单答复", "来电人", "对热线工单的书面答复"),

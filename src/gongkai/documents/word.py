@@ -18,8 +18,10 @@ from gongkai.documents.problems import TemplateBroken
 from gongkai.documents.shapes import Letter
 
 _TAG = re.compile(r"<[^>]+>")
-_PARAGRAPH = re.compile(r"<w:p([ >])")
+_PARAGRAPH = re.compile(r"<w:p(?=[ />])")
 _WORD_PROPERTY = 255
+# Line ends of values while line ends of the template count its paragraphs; plain.py lets none of these through.
+_LINE_END = "\u2028"
 
 
 class _Stopped(Exception):
@@ -33,18 +35,20 @@ class _Stopped(Exception):
 class _Filled(DocxTemplate):  # type: ignore[misc]
     """docxtpl, but every paragraph is a line that a message can name, and no value is looked at a second time."""
 
+    def patch_xml(self, src_xml: str) -> str:
+        return str(super().patch_xml(_PARAGRAPH.sub("\n<w:p", src_xml.replace("\n", " "))))
+
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         self.current_rendering_part = part
-        source = _PARAGRAPH.sub(r"\n<w:p\1", src_xml.replace("\n", " "))
         try:
-            filled = jinja_env.from_string(source).render(context)
+            filled = jinja_env.from_string(src_xml).render(context)
         except Exception as stopped:  # an expression of a template may raise anything
             line = _line_of(stopped)
-            lines = source.splitlines()
+            lines = src_xml.split("\n")
             words = _TAG.sub("", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
             raise _Stopped(max(line - 1, 1), words, stopped) from stopped
         # docxtpl turns {_{ into {{ here, which would change what an applicant wrote.
-        return str(self.resolve_listing(filled.replace("\n<w:p", "<w:p")))
+        return str(self.resolve_listing(filled.replace("\n", "").replace(_LINE_END, "\n")))
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Title and author are set below: as text, never as a template."""
@@ -57,24 +61,36 @@ def render_docx(letter: Letter, *, home: Path) -> bytes:
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         document = _Filled(io.BytesIO(path.read_bytes()))
-        document.render(content, environment)
+        document.render(_marked(content), environment)
         _describe(document, letter, content)
         out = io.BytesIO()
         document.save(out)
     except _Stopped as stopped:
         raise TemplateBroken(_words_for(path, stopped)) from stopped
-    except Exception as broken:  # not a ZIP, not Word, XML that does not close: each library says it its own way
+    except (
+        Exception
+    ) as broken:  # not a ZIP, not Word, XML that does not close: each library says it its own way
         raise TemplateBroken(
             f"模板 {path.name} 打不开：{broken}。请用 Word 或 WPS 另存为 .docx，或删去它，改用系统自带的模板。"
         ) from broken
     return with_fixed_times(out.getvalue())
 
 
+def _marked(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\n", _LINE_END)
+    if isinstance(value, dict):
+        return {_marked(key): _marked(inner) for key, inner in value.items()}
+    return [_marked(inner) for inner in value]
+
+
 def _describe(document: Any, letter: Letter, content: dict[str, Any]) -> None:
     properties = document.docx.core_properties
     properties.title = f"{content['title']} {content['number']}"[:_WORD_PROPERTY]
     properties.author = properties.last_modified_by = content["issuer"][:_WORD_PROPERTY]
-    properties.created = properties.modified = datetime.combine(letter.issued_on, time(), UTC).replace(tzinfo=None)
+    properties.created = properties.modified = datetime.combine(letter.issued_on, time(), UTC).replace(
+        tzinfo=None
+    )
 
 
 def _line_of(stopped: Exception) -> int:
