@@ -51,7 +51,7 @@ def client_of(cast) -> Callable[[str], Client]:
     return log_in
 
 
-PLAIN = {"text", "tables", "crypto", "files", "screening", "measuring"}
+PLAIN = {"text", "tables", "crypto", "files", "screening", "documents", "measuring"}
 """Folders with tests of plain functions: on PostgreSQL only those of them run that touch the database."""
 
 
