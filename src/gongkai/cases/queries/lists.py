@@ -1,0 +1,223 @@
+"""Cases as lists of the office: the views with their numbers, filters, order, and a case as a row with its clock in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from gongkai.accounts.policies import Standing
+from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.models import Case
+from gongkai.cases.policies import CASE_ROLES, visible_to
+from gongkai.cases.stored_choices import CHANNELS
+from gongkai.clocks.queries import calendar
+from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalendar, days_left_words
+from gongkai.units.queries import unit_names
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A view of the inbox. `empty` says what its emptiness means."""
+
+    code: str
+    label: str
+    empty: str
+
+
+CASE_VIEWS: dict[str, CaseView] = {
+    view.code: view
+    for view in (
+        CaseView("mine", "我在办", "您没有在办的来件。"),
+        CaseView("unclaimed", "待认领", "没有等人认领的来件。"),
+        CaseView("review", "等我审核", "没有等您审核的答复。"),
+        CaseView("help", "等本单位协办", "没有等本单位协办的来件。"),
+        CaseView("due", "三个工作日内到期", "三个工作日内没有到期的来件。"),
+        CaseView("overdue", "已逾期", "没有逾期的来件。"),
+        CaseView("paused", "暂停计时", "没有暂停计时的来件。"),
+        CaseView("open", "全部在办", "没有在办的来件。"),
+        CaseView("closed", "已办结", "还没有办结的来件。"),
+    )
+}
+REVIEW_ACTS = ("approve", "return_draft")
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case as a row of a list."""
+
+    id: int
+    number: str
+    title: str
+    kind: str
+    kind_label: str
+    unit_name: str
+    state: str
+    state_label: str
+    outcome_label: str
+    assignee: str
+    channel: str
+    submitted_on: date
+    due_on: date | None
+    days_left: DaysLeft | None
+    provisional: bool
+    paused: bool
+    closed: bool
+    served_on: date | None
+
+
+def takes_part(by: Standing) -> bool:
+    """Whether this person has anything to do with cases at all."""
+    return by.sees_all or bool(by.unit_ids(*CASE_ROLES))
+
+
+def view_cases(by: Standing, *, code: str, today: date) -> QuerySet[Case]:
+    """The cases of one view, unsliced; KeyError for an unknown code."""
+    seen = visible_to(by)
+    if code == "closed":
+        return seen.filter(closed_at__isnull=False)
+    return seen.filter(closed_at__isnull=True).filter(_wanted(by, today)[code])
+
+
+def view_counts(by: Standing, *, today: date) -> dict[str, int]:
+    """How many stand in each open view: two queries whatever the number of rows."""
+    counts = {
+        code: Count("id", filter=wanted) for code, wanted in _wanted(by, today).items() if code != "open"
+    }
+    found: dict[str, int] = (
+        visible_to(by).filter(closed_at__isnull=True).aggregate(open=Count("id"), **counts)
+    )
+    return found
+
+
+def _wanted(by: Standing, today: date) -> dict[str, Q]:
+    """What an open case must be to stand in a view."""
+    soon = calendar().add_working_days(today, SOON_WORKING_DAYS).on
+    running = Q(paused=False, served_on=None)
+    return {
+        "mine": Q(assignee_id=by.user_id),
+        "unclaimed": Q(assignee_id=None, merged_into=None),
+        "review": _reviewable(by),
+        "help": Q(id__in=_asked_for_help(by)),
+        "due": running & Q(due_on__gte=today, due_on__lte=soon),
+        "overdue": running & Q(due_on__lt=today),
+        "paused": Q(paused=True),
+        "open": Q(),
+    }
+
+
+def _asked_for_help(by: Standing) -> QuerySet[Case]:
+    units = by.unit_ids(*CASE_ROLES)
+    asked = Case.objects.filter(co_handling__unit_id__in=units, co_handling__answered_at__isnull=True)
+    return asked.values("id")  # type: ignore[return-value]
+
+
+def _reviewable(by: Standing) -> Q:
+    """Cases in a state that a head signs off, in units where one is the head."""
+    found = Q(pk__in=[])
+    for kind in CASE_KINDS.values():
+        for act in kind.transitions:
+            if act.act not in REVIEW_ACTS:
+                continue
+            mine = Q(unit_id__in=by.unit_ids(*act.roles))
+            if "disclosure_office" in act.roles and by.has("disclosure_office"):
+                mine = Q()
+            found |= Q(kind=kind.code, state__in=act.sources) & mine
+    return found
+
+
+# ---- narrowing and order ---------------------------------------------------------------------------------
+
+_UP = {
+    "due": (F("due_on").asc(nulls_last=True), F("id").asc()),
+    "submitted": (F("submitted_at").asc(), F("id").asc()),
+    "number": (F("number").asc(nulls_last=True), F("id").asc()),
+    "closed": (F("closed_at").asc(), F("due_on").asc(), F("id").asc()),
+}
+_DOWN = {
+    "due": (F("due_on").desc(nulls_last=True), F("id").desc()),
+    "submitted": (F("submitted_at").desc(), F("id").desc()),
+    "number": (F("number").desc(nulls_last=True), F("id").desc()),
+    "closed": (F("closed_at").desc(), F("due_on").desc(), F("id").desc()),
+}
+SORT_LABELS = (
+    ("due", "最急的在前"),
+    ("-submitted", "最新来的在前"),
+    ("submitted", "最早来的在前"),
+    ("number", "按编号"),
+)
+
+
+def ordered(found: QuerySet[Case], sort: str, *, default: str = "due") -> QuerySet[Case]:
+    """By due, submitted, number or closed; a minus before it turns it round. An unknown word gives the default."""
+    wanted = sort if sort.removeprefix("-") in _UP else default
+    table = _DOWN if wanted.startswith("-") else _UP
+    return found.order_by(*table[wanted.removeprefix("-")])
+
+
+def filtered(
+    found: QuerySet[Case], *, kind: str = "", unit_id: int | None = None, words: str = ""
+) -> QuerySet[Case]:
+    """By kind, unit, and words of the number or the title."""
+    if kind:
+        found = found.filter(kind=kind)
+    if unit_id:
+        found = found.filter(unit_id=unit_id)
+    for word in words.split()[:5]:
+        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word))
+    return found
+
+
+def units_offered(by: Standing) -> list[tuple[int, str]]:
+    """(id, name) of the units whose cases this person may see; empty when it is one alone."""
+    ids = set(by.unit_ids(*CASE_ROLES))
+    if by.sees_all:
+        ids = set(Case.objects.order_by().values_list("unit_id", flat=True).distinct())
+    if len(ids) < 2:
+        return []
+    return sorted(unit_names(ids).items(), key=lambda pair: pair[1])
+
+
+def with_names(found: QuerySet[Case]) -> QuerySet[Case]:
+    return found.select_related("unit", "assignee")
+
+
+# ---- rows ------------------------------------------------------------------------------------------------
+
+
+def lines(cases: Iterable[Case], *, today: date) -> list[CaseLine]:
+    work = calendar()
+    return [line_of(case, today, work) for case in cases]
+
+
+def line_of(case: Case, today: date, work: WorkCalendar) -> CaseLine:
+    """A case read with its unit and assignee."""
+    kind = CASE_KINDS[case.kind]
+    outcome = kind.outcome(case.outcome)
+    running = (
+        case.due_on is not None and case.closed_at is None and not case.paused and case.served_on is None
+    )
+    return CaseLine(
+        id=case.pk,
+        number=case.number or "",
+        title=case.title,
+        kind=kind.code,
+        kind_label=kind.label,
+        unit_name=case.unit.short_name or case.unit.name,
+        state=case.state,
+        state_label=kind.state(case.state).label,
+        outcome_label=outcome.label if outcome else "",
+        assignee=case.assignee.full_name if case.assignee else "",
+        channel=CHANNELS.get(case.channel, case.channel),
+        submitted_on=case.submitted_at.astimezone().date(),
+        due_on=case.due_on,
+        days_left=days_left_words(DueDate(case.due_on, case.due_provisional), today, work)
+        if running and case.due_on
+        else None,
+        provisional=case.due_provisional,
+        paused=case.paused,
+        closed=case.closed_at is not None,
+        served_on=case.served_on,
+    )
