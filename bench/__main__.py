@@ -1,4 +1,4 @@
-"""`python -m bench [pages] [importing] [searching] [ledger] [--json]`: each suite in a process and a home of its own."""
+"""`python -m bench [pages] [importing] [searching] [ledger] [clocks] [--json]`: each suite in a process and a home of its own."""
 
 from __future__ import annotations
 

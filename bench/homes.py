@@ -18,13 +18,16 @@ HOME_OF = {
     "searching": "county",
     "searching_large": "large",
     "ledger": "large",
+    "clocks": "",  # plain functions, no installation
 }
 
 
 def ready(name: str) -> Path:
-    """The home of that name, built when it isn't there yet."""
-    home = FOLDER / name
-    if not (home / "built").exists():
+    """The home of that name, built when it isn't there yet; an empty folder for none."""
+    home = FOLDER / (name or "none")
+    if not name:
+        home.mkdir(parents=True, exist_ok=True)
+    elif not (home / "built").exists():
         shutil.rmtree(home, ignore_errors=True)
         home.parent.mkdir(parents=True, exist_ok=True)
         print(f"building {home} …", file=sys.stderr)

@@ -41,6 +41,7 @@ class SiteFacts:
     error_report_url: str = "/report/"  # 我为政府网站找错
     accessibility_url: str = "/accessibility/"
     contact_url: str = "/guide/"
+    calendar_url: str = "/calendar/"  # 工作日日历和期限计算
     search_path: str = "/search/"
     suggest_path: str = "/search/suggest/"
     demo: bool = False

@@ -45,7 +45,7 @@ LABELS = {
     "target": "对方信息编号", "term_length": "期限长度", "term_unit": "期限单位", "text": "内容", "to": "到",
     "to_unit": "新单位编号", "topic": "栏目", "topics": "栏目数", "trail": "经过", "treatments": "处理方式", "unchanged": "没有变",
     "unit": "单位", "unit_id": "单位编号", "unit_kind": "单位类型", "until": "到", "updated": "更新",
-    "used": "启用", "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次", "word": "词", "years": "年份",
+    "used": "启用", "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次", "warnings": "提前几个工作日提醒", "word": "词", "years": "年份",
 }  # fmt: skip
 
 _UNIT_KINDS = dict(UNIT_KIND_CHOICES)

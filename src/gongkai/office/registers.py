@@ -1,6 +1,7 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
 from gongkai.office import (
+    calendar,
     catalogue,
     deliveries,
     duties,
@@ -10,6 +11,7 @@ from gongkai.office import (
     imports,
     jobs,
     ledger,
+    notices,
     people,
     reorganising,
     routes,
@@ -38,4 +40,6 @@ urls = [
     *screening.urls,
     *screening_words.urls,
     *screening_profiles.urls,
+    *calendar.urls,
+    *notices.urls,
 ]
