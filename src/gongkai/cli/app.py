@@ -6,6 +6,7 @@ import typer
 
 from gongkai import __version__
 from gongkai.cli import checking, installing, items, ledger, screening, searching, serving
+from gongkai.cli.clocks import clock_app, holidays_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
 from gongkai.cli.units import unit_app
@@ -41,6 +42,8 @@ app.command("redact")(screening.redact)
 app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
 app.add_typer(screening_app, name="screening", help="存量排查")
 app.add_typer(searching.search_app, name="search", help="检索：查询、重建、评测")
+app.add_typer(clock_app, name="clock", help="时限：算到哪一天，为什么")
+app.add_typer(holidays_app, name="holidays", help="放假安排：载入、查看")
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
 app.add_typer(unit_app, name="unit", help="单位")
 app.add_typer(user_app, name="user", help="账号")

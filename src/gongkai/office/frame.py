@@ -44,6 +44,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("管理", "栏目和责任", "catalogue", works),
     Tool("管理", "送交登记", "deliveries", works),
     Tool("管理", "存量排查和筛查规则", "screening", works),
+    Tool("管理", "日历和时限", "calendar", works),
     Tool("管理", "审核流程", "routes", lambda by: by.has("disclosure_office")),
     Tool("管理", "单位", "units", lambda by: works(by) or by.has("system_admin")),
     Tool("管理", "人员和角色", "people", lambda by: by.has("system_admin", "security_admin")),

@@ -122,6 +122,9 @@ ACTS = {
     "calendar": "日历",
     "calendar.load_notice": "载入放假通知",
     "calendar.load_shipped": "载入随系统的日历",
+    "calendar.set_local_term": "改本地时限",
+    "calendar.set_office_hours": "改办公时间",
+    "calendar.set_warning_days": "改到期提醒",
     "installation": "本站",
     "installation.set_up": "初始化",
     "installation.change": "修改本站资料",
@@ -130,7 +133,7 @@ AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
     "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
     "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
-    "list": "列表", "list_filter": "共用的筛选",
+    "list": "列表", "list_filter": "共用的筛选", "calendar": "日历", "term": "时限",
     "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",
 }  # fmt: skip
 

@@ -13,6 +13,8 @@ from django.shortcuts import render
 
 from gongkai.accounts import actions as accounts
 from gongkai.catalogue import actions as catalogue
+from gongkai.clocks import actions as clocks
+from gongkai.clocks.notices import UnusableNotice
 from gongkai.components.parts import Confirm
 from gongkai.disclosure.actions import refusals as items
 from gongkai.office.standing import forbidden
@@ -21,10 +23,11 @@ from gongkai.units import actions as units
 
 NOT_ALLOWED = (
     items.NotAllowed, accounts.NotAllowed, units.NotAllowed, catalogue.NotAllowed, screening.NotAllowed,
+    clocks.NotAllowed,
 )  # fmt: skip
 REFUSALS = (
     items.ItemRefused, accounts.AccountRefused, units.UnitRefused, catalogue.CatalogueRefused,
-    screening.ScreeningRefused,
+    screening.ScreeningRefused, clocks.ClocksRefused, UnusableNotice,
 )  # fmt: skip
 
 Choices = Sequence[tuple[Any, str]]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.components.views import style_page
-from gongkai.portal import blocks, feeds, fixed, home, items, lists, searching, theme, units
+from gongkai.portal import blocks, calendar, feeds, fixed, home, items, lists, searching, theme, units
 
 urlpatterns = [
     path("", home.home),
@@ -48,6 +48,7 @@ urlpatterns = [
     path("robots.txt", feeds.robots),
     path("healthz", fixed.healthz),
     # the rest
+    path("calendar/", calendar.calendar_page),
     path("points/", fixed.points),
     path("accessibility/", fixed.accessibility),
     path("report/", fixed.report),
