@@ -26,7 +26,8 @@ def everywhere(cast, item_id: int) -> list[str]:
         f"/topic/{topic}/feed/", "/kind/", "/kind/notice/", "/stage/", "/stage/result/", "/list/",
         f"/item/{number}/", f"/item/{number}/versions/", f"/item/{number}/versions/1/", f"/item/{number}/qr.svg",
         "/search/", "/search/?q=防疫", "/search/suggest/?q=防疫", "/feed/", "/sitemap.xml", "/sitemap-1.xml",
-        "/robots.txt", "/healthz", "/points/", "/accessibility/", "/report/",
+        "/robots.txt", "/healthz", "/points/", "/calendar/", "/calendar/?term=foi.reply&since=2025-09-26",
+        "/accessibility/", "/report/",
     ]  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "older": 1, "newer": 2, "number": 1, "name": "附件.txt", "what": "units", "subject_type": "item",
         "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "leave_id": 1, "absence_id": 1,
         "unit_kind": "department", "route_class": "standard", "delivery_id": 1,
+        "term_code": "letter.complaint",
         "list_code": "misspellings", "profile_code": "news", "finding_kind": "mobile",
     }[name]  # fmt: skip
 
@@ -221,6 +222,14 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/screening/profiles/<slug:profile_code>/edit/": lambda w, s: {"label": "动态"},
     "office/screening/profiles/<slug:profile_code>/<slug:finding_kind>/treatment/": lambda w, s: {"action": "remove"},
     "office/screening/days/": lambda w, s: {"days": "7"},
+    "office/calendar/notice/": lambda w, s: {
+        "paste": "日期,类型,节日\n2027-01-01,放假,元旦\n", "year": "2027", "confirmed": "1",
+    },
+    "office/calendar/terms/<str:term_code>/": lambda w, s: {
+        "length": "9", "valid_from": today(), "source": "本县办法第八条",
+    },
+    "office/calendar/warnings/": lambda w, s: {"days": "3、1"},
+    "office/calendar/hours/": lambda w, s: {"valid_from": today(), "opens": "09:00", "closes": "17:00"},
     "office/screening/try/": lambda w, s: {"kind": "notice", "text": "按装"},
     "theme/": lambda w, s: {"look": "care"},
 }  # fmt: skip

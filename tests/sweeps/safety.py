@@ -103,6 +103,9 @@ SAFETY: dict[str, Safety] = {
     # clocks
     "clocks.actions.load_shipped_calendar": Again("every run gives the same calendar"),
     "clocks.actions.load_notice": Again("load the year's former notice"),
+    "clocks.actions.set_local_term": Again("set the former length; the ledger has it"),
+    "clocks.actions.set_office_hours": Again("set the former hours; the ledger has them"),
+    "clocks.actions.set_warning_days": Again("set the former days; the ledger has them"),
     # items: writing
     _D + "drafting.begin_draft": Undone(_D + "drafting.abandon"),
     _D + "drafting.save_draft": Again("saving over somebody's text shows both texts first"),

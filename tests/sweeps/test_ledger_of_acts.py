@@ -8,7 +8,7 @@ import io
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -223,6 +223,11 @@ EXAMPLES: dict[str, Example] = {
         lambda w: topics.close_topic(topic_id=w.made["topic"], on=today(), **_host(w))),
     # clocks
     "clocks.actions.load_shipped_calendar": (_without_calendar, lambda w: clocks.load_shipped_calendar(**_host(w))),
+    "clocks.actions.set_local_term": lambda w: clocks.set_local_term(
+        code="letter.complaint", unit_id=None, length=9, source="本县办法第八条", valid_from=today(), **_host(w)),
+    "clocks.actions.set_office_hours": lambda w: clocks.set_office_hours(
+        unit_id=None, valid_from=today(), sessions=[(time(9), time(17))], **_host(w)),
+    "clocks.actions.set_warning_days": lambda w: clocks.set_warning_days(days=[3, 1], **_host(w)),
     "clocks.actions.load_notice": lambda w: clocks.load_notice(
         year=2027, title="2027年放假安排", source="国办发明电〔2026〕9号",
         rows=[clocks.NoticeDay(day=date(2027, 1, 1), is_working=False, name="元旦")], **_host(w)),
