@@ -20,6 +20,7 @@ from gongkai.cases.rules.versions import (
     BeforeTheRegulation,
     rule_set_on,
 )
+from gongkai.clocks import receiving
 
 CAME, SIGNED, CONFIRMED = date(2026, 3, 2), date(2026, 2, 27), date(2026, 3, 4)
 OLD, OLD_SIGNED, OLD_CONFIRMED = date(2018, 3, 5), date(2018, 3, 2), date(2018, 3, 7)
@@ -40,6 +41,9 @@ OLD, OLD_SIGNED, OLD_CONFIRMED = date(2018, 3, 5), date(2018, 3, 2), date(2018, 
         ("fax", CAME, None, None, None),
         ("fax", CAME, CONFIRMED, None, CONFIRMED),
         ("forwarded", CAME, CONFIRMED, SIGNED, CONFIRMED),  # 207号
+        ("email", CAME, None, None, None),
+        ("email", CAME, CONFIRMED, None, CONFIRMED),
+        ("other", CAME, CONFIRMED, None, CONFIRMED),
         ("phone", CAME, None, None, CAME),
         # The text of 2007 knows no confirmation: the day received.
         ("counter", OLD, None, None, OLD),
@@ -47,6 +51,7 @@ OLD, OLD_SIGNED, OLD_CONFIRMED = date(2018, 3, 5), date(2018, 3, 2), date(2018, 
         ("plain_mail", OLD, OLD_CONFIRMED, None, OLD),
         ("web", OLD, None, None, OLD),
         ("fax", OLD, None, None, OLD),
+        ("email", OLD, OLD_CONFIRMED, None, OLD),  # 207号: the day on which the system took it in
         ("forwarded", OLD, OLD_CONFIRMED, None, OLD_CONFIRMED),
         # Arrived on the last day of the old text, confirmed under the new: the old one governs.
         ("web", date(2019, 5, 14), date(2019, 5, 16), None, date(2019, 5, 14)),
@@ -67,6 +72,19 @@ def test_the_applicant_reads_which_day_counts_and_it_agrees_with_the_rule(channe
     assert words.endswith("。")
     assert ("确认" in words) == needs_confirmation(channel, submitted_on=day)
     assert ("签收的那天" in words) == (channel == "signed_mail")
+
+
+@pytest.mark.parametrize("channel", receiving.CHANNELS)
+@pytest.mark.parametrize("confirmed", [None, CONFIRMED])
+@pytest.mark.parametrize("signed", [None, SIGNED])
+def test_clocks_and_cases_agree_on_the_day(
+    channel: receiving.Channel, confirmed: date | None, signed: date | None
+) -> None:
+    ours = received_on(channel, submitted_on=CAME, confirmed_on=confirmed, signed_on=signed)
+    theirs = receiving.received_on(
+        channel=channel, submitted_on=CAME, confirmed_on=confirmed, signed_on=signed
+    )
+    assert ours == theirs
 
 
 def test_an_unknown_channel_is_no_channel() -> None:
