@@ -157,6 +157,7 @@ def test_notices_quote_their_article_and_their_last_day() -> None:
             "延长3个工作日，延长至2026年12月23日（星期三）",
             "负责人同意",
         ),
+        (shapes.DEFER_NOTICE, "第三十五条", "延迟至2026年12月23日（星期三）前（含当日）答复"),
         (shapes.THIRD_PARTY_CONSULT, "第三十二条", "15个工作日", "由本机关依照条例的规定决定是否公开"),
         (shapes.CONSULT_NOTICE, "第三十三条第三款", "2026年11月24日（星期二）", "不计算在答复期限内"),
         (shapes.COAUTHOR_CONSULT, "第三十四条", "15个工作日", "视为同意公开"),
@@ -174,7 +175,7 @@ def test_third_parties_never_read_who_applied() -> None:
     for code in (shapes.THIRD_PARTY_CONSULT, shapes.COAUTHOR_CONSULT, shapes.THIRD_PARTY_NOTICE):
         said = _said(letter_for(code, asked))
         assert FACTS.applicant not in said
-        assert "你单位" in said
+        assert "你单位" in said or "你（单位）" in said
         assert "您" not in said
 
 
@@ -190,3 +191,21 @@ def test_what_was_written_in_is_not_read_as_a_placeholder() -> None:
     said = _said(letter_for(shapes.REPLY, facts(withheld="{law}与{0}", summary="{you}"), outcome="partial"))
     assert "{law}与{0}" in said
     assert "“{you}”" in said
+
+
+def test_the_label_of_the_kind_is_called_an_application_in_sentences() -> None:
+    said = _said(letter_for(shapes.RECEIPT, facts(matter="依申请公开")))
+    assert "提交的政府信息公开申请" in said
+    assert "第三十一条" in "".join(letter_for(shapes.RECEIPT, facts(matter="依申请公开")).grounds)
+    other = letter_for(shapes.RECEIPT, facts(matter="领导信箱来信"))
+    assert "提交的领导信箱来信" in _said(other)
+    assert other.grounds == ()
+
+
+def test_points_that_the_desk_numbered_are_not_numbered_again() -> None:
+    said = letter_for(
+        shapes.CORRECTION_NOTICE, facts(items=("（一）写明名称", "（二）提供身份证明"))
+    ).paragraphs
+    assert "（一）写明名称" in said
+    alone = letter_for(shapes.CORRECTION_NOTICE, facts(items=("写明名称",))).paragraphs
+    assert "写明名称" in alone

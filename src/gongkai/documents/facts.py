@@ -12,6 +12,7 @@ from gongkai.documents.problems import MissingFact
 
 REQUEST = "政府信息公开申请"
 """What was sent in, in the words of a receipt; the articles about applications are quoted for this only."""
+_REQUEST_LABELS = frozenset({REQUEST, "依申请公开"})
 
 LABELS: Mapping[str, str] = {
     "issuer": "落款机关",
@@ -92,7 +93,12 @@ class Facts:
 
     @property
     def is_request(self) -> bool:
-        return self.matter == REQUEST
+        return self.matter in _REQUEST_LABELS
+
+    @property
+    def sent_in(self) -> str:
+        """What the person sent in, as a sentence calls it: the label of a kind 依申请公开 is not a thing one submits."""
+        return REQUEST if self.is_request else self.matter
 
 
 def require(facts: Facts, *names: str, document: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,10 @@ from gongkai.components.dates import day_long
 from gongkai.documents import shapes
 from gongkai.documents.facts import Facts, require
 from gongkai.documents.outcomes import COMPLAIN, EITHER, FEES, article
+
+_ANYBODY = "你（单位）"
+"""A third party, who may be a person or an organisation."""
+_NUMBERED = re.compile(r"\s*(?:\d+\s*[.、．)）]|[（(]?[一二三四五六七八九十]+[)）、])")
 
 
 @dataclass(frozen=True)
@@ -44,22 +49,25 @@ def _about(facts: Facts) -> str:
 
 
 def _listed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbered, unless there is one only or the desk numbered them itself."""
+    if len(items) == 1 or any(_NUMBERED.match(item) for item in items):
+        return items
     return tuple(f"{number}. {item}" for number, item in enumerate(items, 1))
 
 
 def _received(facts: Facts) -> str:
-    return f"本机关于{_on(facts.received_on)}收到{facts.you}提交的{facts.matter}{_about(facts)}"
+    return f"本机关于{_on(facts.received_on)}收到{facts.you}提交的{facts.sent_in}{_about(facts)}"
 
 
 def register_form(facts: Facts) -> Words:
     require(facts, "rows", document="申请登记表")
-    return Words(f"{facts.matter}登记表", ())
+    return Words(f"{facts.sent_in}登记表", ())
 
 
 def receipt(facts: Facts) -> Words:
     """条例第三十一条: the day that counts is told, or that it has to be confirmed first."""
     require(facts, "submitted_on", document="申请接收回执")
-    lines = [f"{facts.you}于{_on(facts.submitted_on)}提交的{facts.matter}，本机关已经接收{_about(facts)}"]
+    lines = [f"{facts.you}于{_on(facts.submitted_on)}提交的{facts.sent_in}，本机关已经接收{_about(facts)}"]
     grounds: tuple[str, ...] = ()
     if facts.is_request:
         grounds = (article("第三十一条", "第三十三条"),) if facts.received_on else (article("第三十一条"),)
@@ -75,7 +83,7 @@ def receipt(facts: Facts) -> Words:
         )
     if facts.way:
         lines.append(f"查询办理进度：{facts.way.rstrip('。')}。")
-    return Words(f"{facts.matter}接收回执", tuple(lines), grounds)
+    return Words(f"{facts.sent_in}接收回执", tuple(lines), grounds)
 
 
 def correction_notice(facts: Facts) -> Words:
@@ -123,6 +131,21 @@ def extension_notice(facts: Facts) -> Words:
     )
 
 
+def defer_notice(facts: Facts) -> Words:
+    """条例第三十五条: many applications with good reasons; how long is reasonable is the organ's to say, 20 days don't bind."""
+    require(facts, "received_on", "due_on", "reason", document="延迟答复告知书")
+    ground = article("第三十五条")
+    return Words(
+        "政府信息公开申请延迟答复告知书",
+        (
+            _received(facts),
+            f"经审查，{facts.you}说明的理由合理，但申请的数量、频次较多，本机关不能在规定期限内答复：{facts.reason.rstrip('。')}。",
+            f"根据{ground}，本机关将延迟至{_on(facts.due_on)}前（含当日）答复{facts.you}。",
+        ),
+        (ground,),
+    )
+
+
 def third_party_consult(facts: Facts) -> Words:
     """Says nothing of who applied: what is asked is whether this may become public."""
     require(facts, "summary", document="征求意见书")
@@ -130,12 +153,12 @@ def third_party_consult(facts: Facts) -> Words:
     return Words(
         "政府信息公开征求意见书",
         (
-            f"本机关收到政府信息公开申请，申请公开的信息涉及{facts.you}：“{facts.summary.rstrip('。')}”。",
-            f"经审查，公开该信息可能损害{facts.you}的合法权益。根据{ground}，现书面征求{facts.you}的意见。",
-            f"请{facts.you}自收到本征求意见书之日起15个工作日内，书面告知是否同意公开；不同意公开的，请说明理由。"
+            f"本机关收到政府信息公开申请，申请公开的信息涉及{_ANYBODY}：“{facts.summary.rstrip('。')}”。",
+            f"经审查，公开该信息可能损害{_ANYBODY}的合法权益。根据{ground}，现书面征求{_ANYBODY}的意见。",
+            f"请{_ANYBODY}自收到本征求意见书之日起15个工作日内，书面告知是否同意公开；不同意公开的，请说明理由。"
             "逾期没有提出意见的，由本机关依照条例的规定决定是否公开。",
-            f"{facts.you}不同意公开且有合理理由的，本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，"
-            f"可以决定予以公开，并将决定公开的政府信息内容和理由书面告知{facts.you}。",
+            f"{_ANYBODY}不同意公开且有合理理由的，本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，"
+            f"可以决定予以公开，并将决定公开的政府信息内容和理由书面告知{_ANYBODY}。",
         ),
         (ground,),
     )
@@ -164,7 +187,7 @@ def third_party_notice(facts: Facts) -> Words:
     return Words(
         "政府信息依申请公开告知书",
         (
-            f"{asked}书面征求{facts.you}的意见：“{facts.summary.rstrip('。')}”。",
+            f"{asked}书面征求{_ANYBODY}的意见：“{facts.summary.rstrip('。')}”。",
             f"经审查，本机关认为不公开该信息可能对公共利益造成重大影响。根据{ground}，本机关决定予以公开。",
             f"理由：{facts.reason.rstrip('。')}。",
         ),
@@ -179,8 +202,8 @@ def coauthor_consult(facts: Facts) -> Words:
     return Words(
         "政府信息公开征求意见书",
         (
-            f"本机关收到政府信息公开申请，申请公开的信息由本机关牵头、与{facts.you}共同制作：“{facts.summary.rstrip('。')}”。",
-            f"根据{ground}，现征求{facts.you}的意见。请自收到本征求意见书之日起15个工作日内提出意见；"
+            f"本机关收到政府信息公开申请，申请公开的信息由本机关牵头、与你单位共同制作：“{facts.summary.rstrip('。')}”。",
+            f"根据{ground}，现征求你单位的意见。请自收到本征求意见书之日起15个工作日内提出意见；"
             "逾期没有提出意见的，视为同意公开。",
         ),
         (ground,),
@@ -212,9 +235,9 @@ def transfer_notice(facts: Facts) -> Words:
     contact = f"，联系方式：{facts.other_contact.rstrip('。')}" if facts.other_contact else ""
     why = f"{facts.reason.rstrip('。')}。" if facts.reason else ""
     return Words(
-        f"{facts.matter}转办告知书",
+        f"{facts.sent_in}转办告知书",
         (
-            f"本机关{when}收到{facts.you}提交的{facts.matter}{_about(facts)}",
+            f"本机关{when}收到{facts.you}提交的{facts.sent_in}{_about(facts)}",
             f"{why}现已转交{facts.other_unit}办理{contact}。办理情况由该单位答复{facts.you}。",
         ),
         facts.articles,
@@ -226,7 +249,7 @@ def _answered(facts: Facts, document: str) -> tuple[str, ...]:
     number = f"（编号：{facts.case_number}）" if facts.case_number else ""
     subject = f"反映的“{facts.summary.rstrip('。')}”" if facts.summary else "反映的事项"
     return (
-        f"{facts.you}于{_on(facts.received_on)}提交的{facts.matter}{number}收悉。现就{subject}答复如下：",
+        f"{facts.you}于{_on(facts.received_on)}提交的{facts.sent_in}{number}收悉。现就{subject}答复如下：",
         *facts.answer,
     )
 
@@ -246,6 +269,7 @@ NOTICES: Mapping[str, Callable[[Facts], Words]] = MappingProxyType(
         shapes.CORRECTION_NOTICE: correction_notice,
         shapes.REASON_REQUEST: reason_request,
         shapes.EXTENSION_NOTICE: extension_notice,
+        shapes.DEFER_NOTICE: defer_notice,
         shapes.THIRD_PARTY_CONSULT: third_party_consult,
         shapes.CONSULT_NOTICE: consult_notice,
         shapes.THIRD_PARTY_NOTICE: third_party_notice,

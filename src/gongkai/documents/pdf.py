@@ -61,7 +61,8 @@ def _set(path: Path, content: dict[str, Any], fonts: FontChoice, issued_on: date
         raise TemplateBroken(f"模板 {path.name} 引用了外部的包；生成文书时不上网，请把内容写在模板里。")
     families = {"body": fonts.body, "title": fonts.title, "title_is_bold": fonts.title_is_bold}
     try:
-        return typst.compile(
+        # The stub wants `root` of the type of the source; a path is right.
+        made: bytes = typst.compile(  # type: ignore[call-overload]
             source,
             root=path.parent,
             font_paths=fonts.fonts,
@@ -73,6 +74,7 @@ def _set(path: Path, content: dict[str, Any], fonts: FontChoice, issued_on: date
             pdf_standards=_STANDARDS if path.parent == SHIPPED else _OWN_STANDARDS,
             timestamp=datetime.combine(issued_on, time(), UTC),
         )
+        return made
     except typst.TypstError as stopped:
         diagnostic = stopped.diagnostic or stopped.message
         missing = frozenset(

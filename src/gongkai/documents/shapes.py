@@ -13,6 +13,7 @@ RECEIPT: Final = "receipt"
 CORRECTION_NOTICE: Final = "correction_notice"
 REASON_REQUEST: Final = "reason_request"
 EXTENSION_NOTICE: Final = "extension_notice"
+DEFER_NOTICE: Final = "defer_notice"
 THIRD_PARTY_CONSULT: Final = "third_party_consult"
 CONSULT_NOTICE: Final = "consult_notice"
 THIRD_PARTY_NOTICE: Final = "third_party_notice"
@@ -77,6 +78,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "延期答复告知书",
                 _APPLICANT,
                 "告诉申请人延长到哪天、为什么（条例第三十三条）",
+            ),
+            Template(
+                DEFER_NOTICE, "延迟答复告知书", _APPLICANT, "数量、频次较多而理由合理时，告知合理的延迟期限"
             ),
             Template(THIRD_PARTY_CONSULT, "征求意见书", "第三方", "公开会损害第三方权益时书面征求意见"),
             Template(

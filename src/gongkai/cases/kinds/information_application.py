@@ -320,7 +320,7 @@ ACTS = (
     Act(
         "defer", "定延迟答复的期限", roles("processing"), "processing", HEAD, "条例第三十五条",
         clock="extend", fields=(Asked("days", "延迟几个工作日", "integer", low=1, high=250), _REASON),
-        document="extension_notice", check=_reason_asked, line="数量较多，确定了延迟答复的期限",
+        document="defer_notice", check=_reason_asked, line="数量较多，确定了延迟答复的期限",
     ),
     Act(
         "charge_fee", "收信息处理费", roles("processing"), "fee_pending", CLERK, "条例第四十二条",
