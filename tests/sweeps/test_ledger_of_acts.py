@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from tests.sweeps import acts_of_cases
 from tests.sweeps.world import A_MOBILE, World, today, undone
 
 import gongkai
@@ -30,6 +31,7 @@ from gongkai.disclosure.actions import (
     correcting,
     drafting,
     duties,
+    erasing,
     exporting,
     import_columns,
     importing,
@@ -47,7 +49,7 @@ from gongkai.disclosure.actions import (
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion, Route, RouteRule
 from gongkai.disclosure.queries.routes import RoutePlans
-from gongkai.files.actions import store_upload
+from gongkai.files.actions import erase_file, store_upload
 from gongkai.jobs.actions import asking
 from gongkai.ledger import actions as ledger
 from gongkai.ledger.models import LedgerRow
@@ -84,6 +86,11 @@ def _leaked(w: World) -> None:
     ItemVersion.objects.filter(item=w.own["published"], state="public").update(
         body_text=f"联系本人{A_MOBILE}。", screened_with=""
     )
+
+
+def _redacted_is_public(w: World) -> None:
+    reviewing.submit(item_id=w.own["redacted_item"], **_officer(w))
+    w.cast.pass_steps(w.own["redacted_item"], at=w.at)
 
 
 def _attached(w: World) -> int:
@@ -304,6 +311,13 @@ EXAMPLES: dict[str, Example] = {
         lambda w: redacting.swap_file(
             item_id=w.own["draft"], key=w.own["key"], original_id=_attached(w), redacted_id=w.made["file"],
             finding_ids=[], count=1, **_officer(w))),
+    "disclosure.actions.erasing.erase_item": lambda w: erasing.erase_item(
+        item_id=w.own["abandoned"], reason="本人要求删除", **_as(w, "office.disclosure_office")),
+    "disclosure.actions.erasing.erase_original": (_redacted_is_public, lambda w: erasing.erase_original(
+        redaction_id=w.own["redaction"], reason="本人要求删除", **_as(w, "office.disclosure_office"))),
+    "files.actions.erase_file": (
+        lambda w: w.made.update(file=_stored(w)),
+        lambda w: erase_file(file_id=w.made["file"], **_host(w))),
     "disclosure.actions.rescanning.rescan": (_leaked, lambda w: rescanning.rescan(by=SYSTEM, at=w.at)),
     "disclosure.actions.rescanning.dismiss_public_findings": (
         lambda w: (_leaked(w), rescanning.rescan(by=SYSTEM, at=w.at)),
@@ -387,6 +401,7 @@ NO_ACTS = {
     "disclosure.actions.rescanning.close_task": "part of publication and withdrawal, inside their transaction",
     "files.actions.read_stored": "what a content holds is a cache, made again at any time",
     "files.actions.keep_recognised": "what a content holds is a cache, made again at any time",
+    "files.actions.wipe_unless_kept": "the end of erase_file: bytes off the disk, after its row",
     "files.actions.count_try": "how often the machine has tried",
     "disclosure.actions.reviewing.mark_seen": "what one has read oneself",
     "disclosure.actions.attending.note_presence": "who has a page open, gone after a minute",
@@ -416,8 +431,10 @@ NO_ACTS = {
 # Modules of helpers, and the machinery of jobs that the worker drives.
 NO_ACTS_IN = (
     "disclosure.actions.common", "disclosure.actions.refusals", "catalogue.actions.checks", "units.actions.checks",
-    "jobs.actions.running", "jobs.actions.delivering",
+    "jobs.actions.running", "jobs.actions.delivering", *acts_of_cases.HELPERS,
 )  # fmt: skip
+EXAMPLES |= acts_of_cases.EXAMPLES
+NO_ACTS |= acts_of_cases.NO_ACTS
 
 
 def public_functions() -> Iterator[str]:

@@ -16,6 +16,17 @@ from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, VALIDITIES
 from gongkai.units.rules import UNIT_KIND_CHOICES
 
 LABELS = {
+    "files": "附件",
+    "why": "为什么",
+    "split_from": "拆自",
+    "channel": "渠道",
+    "letter": "文书号",
+    "outcome": "办理结果",
+    "stars": "评价",
+    "agrees": "同意",
+    "after": "更正后",
+    "into": "并到、拆成",
+    "of": "哪一步",
     "act": "动作", "advice": "建议", "actor_id": "账号", "actor_ids": "账号", "address": "地址", "answer": "答复内容",
     "appointment": "任职编号", "attribute": "公开属性", "audience": "公开对象", "back_on": "销假日期",
     "basis": "依据", "batch": "批次", "before": "原栏目", "chars": "字数", "co_unit": "共同责任单位",
@@ -45,7 +56,8 @@ LABELS = {
     "target": "对方信息编号", "term_length": "期限长度", "term_unit": "期限单位", "text": "内容", "to": "到",
     "to_unit": "新单位编号", "topic": "栏目", "topics": "栏目数", "trail": "经过", "treatments": "处理方式", "unchanged": "没有变",
     "unit": "单位", "unit_id": "单位编号", "unit_kind": "单位类型", "until": "到", "updated": "更新",
-    "used": "启用", "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次", "warnings": "提前几个工作日提醒", "word": "词", "years": "年份",
+    "used": "启用", "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次",
+    "warnings": "提前几个工作日提醒", "word": "词", "years": "年份",
 }  # fmt: skip
 
 _UNIT_KINDS = dict(UNIT_KIND_CHOICES)

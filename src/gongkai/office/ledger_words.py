@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+from gongkai.cases.kinds import CASE_KINDS
+
+_OF_KINDS = {f"case.{act.act}": act.label for kind in CASE_KINDS.values() for act in kind.transitions}
 ACTS = {
+    **_OF_KINDS,
+    "case": "来件",
+    "case.submit": "收到来件",
+    "case.claim": "认领",
+    "case.give_back": "放弃认领",
+    "case.assign": "交办",
+    "case.transfer": "转办",
+    "case.ask_help": "请别的单位协办",
+    "case.answer_help": "协办答复",
+    "case.merge": "并案",
+    "case.split": "拆成几件",
+    "case.add_note": "写备注",
+    "case.open_personal": "看申请人的个人信息",
+    "case.ask_amend": "提出更正日期",
+    "case.decide_amend": "同意或者不同意更正日期",
+    "case.rate": "评价办理",
+    "case.due_moved": "期限随放假安排变动",
+    "case.hand_over": "移交来件",
+    "case.follow_successor": "来件随机构改革移交",
     "item": "信息",
     "item.begin_draft": "新建草稿",
     "item.save_draft": "保存草稿",
@@ -20,6 +42,8 @@ ACTS = {
     "item.redact_text": "遮盖文字",
     "item.swap_file": "换成遮盖后的附件",
     "item.undo_redaction": "恢复遮盖前的内容",
+    "item.erase_item": "销毁草稿的内容",
+    "item.erase_original": "销毁遮盖前的内容",
     "item.schedule": "定时公开",
     "item.publish": "公开",
     "item.publish_urgently": "紧急公开",
@@ -109,6 +133,7 @@ ACTS = {
     "job.resume": "接着做任务",
     "file": "文件",
     "file.store": "保存文件",
+    "file.erase": "销毁文件",
     "screening": "筛查规则",
     "screening.replace_list": "换词表",
     "screening.save_word": "改词",
@@ -131,7 +156,7 @@ ACTS = {
 }
 AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
-    "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
+    "case": "来件", "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
     "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
     "list": "列表", "list_filter": "共用的筛选", "calendar": "日历", "term": "时限",
     "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",
