@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from gongkai import __version__
-from gongkai.cli import checking, installing, items, ledger, screening, searching, serving
+from gongkai.cli import cases, checking, installing, items, ledger, screening, searching, serving
 from gongkai.cli.clocks import clock_app, holidays_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
@@ -40,6 +40,7 @@ app.command("doctor")(checking.doctor)
 app.command("screen")(screening.screen)
 app.command("redact")(screening.redact)
 app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
+app.add_typer(cases.case_app, name="case", help="来件：申请、信件、热线工单")
 app.add_typer(screening_app, name="screening", help="存量排查")
 app.add_typer(searching.search_app, name="search", help="检索：查询、重建、评测")
 app.add_typer(clock_app, name="clock", help="时限：算到哪一天，为什么")
