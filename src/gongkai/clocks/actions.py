@@ -195,7 +195,9 @@ def set_office_hours(
         zip(("opens", "closes", "opens_again", "closes_again"), (*morning, *afternoon), strict=True)
     )
     with transaction.atomic():
-        OfficeHours.objects.update_or_create(unit_id=unit_id, valid_from=valid_from, defaults=values)
+        rows = OfficeHours.objects.select_for_update().filter(unit=unit_id, valid_from=valid_from)
+        if not rows.update(**values):
+            OfficeHours.objects.create(unit_id=unit_id, valid_from=valid_from, **values)
         record(
             actor=actor,
             act="calendar.set_office_hours",
