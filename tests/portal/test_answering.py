@@ -27,7 +27,8 @@ def everywhere(cast, item_id: int) -> list[str]:
         f"/item/{number}/", f"/item/{number}/versions/", f"/item/{number}/versions/1/", f"/item/{number}/qr.svg",
         "/search/", "/search/?q=防疫", "/search/suggest/?q=防疫", "/feed/", "/sitemap.xml", "/sitemap-1.xml",
         "/robots.txt", "/healthz", "/points/", "/calendar/", "/calendar/?term=foi.reply&since=2025-09-26",
-        "/accessibility/", "/report/",
+        "/accessibility/", "/report/", "/write/",
+        "/write/information_application/how/",
     ]  # fmt: skip
 
 
@@ -36,7 +37,11 @@ NOT_HERE = {
     "/theme/",
     "/theme.css",
     "/file/",
-}  # of the component sheet; by cookie; tests/portal/test_items
+    "/case/",
+    "/write/stay/",
+    "/write/drop/",
+    "/write/<slug:kind>/",
+}  # of the component sheet; by cookie; tests/portal/test_items; what one person writes: tests/portal/cases
 
 
 def test_every_address_of_the_portal_stands_in_the_list(cast):

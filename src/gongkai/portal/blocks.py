@@ -24,6 +24,8 @@ from gongkai.disclosure.queries.headings import (
 from gongkai.disclosure.queries.listing import counts
 from gongkai.disclosure.queries.public import PublicFilter
 from gongkai.portal.answering import revalidated, show
+from gongkai.portal.cases.choosing import takes
+from gongkai.portal.cases.start import begin_url
 from gongkai.portal.home import BLOCKS, five_links
 from gongkai.portal.listing import Asked, asked, listing, needed
 from gongkai.portal.units import unit_trail
@@ -181,7 +183,7 @@ def annual_reports(request: HttpRequest, code: str = "") -> HttpResponse:
 
 @revalidated
 def request_how(request: HttpRequest, code: str = "") -> HttpResponse:
-    """How to apply; the form itself comes with the cases."""
+    """How to apply, and the button that begins."""
     unit = _unit(code)
     facts = needed(guide_facts(unit.pk, day=timezone.localdate()))
     return _page(
@@ -191,6 +193,7 @@ def request_how(request: HttpRequest, code: str = "") -> HttpResponse:
         unit,
         facts=facts,
         successor=successor_of(unit.pk) if unit.closed_on else None,
+        apply_url=begin_url(unit.code if code and takes(unit) else ""),
         days=REQUEST_TERM_DAYS,
         extra_days=REQUEST_EXTENSION_DAYS,
     )

@@ -29,7 +29,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return _answer(request, "too_large", 413, SiteFacts())
+    """Whoever was writing to an office goes back to that page: what they wrote before is kept."""
+    back = {"home": request.path} if request.path.startswith(("/write/", "/case/")) else {}
+    return _answer(request, "too_large", 413, SiteFacts(), **back)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

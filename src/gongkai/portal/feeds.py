@@ -98,6 +98,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /office/",
         "Disallow: /theme/",
+        "Disallow: /case/",
         "Disallow: /search/suggest/",
         f"Sitemap: {full_address('/sitemap.xml')}",
         "",

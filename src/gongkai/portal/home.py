@@ -14,6 +14,7 @@ from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import Counts, Listed, counts, newest_of_kinds
 from gongkai.disclosure.queries.public import PublicFilter
 from gongkai.portal.answering import revalidated, show
+from gongkai.portal.cases.start import ways
 
 LINES = 7
 
@@ -34,17 +35,21 @@ def home(request: HttpRequest) -> HttpResponse:
                 newest_of_kinds(("interpretation",), today=today, limit=LINES), today=today
             ),
             "rules": lines(rules, today=today),
-            "acts": ACTS,
+            "acts": acts(),
             "stats": _stats(counted, today),
         },
     )
 
 
-ACTS = (
-    Link("申请公开信息", "/request/", note="先看看是不是已经公开；20 个工作日内答复"),
-    Link("找一个机关", "/unit/", note="地址、电话、职责，公开了什么"),
-    Link("到现场查阅", "/points/", note="档案馆、图书馆、政务服务大厅"),
-)
+def acts() -> list[Link]:
+    """The first kind that everybody may write, the sorter with all of them, and the way to follow."""
+    first = next(iter(ways()), None)
+    begin = [Link(first.label, first.url, note=first.kind.summary)] if first else []
+    return [
+        *begin,
+        Link("写信、提意见、投诉", "/write/", note="咨询、反映、建议，对公示有异议"),
+        Link("查办理进度", "/case/", note="凭编号和查询码，不用注册"),
+    ]
 
 
 def five_links(counted: Counts, *, topics: int = 0, base: str = "", current: str = "") -> list[Link]:

@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 from gongkai.portal import errors
 
 STRANGERS = 1024 * 1024  # bytes; a stranger only ever sends a login form
+# Where a stranger may send files along: few and small ones.
+WITH_FILES = ("/write/", "/case/")
+STRANGERS_FILES = 20 * 1024 * 1024
 FILES_AT_ONCE = 20
 
 
@@ -34,6 +37,8 @@ class Limits:
         return self.get_response(request)
 
     def _allowed(self, request: HttpRequest) -> int:
+        if request.path_info.startswith(WITH_FILES):
+            return STRANGERS + STRANGERS_FILES
         if not request.user.is_authenticated:
             return STRANGERS
         return STRANGERS + FILES_AT_ONCE * int(settings.UPLOAD_MAX_BYTES)

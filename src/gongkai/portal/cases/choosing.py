@@ -1,0 +1,120 @@
+"""Whom to write to: by name, abbreviation, former name, initials or duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gongkai.cases.declaring import Asked, CaseKind
+from gongkai.disclosure.queries.public import PageFacts, page_facts
+from gongkai.portal.cases import paths
+from gongkai.portal.cases.answers import page, private, to
+from gongkai.portal.cases.holding import Draft, draft_of, keep_draft
+from gongkai.portal.cases.start import open_kind
+from gongkai.units.queries import open_units, search_units, successor_of, unit_by_code
+from gongkai.units.rules import UNIT_KINDS
+
+if TYPE_CHECKING:
+    from gongkai.units.models import Unit
+
+SHOWN = 6
+ITEM_FIELD = "index_no"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A unit to choose; `instead` is named where a closed one was meant."""
+
+    name: str
+    url: str
+    note: str = ""
+
+
+@private
+@require_safe
+def choose(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The first question. `about` ties what is written to a published item, whose unit it then goes to."""
+    found = open_kind(kind)
+    if number := request.GET.get("about", ""):
+        return _about(request, found, number)
+    asked = request.GET.get("q", "").strip()[:60]
+    context = {
+        "kind": found,
+        "q": asked,
+        "hits": _found(found, asked) if asked else [],
+        "groups": [] if asked else _groups(found),
+        "draft": draft_of(request.session, kind),
+        "steps": (1, len(found.pages) + 2),
+        "back": paths.WRITE,
+    }
+    return page(request, "choose", context)
+
+
+def _about(request: HttpRequest, kind: CaseKind, number: str) -> HttpResponseBase:
+    facts = page_facts(index_no=number[:200], today=timezone.localdate())
+    if not isinstance(facts, PageFacts):
+        raise Http404
+    draft = draft_of(request.session, kind.code) or Draft()
+    draft.item_id, draft.item_title = facts.item_id, facts.title
+    if any(one.key == ITEM_FIELD for one in kind.fields):
+        draft.sent[ITEM_FIELD] = facts.index_no
+    keep_draft(request.session, kind.code, draft)
+    return to(paths.page(kind.code, facts.unit_code, kind.pages[0].code))
+
+
+def tie_to_item(draft: Draft, asked: Sequence[Asked]) -> None:
+    """What was typed as the number of a published item ties the draft to it; other words untie it again."""
+    if not any(one.key == ITEM_FIELD for one in asked):
+        return
+    typed = str(draft.sent.get(ITEM_FIELD, "")).strip()[:200]
+    facts = page_facts(index_no=typed, today=timezone.localdate()) if typed else None
+    draft.item_id, draft.item_title = None, ""
+    if isinstance(facts, PageFacts):
+        draft.item_id, draft.item_title = facts.item_id, facts.title
+
+
+def _found(kind: CaseKind, asked: str) -> list[Choice]:
+    choices: list[Choice] = []
+    for hit in search_units(asked, limit=2 * SHOWN):
+        unit: Unit | None = hit.unit
+        note = {
+            "matter": f"负责：{hit.words}", "former_name": f"原来叫{hit.words}", "alias": f"也叫{hit.words}",
+        }.get(hit.by, "")  # fmt: skip
+        if unit is not None and unit.closed_on is not None:
+            note = f"{unit.name}已撤销，由它承接"
+            unit = successor_of(unit.pk)
+        if unit is not None and takes(unit) and unit.name not in {one.name for one in choices}:
+            choices.append(Choice(unit.name, paths.page(kind.code, unit.code, kind.pages[0].code), note))
+    return choices[:SHOWN]
+
+
+def takes(unit: Unit) -> bool:
+    """Organs answer; villages do not decide as one (条例第二条), what is theirs goes to the town."""
+    return unit.closed_on is None and UNIT_KINDS[unit.kind].level != "village"
+
+
+def _groups(kind: CaseKind) -> list[tuple[str, list[Choice]]]:
+    groups: dict[str, list[Choice]] = {}
+    for unit in open_units():
+        if takes(unit):
+            choice = Choice(unit.name, paths.page(kind.code, unit.code, kind.pages[0].code))
+            groups.setdefault(UNIT_KINDS[unit.kind].label, []).append(choice)
+    return list(groups.items())
+
+
+def receiving_unit(code: str) -> Unit | None:
+    unit = unit_by_code(code)
+    return unit if unit is not None and takes(unit) else None
+
+
+def better_unit(text: str, chosen: Unit) -> Choice | None:
+    """Another unit whose declared duty is what is written about: said, never decided (条例第三十六条第五项)."""
+    hits: Sequence = search_units(text[:60], limit=1, with_closed=False)
+    if not hits or hits[0].by != "matter" or hits[0].unit.pk == chosen.pk or not takes(hits[0].unit):
+        return None
+    return Choice(hits[0].unit.name, hits[0].unit.code, hits[0].words)

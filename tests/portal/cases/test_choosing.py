@@ -1,0 +1,61 @@
+"""Whom to write to: found by any name, closed ones lead on, villages don't take applications."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+from tests.portal.cases.conftest import UNIT, words
+
+from gongkai.cases.kinds import CASE_KINDS
+from gongkai.portal.cases import paths
+from gongkai.units.actions.details import set_competence
+
+KIND = CASE_KINDS["information_application"]
+START, FIRST = paths.start(KIND.code), KIND.pages[0].code
+
+
+def test_all_organs_can_be_chosen_and_no_village(cast):
+    shown = Client().get(START).content.decode()
+    assert f'href="{paths.page(KIND.code, UNIT, FIRST)}"' in shown
+    assert "村民委员会" not in shown
+
+
+def test_a_unit_is_found_by_its_initials(cast):
+    shown = Client().get(START, {"q": "nyncj"}).content.decode()
+    assert f'href="{paths.page(KIND.code, UNIT, FIRST)}"' in shown
+
+
+def test_what_nobody_knows_says_so_and_leads_to_the_list(cast):
+    shown = words(Client().get(START, {"q": "甲乙丙丁戊"}))
+    assert "没有找到" in shown
+    assert "看全部机关" in shown
+
+
+def test_nobody_writes_to_a_village_or_to_nobody(cast):
+    client = Client()
+    for unit in ("111-01", "nobody"):
+        assert client.get(paths.page(KIND.code, unit, FIRST)).status_code == 404
+
+
+def test_whose_matter_it_may_be_is_said_after_the_question(cast):
+    at = timezone.now()
+    set_competence(
+        unit_id=cast.units["housing"], matter="老旧小区改造", on=timezone.localdate(at) - timedelta(days=9),
+        by=cast.standing("office.system_admin"), at=at,
+    )  # fmt: skip
+    client = Client()
+    client.post(paths.page(KIND.code, UNIT, FIRST), {"title": "老旧小区改造"})
+    shown = client.get(paths.page(KIND.code, UNIT, KIND.pages[1].code))
+    assert "可能归别的机关管" in words(shown)
+    assert paths.page(KIND.code, "012", KIND.pages[1].code) in shown.content.decode()
+
+
+def test_an_item_can_be_what_it_is_about(cast):
+    item = cast.item(cast.published(title="补贴名单公示"))
+    client = Client()
+    answer = client.get(paths.start("objection"), {"about": item.index_no})
+    assert answer.url == paths.page("objection", UNIT, CASE_KINDS["objection"].pages[0].code)
+    assert "补贴名单公示" in words(client.get(answer.url))
+    assert client.get(paths.start("objection"), {"about": "没有/这条"}).status_code == 404
