@@ -161,3 +161,22 @@ def test_letters_are_received_when_they_arrive_and_their_class_decides_the_term(
     assert (complaint.received_on, complaint.term) == (AT.date(), "letter.complaint")
     question = case_of(apply(kind="letter", **{"class": "consultation"}))
     assert question.due_on < complaint.due_on
+
+
+def test_a_fee_by_items_counts_what_the_applicant_already_had_this_month(apply, do):
+    for _ in range(11):
+        earlier = apply()
+        do(earlier.case_id, "confirm", how="电话")
+    receipt = apply()
+    do(receipt.case_id, "confirm", how="电话")
+    do(receipt.case_id, "charge_fee", tariff="items", quantity="1")
+    event = CaseEvent.objects.get(case=receipt.case_id, act="charge_fee")
+    assert event.values["amount_yuan"] == 100
+    assert case_of(receipt).paused
+
+
+def test_nothing_is_charged_below_the_free_number(apply, do):
+    receipt = apply()
+    do(receipt.case_id, "confirm", how="电话")
+    with pytest.raises(NotNow, match="不收费"):
+        do(receipt.case_id, "charge_fee", tariff="pages", quantity="30")

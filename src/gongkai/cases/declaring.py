@@ -121,6 +121,8 @@ class Act(Transition):
     own_words: str = ""
     help: str = ""
     check: Check | None = None
+    # Values worked out from what else is on file, by name (actions/deriving.py).
+    derives: str = ""
     # The proposed result is off the table again.
     drops_outcome: bool = False
     # Cannot be called back: a page names the consequence first.

@@ -23,6 +23,7 @@ from gongkai.cases.actions.common import (
     who_was_first,
     write_ledger,
 )
+from gongkai.cases.actions.deriving import DERIVES
 from gongkai.cases.actions.letters import issue
 from gongkai.cases.actions.submitting import CITIZEN, Sent
 from gongkai.cases.declaring import Act
@@ -116,6 +117,8 @@ def _do(
     began = facts.events[-1].on if facts.events and step.clock else None
     if began is not None and on < began:
         raise NotFilled({step.dated or "on": f"这一步不能早于上一步（{began.isoformat()}）"})
+    if step.derives:
+        values |= DERIVES[step.derives](case, values, today)
     if step.clock == "extend" and case.due_on is not None:
         values["former_due_on"] = case.due_on.isoformat()
     before = case.state

@@ -16,7 +16,6 @@ from gongkai.cases.actions.common import day_of, kind_of
 from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.declaring import Act
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, SideTerm
-from gongkai.cases.rules.fees import fee_by_items, fee_by_pages
 from gongkai.crypto.digests import random_token
 from gongkai.documents.facts import Facts
 from gongkai.documents.letters import DocumentProblem, Letter, render_docx, render_pdf
@@ -172,13 +171,11 @@ def facts_for_letter(
 
 
 def _fee(told: Mapping[str, Any]) -> dict[str, Any]:
-    if "tariff" not in told:
+    if "amount_yuan" not in told:
         return {}
-    quantity = int(told["quantity"])
-    fee = fee_by_items(quantity) if told["tariff"] == "items" else fee_by_pages(quantity)
     return {
-        "amount_yuan": Decimal(fee.total),
-        "fee_lines": tuple(f"{t.label}：{t.quantity} × {t.unit_price} 元 = {t.amount} 元" for t in fee.tiers),
+        "amount_yuan": Decimal(told["amount_yuan"]),
+        "fee_lines": tuple(told["fee_lines"]),
         "pay_to": "凭本通知书到公开工作机构办理缴费，领取财政票据",
     }
 

@@ -328,8 +328,9 @@ ACTS = (
         fields=(
             Asked("tariff", "按什么收", "choice", choices=(("items", "按件"), ("pages", "按量（页）"))),
             Asked("quantity", "件数或者页数", "integer", low=1, high=100_000,
-                  help="按件填本月累计第几件；按量填这件申请的页数。"),
+                  help="按件填这次有几件，本月先前的件数系统会算；按量填这件申请的页数。"),
         ),
+        derives="fee",
         document="fee_notice", line="要收信息处理费，金额见通知书",
     ),
     Act(
