@@ -174,6 +174,8 @@ def form() -> Document:
     table = document.add_table(rows=3, cols=2)
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, (Mm(36), Mm(120)), strict=True):
+        column.width = width
     table.rows[1].height = Mm(12)  # at least: room to sign in an empty row
     for row, cells in zip(
         table.rows,

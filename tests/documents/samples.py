@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -69,16 +71,16 @@ def words_of_docx(blob: bytes) -> str:
     return "\n".join(lines)
 
 
-def words_of_pdf(blob: bytes) -> str:
-    """The text of all pages without line ends: a line of print ends anywhere."""
+@contextmanager
+def opened(blob: bytes) -> Iterator[pypdfium2.PdfDocument]:
     document = pypdfium2.PdfDocument(blob)
     try:
-        pages = []
-        for page in document:
-            text = page.get_textpage()
-            pages.append(text.get_text_range())
-            text.close()
-            page.close()
-        return "".join("".join(pages).split())
+        yield document
     finally:
         document.close()
+
+
+def words_of_pdf(blob: bytes) -> str:
+    """The text of all pages without line ends: a line of print ends anywhere."""
+    with opened(blob) as document:
+        return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
