@@ -49,10 +49,10 @@ def apply(cast) -> Callable[..., Receipt]:
 
 @pytest.fixture
 def do(cast) -> Callable[..., Done]:
-    """`do(case_id, "confirm", by="agri.handler", days=1, on=…)`: an act, so many days after AT."""
+    """`do(case_id, "confirm", by="agri.handler", after=1, on=…)`: an act, so many days after AT."""
 
-    def _do(case_id: int, code: str, *, by: str = "agri.handler", days: int = 0, **values: Any) -> Done:
-        at = AT + timedelta(days=days)
+    def _do(case_id: int, code: str, *, by: str = "agri.handler", after: int = 0, **values: Any) -> Done:
+        at = AT + timedelta(days=after)
         values.setdefault("on", at.date().isoformat())
         return act(case_id=case_id, act=code, values=values, by=cast.standing(by, today=at.date()), at=at)
 

@@ -17,7 +17,7 @@ DRAFT = {"outcome": "granted", "way": "随本答复提供复制件 3 页"}
 def test_a_web_application_is_received_when_it_is_confirmed(apply, do):
     receipt = apply()
     assert case_of(receipt).received_on is None
-    do(receipt.case_id, "confirm", days=1, how="电话确认")
+    do(receipt.case_id, "confirm", after=1, how="电话确认")
     case = case_of(receipt)
     assert case.received_on == date(2026, 3, 3)
     assert case.due_on == date(2026, 3, 31)
@@ -38,19 +38,19 @@ def test_what_comes_over_the_counter_is_received_that_day(cast):
 def test_the_whole_way_to_a_reply(apply, do):
     receipt = apply()
     do(receipt.case_id, "confirm", how="电话确认")
-    do(receipt.case_id, "ask_correction", days=1, reason="写明是哪一年的分配表")
+    do(receipt.case_id, "ask_correction", after=1, reason="写明是哪一年的分配表")
     assert case_of(receipt).paused
-    do(receipt.case_id, "correct", days=7, text="2025年的")
+    do(receipt.case_id, "correct", after=7, text="2025年的")
     case = case_of(receipt)
     assert (case.received_on, case.paused) == (date(2026, 3, 9), False)
     assert case.due_on == date(2026, 4, 7)
-    do(receipt.case_id, "consult_third_party", days=8, party="青禾建设公司", question="是否同意公开合同价")
-    do(receipt.case_id, "end_consultation", days=17, result="agrees")
+    do(receipt.case_id, "consult_third_party", after=8, party="青禾建设公司", question="是否同意公开合同价")
+    do(receipt.case_id, "end_consultation", after=17, result="agrees")
     paused = case_of(receipt).due_on
     assert paused > case.due_on
-    do(receipt.case_id, "draft", days=18, **DRAFT)
-    do(receipt.case_id, "approve", by="agri.leader", days=18)
-    do(receipt.case_id, "serve", days=19, how="post")
+    do(receipt.case_id, "draft", after=18, **DRAFT)
+    do(receipt.case_id, "approve", by="agri.leader", after=18)
+    do(receipt.case_id, "serve", after=19, how="post")
     case = case_of(receipt)
     assert (case.state, case.outcome, case.served_on) == ("replied", "granted", date(2026, 3, 21))
     assert case.closed_at is not None
@@ -63,9 +63,9 @@ def test_a_correction_can_be_asked_for_once(apply, do):
     receipt = apply()
     do(receipt.case_id, "confirm", how="电话")
     do(receipt.case_id, "ask_correction", reason="写明年份")
-    do(receipt.case_id, "correct", days=2, text="2025年")
+    do(receipt.case_id, "correct", after=2, text="2025年")
     with pytest.raises(NotNow, match="只能要求一次"):
-        do(receipt.case_id, "ask_correction", days=3, reason="再写明乡镇")
+        do(receipt.case_id, "ask_correction", after=3, reason="再写明乡镇")
     assert case_of(receipt).state == "processing"
 
 
@@ -74,8 +74,8 @@ def test_silence_of_a_third_party_counts_only_after_its_term(apply, do):
     do(receipt.case_id, "confirm", how="电话")
     do(receipt.case_id, "consult_third_party", party="张三", question="同意吗")
     with pytest.raises(NotNow, match="期限到"):
-        do(receipt.case_id, "end_consultation", days=5, result="silent")
-    do(receipt.case_id, "end_consultation", days=40, result="silent")
+        do(receipt.case_id, "end_consultation", after=5, result="silent")
+    do(receipt.case_id, "end_consultation", after=40, result="silent")
 
 
 def test_only_the_head_signs_and_nobody_else(apply, do):
