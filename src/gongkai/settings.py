@@ -120,7 +120,7 @@ def _database(url: str) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
-                "PRAGMA secure_delete=ON"  # erased is erased,
+                "PRAGMA secure_delete=ON",  # erased is erased
             },
             # Threads of a test must share the database, so it is a file there too.
             "TEST": {"NAME": HOME / "test.sqlite3"},

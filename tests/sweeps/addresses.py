@@ -23,6 +23,7 @@ _ITEM_OF = (
     ("comment", "in_review"),
     ("findings/", "finding_item"),
     ("redactions/", "redacted_item"),
+    ("erase/", "abandoned"),
     ("call-back/", "in_review"),
     ("compare/", "corrected"),
     ("who/", "published"),
@@ -174,6 +175,8 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/catalogue/<int:topic_id>/edit/": lambda w, s: _topic(w),
     "office/catalogue/<int:topic_id>/close/": lambda w, s: {"on": today()},
     "office/catalogue/<int:topic_id>/duties/new/": lambda w, s: {
+    f"{I}erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
+    f"{I}redactions/<int:redaction_id>/erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
         "unit": w.cast.units["root"], "from_on": today(), "rhythm": "standing", "audience": "everyone",
     },
     "office/catalogue/duties/<int:duty_id>/": lambda w, s: {"rhythm": "on_occurrence", "audience": "everyone"},

@@ -103,6 +103,14 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/items/<int:item_id>/redactions/<int:redaction_id>/undo/": {
         "POST": ("302+:OHD 403:12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },
+    "office/items/<int:item_id>/redactions/<int:redaction_id>/erase/": {
+        "GET": ("403:OH12SLPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("403:OH12SLPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/items/<int:item_id>/erase/": {
+        "GET": ("200:D 403:OH12SLPU 404:XYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:D 403:OH12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
     "office/items/<int:item_id>/findings/": {
         "POST": ("302+:OHD 403:12SLPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
     },

@@ -16,6 +16,8 @@ from typing import Any
 
 from tests.sweeps.world import World
 
+from gongkai.disclosure.actions.reviewing import submit
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -55,6 +57,12 @@ Safety = Undone | Again | Adds | Named
 def _before_the_last_step(world: World) -> None:
     world.cast.pass_steps(world.own["in_review"], until="publish", at=world.at)
     world.own.things["draft"] = world.own["in_review"]  # the desk of the sweep is the draft's
+
+
+def _redacted_goes_public(world: World) -> None:
+    item_id = world.own["redacted_item"]
+    submit(item_id=item_id, by=world.by("agri.officer"), at=world.at)
+    world.cast.pass_steps(item_id, at=world.at)
 
 
 _ITEM = "office/items/<int:item_id>/"
@@ -137,6 +145,12 @@ SAFETY: dict[str, Safety] = {
     _D + "redacting.swap_file": Undone(_D + "redacting.undo_redaction"),
     _D + "covering.cover_attachment": Undone(_D + "redacting.undo_redaction"),
     _D + "redacting.undo_redaction": Undone(_D + "redacting.redact_text"),
+    _D + "erasing.erase_item": Named(
+        _ITEM + "erase/", _OFFICE, "都从数据库和文件夹里抹掉，不能恢复"),
+    _D + "erasing.erase_original": Named(
+        _ITEM + "redactions/<int:redaction_id>/erase/", _OFFICE, "不能恢复，也不能再和遮盖后的对照",
+        prepare=_redacted_goes_public),
+    "files.actions.erase_file": Adds("nothing: part of the two above, which name it"),
     _D + "side_paths.open_side_path": Undone(_D + "side_paths.answer_side_path"),
     _D + "side_paths.answer_side_path": Undone(_D + "side_paths.open_side_path"),
     _D + "routes.load_shipped_routes": Again("every run gives the same routes"),

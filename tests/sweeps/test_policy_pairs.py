@@ -51,7 +51,7 @@ PAIRS: dict[str, Pair] = {
 # Rights that don't ask about one thing of many, or only about a unit that the act names.
 ALONE = {
     "may_file_for", "may_break_glass", "may_import", "may_deliver", "may_remark", "may_run_catalogue", "may_run_units",
-    "may_settle", "may_settle_public",
+    "may_settle", "may_settle_public", "may_erase", "may_erase_original",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.accounts.policies import Post, Standing
 from gongkai.catalogue.models import Duty
-from gongkai.disclosure.models import Item, ReviewStep
+from gongkai.disclosure.models import Item, Redaction, ReviewStep
 
 EDITABLE_STATES = ("drafting", "returned")
 FILING_ROLES = ("officer", "handler", "disclosure_office")
@@ -126,6 +126,20 @@ def may_settle_public(standing: Standing, item: Item) -> bool:
     if item.public_version_id is None:
         return False
     return standing.has("disclosure_office") or item.unit_id in standing.unit_ids("officer", "publisher")
+
+
+def may_erase(standing: Standing, item: Item) -> bool:
+    """Destroy a draft that was given up and never public: 政务公开办, and not who filed it (两个人)."""
+    if item.state != "abandoned" or item.published_at is not None or not standing.has("disclosure_office"):
+        return False
+    return standing.user_id not in (item.owner_id, item.created_by_id)
+
+
+def may_erase_original(standing: Standing, row: Redaction) -> bool:
+    """Destroy what a redaction kept, once it can't be undone: 政务公开办, and not who redacted."""
+    if row.version.state in ("working", "frozen") or not standing.has("disclosure_office"):
+        return False
+    return standing.user_id != row.made_by_id
 
 
 def may_withdraw(standing: Standing, item: Item) -> bool:

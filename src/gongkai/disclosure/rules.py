@@ -16,6 +16,9 @@ SECRET_LEVELS = {
     "confidential": "机密",
     "top_secret": "绝密",
 }
+ERASED = "（内容已销毁）"
+"""Stands in place of the title of a draft whose content was destroyed."""
+
 VALIDITIES = {"valid": "有效", "amended": "修改", "expired": "失效", "abolished": "废止"}
 STEP_STATES = {"waiting": "未到", "open": "在办", "passed": "通过", "returned": "退回", "dropped": "不再进行"}
 

@@ -27,6 +27,7 @@ from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, u
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import Message, consumer, handler, regularly
 from gongkai.jobs.results import keep_result
+from gongkai.jobs.traces import TRACES, forget_traces
 from gongkai.screening.queries import rules_now
 from gongkai.tables.writing import write_csv, write_xlsx
 
@@ -167,6 +168,12 @@ def publish_what_has_come_due(at: datetime) -> int:
 def screen_what_was_recognised(messages: Sequence[Message]) -> None:
     """A scan has been read: the items that show it are looked through again."""
     look_again_at_files(file_ids=[int(message.key) for message in messages], at=timezone.now())
+
+
+@consumer(TRACES)
+def forget_what_was_destroyed(messages: Sequence[Message]) -> None:
+    """The database's own log still holds the pages as they were."""
+    forget_traces()
 
 
 @handler("screening.rescan")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from gongkai.files import store
@@ -15,13 +16,15 @@ from gongkai.files.checking import FileRefused, check_file
 from gongkai.files.extraction.shapes import Extract
 from gongkai.files.models import FileReading, StoredFile
 from gongkai.files.readings import READER, from_bytes, to_bytes
-from gongkai.files.rules import safe_name
+from gongkai.files.rules import FileType, safe_name
 from gongkai.jobs.actions import put
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
 
 RECOGNISED = "file.recognised"
 """Topic of the outbox; the key is the file's id."""
+ERASED = "file.erased"
+"""Topic of the outbox; the key is the digest of a content that was destroyed."""
 
 
 def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> StoredFile:
@@ -34,12 +37,19 @@ def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> St
     try:
         with store.incoming(stream, limit=limit) as (path, digest, size):
             kind = check_file(path, shown)
-            store.keep(path, digest)
+            return _kept(path, digest, size, kind, shown, by, at)
     except store.TooLarge as problem:
         raise FileRefused(
             f"“{shown}”超过 {limit // 1024 // 1024} MB。压缩图片或者拆成几个文件再上传。"
         ) from problem
+
+
+def _kept(
+    path: Path, digest: str, size: int, kind: FileType, shown: str, by: Actor, at: datetime
+) -> StoredFile:
     with transaction.atomic():
+        _one_at_a_time(digest)
+        store.keep(path, digest)
         row, made = StoredFile.objects.get_or_create(
             digest=digest,
             defaults={
@@ -57,6 +67,39 @@ def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> St
             payload={"size": size, "new": made},
         )
     return row
+
+
+def _one_at_a_time(digest: str) -> None:
+    """Whoever keeps a content and whoever takes it off the disk wait for one another, until the transaction ends.
+
+    SQLite's IMMEDIATE transactions stand in line by themselves.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"file {digest}"])
+
+
+def erase_file(*, file_id: int, by: Actor, at: datetime) -> None:
+    """Destroy a stored file, what was read of it and the pictures of its pages, in the caller's transaction.
+
+    Nothing may show it any more. The bytes leave the disk when the transaction is through, and where that fails
+    the outbox sees to it.
+    """
+    with transaction.atomic():
+        row = StoredFile.objects.get(id=file_id)
+        row.delete()
+        subject = Subject("file", row.digest, "")
+        record(actor=by, act="file.erase", subject=subject, at=at, payload={"size": row.size})
+        put(topic=ERASED, key=row.digest, at=at)
+        transaction.on_commit(lambda: wipe_unless_kept(digest=row.digest))
+
+
+def wipe_unless_kept(*, digest: str) -> None:
+    """Take a content off the disk unless somebody has stored the same again. The end of an act that has its row."""
+    with transaction.atomic():
+        _one_at_a_time(digest)
+        if not StoredFile.objects.filter(digest=digest).exists():
+            store.wipe(digest)
 
 
 def read_stored(*, file_id: int, at: datetime) -> Extract:

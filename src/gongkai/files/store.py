@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,14 @@ def keep(path: Path, digest: str) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def wipe(digest: str) -> None:
+    """Take a content off the disk with all that was made from it: pictures of its pages, pages recognised."""
+    root = Path(settings.MEDIA_ROOT)
+    path_of(digest).unlink(missing_ok=True)
+    for folder in (root / "pages" / digest[:2] / digest, root / "recognising" / digest):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_stored(digest: str) -> IO[bytes]:

@@ -4,6 +4,7 @@ from gongkai.office import (
     acts,
     attachments,
     deciding,
+    erasing,
     findings,
     inbox,
     items,
@@ -32,6 +33,7 @@ urlpatterns = [
     *presence.urls,
     *acts.urls,
     *publications.urls,
+    *erasing.urls,
     *urgent.urls,
     *registers.urls,
 ]

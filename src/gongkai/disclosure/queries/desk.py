@@ -39,6 +39,7 @@ from gongkai.disclosure.queries.desk_parts import (
     steps_of,
     version_lines,
 )
+from gongkai.disclosure.queries.erasing import ErasableOriginal, erasable_originals, is_erasable
 from gongkai.disclosure.queries.office import OPEN_STATES, STATE_LABELS
 from gongkai.disclosure.queries.public import FileFacts, files_of
 from gongkai.disclosure.queries.urgent import UrgentFacts, urgent_facts
@@ -104,6 +105,8 @@ class DeskFacts:
     hides_earlier: bool
     urgent: UrgentFacts | None
     earlier: Sequence[StepFacts]
+    may_erase: bool
+    originals: Sequence[ErasableOriginal]
 
     @property
     def may_take_back(self) -> bool:
@@ -238,6 +241,8 @@ def item_desk(by: Standing, item_id: int, today: date) -> DeskFacts | None:
         hides_earlier=shown.hides_earlier,
         urgent=urgent_facts([item.pk]).get(item.pk) if item.urgent else None,
         earlier=_earlier(steps, open_step),
+        may_erase=is_erasable(by, item),
+        originals=erasable_originals(by, item),
     )
 
 
