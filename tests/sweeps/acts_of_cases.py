@@ -124,5 +124,7 @@ NO_ACTS = {
     "cases.actions.recounting.hand_over_cases": "called inside disable_user",
     "cases.actions.recounting.follow_unit_change": "called inside the acts upon units",
     "cases.actions.sharing.save_draft": "what one is still writing",
+    "cases.actions.proving.prove": "opens one's own case; tries are counted for a quarter of an hour",
+    "cases.actions.proving.forget_tries": "deletes counts that have run out",
 }
 HELPERS = ("cases.actions.common", "cases.actions.numbering")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.timezone import now
 
 from gongkai.cases.actions.letters import MAKE, make_files
+from gongkai.cases.actions.proving import forget_tries
 from gongkai.cases.actions.recounting import RECOUNT, recount_open
-from gongkai.jobs.registry import Message, consumer
+from gongkai.jobs.registry import Message, consumer, regularly
 
 
 @consumer(RECOUNT, batch=20)
@@ -21,3 +23,8 @@ def recount_after_calendar(messages: Sequence[Message]) -> None:
 def make_letters(messages: Sequence[Message]) -> None:
     for message in messages:
         make_files(letter_id=int(message.key), at=now())
+
+
+@regularly("forget_tries", seconds=3600)
+def forget_old_tries(at: datetime) -> None:
+    forget_tries(at=at)
