@@ -58,6 +58,7 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     secret_digest = models.CharField(max_length=80, blank=True)
     source_key = models.CharField(max_length=80, blank=True, db_index=True)
+    batch = models.ForeignKey("CaseBatch", models.PROTECT, null=True, blank=True, related_name="cases")
     # The answer as it may be read by everyone; None while it isn't public.
     published_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
@@ -91,6 +92,20 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or ''} {self.title}".strip()
+
+
+class CaseBatch(models.Model):
+    """One run of an import; all of it can be taken back together while nothing was done to its cases."""
+
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)
+    file_name = models.CharField(max_length=255)
+    map_name = models.CharField(max_length=60)
+    counts = models.JSONField(default=dict)
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
 
 class CaseEvent(models.Model):
@@ -255,14 +270,22 @@ class Notice(models.Model):
     user = models.ForeignKey("accounts.User", models.CASCADE, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=8, choices=list(NOTICE_CHANNELS.items()))
     sealed_to = models.TextField(blank=True)
+    # The address as the office may see it: 138****8000.
+    shown_to = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     # The same thing is told once: reminders of a day, a moved due date, an act.
     once = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=list(NOTICE_STATES.items()), default="waiting")
     problem = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
+    # Not handed out before; None once it is sent or given up.
+    next_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "next_at"])]
 
 
 class CasePresence(models.Model):
