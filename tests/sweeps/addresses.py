@@ -85,6 +85,10 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return world.cast.people[f"{side.unit}.officer"]
     if name == "post_id":
         return Appointment.objects.get(user=world.cast.people[f"{side.unit}.officer"]).pk
+    if name == "unit" and route.startswith("write/"):
+        return Unit.objects.get(id=world.cast.units[side.unit]).code
+    if name == "code" and route.startswith("write/"):
+        return "what"
     if name == "code" and route.startswith("office/lists/"):
         return "items"
     if name == "code" and route.startswith("office/items"):
@@ -99,6 +103,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "subject_id": side["published"], "act_id": 1, "route_id": 1, "year": 2026, "leave_id": 1, "absence_id": 1,
         "unit_kind": "department", "route_class": "standard", "delivery_id": 1,
         "term_code": "letter.complaint",
+        "kind": "information_application", "act": "withdraw",
         "list_code": "misspellings", "profile_code": "news", "finding_kind": "mobile",
     }[name]  # fmt: skip
 
