@@ -109,7 +109,7 @@ def term_list(request: HttpRequest) -> HttpResponse:
         Column("长度"),
         Column("依据"),
         Column("编码", hide=True),
-        Column("", hide=True),
+        Column("本地规定", hide=True),
     ]
     may_run = _may_run(request)
     own = {one.code for one in local_terms() if one.unit_name}

@@ -20,6 +20,21 @@ from gongkai.components.parts import Link
 from gongkai.portal.answering import CACHED, show
 
 OWN_DAYS = ""
+GROUPS = {
+    "foi": "依申请公开", "reconsideration": "复议和诉讼", "litigation": "复议和诉讼", "letter": "来信、热线、留言",
+    "hotline": "来信、热线、留言", "question": "来信、热线、留言", "policy": "来信、热线、留言", "objection": "来信、热线、留言",
+    "complaint": "来信、热线、留言", "petition": "来信、热线、留言", "item": "主动公开", "interpretation": "主动公开",
+    "licence": "主动公开", "penalty": "主动公开", "budget": "主动公开", "proposal": "主动公开",
+}  # fmt: skip
+# Versions by date make the first superfluous, extensions have a field of their own, the rest is the office's own.
+NOT_OFFERED = {
+    "foi.reply_2008",
+    "foi.extension",
+    "hotline.extension",
+    "hotline.sign",
+    "hotline.visit",
+    "letter.sign",
+}
 MOST_DAYS = 2000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_PAUSE = 3660
@@ -63,8 +78,7 @@ class CalculatorForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(one.code, _words(one)) for one in terms(today) if one.unit != "hour" and one.length]
-        self.fields["term"].choices = [(OWN_DAYS, "自己填工作日天数"), *known]  # type: ignore[attr-defined]
+        self.fields["term"].choices = [(OWN_DAYS, "自己填工作日天数"), *_offered(today)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         filled: dict[str, Any] = super().clean() or {}
@@ -84,6 +98,16 @@ class CalculatorForm(forms.Form):
 
 
 _UNITS = {"working_day": "个工作日", "calendar_day": "日", "month": "个月", "hour": "小时"}
+
+
+def _offered(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The terms that somebody outside may want to count, in groups."""
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in GROUPS.values()}
+    for one in terms(today):
+        group = GROUPS.get(one.code.partition(".")[0], "")
+        if group and one.code not in NOT_OFFERED and one.unit != "hour" and one.length:
+            groups[group].append((one.code, _words(one)))
+    return list(groups.items())
 
 
 def _words(one: Term) -> str:
