@@ -82,7 +82,7 @@ def test_what_goes_to_a_third_party_does_not_name_the_applicant(apply, do):
 )
 def test_every_notice_of_an_application_can_be_made(apply, do, acts):
     receipt = apply()
-    for code, values, template in acts:
+    for code, values, template in acts:  # noqa: B007
         do(receipt.case_id, code, by="agri.leader" if code == "extend" else "agri.handler", **values)
     letter = made(receipt.case_id, template)
     assert letter.number in words_of(letter)[0]

@@ -79,25 +79,28 @@ class SideClock:
 
     term: str
     started_on: date
+    started_at: datetime
     ended_on: date | None
 
 
-def side_clocks(kind: CaseKind, events: Iterable[Happened]) -> list[SideClock]:
-    """Side terms in the order in which they began."""
+def side_clocks(kind: CaseKind, events: Iterable[Happened], values: Mapping[str, Any]) -> list[SideClock]:
+    """Side terms in the order in which they began. `values` are those of the case."""
     found: list[SideClock] = []
     for event in events:
-        opened, ended = _opened_and_ended(kind, event.act)
+        opened, ended = _opened_and_ended(kind, event.act, values)
         found = [
             replace(clock, ended_on=event.on) if clock.term in ended and clock.ended_on is None else clock
             for clock in found
         ]
-        found += [SideClock(code, event.on, None) for code in opened]
+        found += [SideClock(code, event.on, event.at, None) for code in opened]
     return found
 
 
-def _opened_and_ended(kind: CaseKind, act: str) -> tuple[list[str], list[str]]:
+def _opened_and_ended(kind: CaseKind, act: str, values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     if act == "receive":
-        return kind.opens_at_receipt.split(), []
+        field, wanted = kind.opens_if
+        opens = not field or str(values.get(field, "")) in wanted
+        return kind.opens_at_receipt.split() if opens else [], []
     try:
         declared = kind.act(act)
     except KeyError:

@@ -173,6 +173,8 @@ class CaseKind:
     intake_roles: frozenset[str] = frozenset({"handler", "disclosure_office"})
     receive_act: str = ""
     opens_at_receipt: str = ""
+    # … only when this field has one of these values; ("", ()) means always.
+    opens_if: tuple[str, tuple[str, ...]] = ("", ())
     about_item: bool = False
     publishes: bool = False
     position: int = 100

@@ -177,13 +177,13 @@ def recount(case: Case, *, at: datetime, calendar: WorkCalendar | None = None) -
 
 
 def _recount_side_terms(case: Case, events: list[Happened], calendar: WorkCalendar) -> None:
-    wanted = side_clocks(kind_of(case), events)
+    wanted = side_clocks(kind_of(case), events, case.values)
     rows = list(SideTerm.objects.filter(case=case).order_by("id"))
     for place, clock in enumerate(wanted):
         term = clocks.term(clock.term, clock.started_on, unit_id=case.unit_id)
         if term is None:
             continue
-        due = deadline(term, History(started_on=clock.started_on), calendar, as_of=clock.started_on)
+        due = deadline(term, History(clock.started_on, clock.started_at), calendar, as_of=clock.started_on)
         state = "open"
         if clock.ended_on is not None:
             state = "met" if clock.ended_on <= due.on else "late"

@@ -38,7 +38,7 @@ KIND = CaseKind(
     transitions=(
         Act(
             "state", "首次回应", roles("watching"), "stated", shared.ORGAN, ARTICLE,
-            clock="stop", opens="opinion.conference",
+            clock="stop",
             fields=(
                 Asked("conclusion", "回应内容", "long_text", max_length=5000),
                 Asked("where", "发布在哪里", max_length=200),
@@ -85,6 +85,9 @@ KIND = CaseKind(
             ("post", "opinion.post"),
         ),
     ),
+    # 特别重大、重大的，24 小时内开新闻发布会，从知道那一刻起算。
+    opens_at_receipt="opinion.conference",
+    opens_if=("grade", ("especially_serious", "serious")),
     channels=("internal",),
     identity="none",
     open_to_all=False,
