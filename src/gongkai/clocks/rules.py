@@ -96,16 +96,35 @@ class WorkCalendar:
     def rank(self, day: date) -> int:
         """Working days since the beginning of the calendar; differences of ranks are counts."""
         ordinal = day.toordinal()
-        weeks, rest = divmod(ordinal, 7)  # 0001-01-01 is a Monday and has ordinal 1
+        ranks = self._table.ranks
+        place = ordinal - self._table.first_ordinal
+        return ranks[place] if 0 <= place < len(ranks) else self._count_rank(ordinal)
+
+    def day_of_rank(self, rank: int) -> date:
+        """The working day with that rank: the first day up to which so many have passed."""
+        days = self._table.days
+        place = rank - self._table.first_rank
+        return days[place] if 0 <= place < len(days) else self._find_rank(rank)
+
+    @cached_property
+    def _table(self) -> _Table:
+        """Ranks and working days of the years with special days, looked up instead of counted."""
+        special = [*self._lost_weekdays, *self._made_up_days]
+        if not special:
+            return _Table(0, (), 0, ())
+        first, last = min(special), max(special) + 400
+        ranks = tuple(self._count_rank(ordinal) for ordinal in range(first, last + 1))
+        works = [place for place in range(1, len(ranks)) if ranks[place] > ranks[place - 1]]
+        return _Table(first, ranks, ranks[0] + 1, tuple(date.fromordinal(first + place) for place in works))
+
+    def _count_rank(self, ordinal: int) -> int:
         return (
-            weeks * 5
-            + min(rest, 5)
+            _plain_rank(ordinal)
             - bisect_right(self._lost_weekdays, ordinal)
             + bisect_right(self._made_up_days, ordinal)
         )
 
-    def day_of_rank(self, rank: int) -> date:
-        """The working day with that rank: the first day up to which so many have passed."""
+    def _find_rank(self, rank: int) -> date:
         ranks, ordinals = self._turning_points
         after = bisect_right(ranks, rank - 1)
         # Between two special days the plain week holds; the next one may be the made-up day looked for.
@@ -118,12 +137,19 @@ class WorkCalendar:
     def _turning_points(self) -> tuple[list[int], list[int]]:
         """The special days in order, as ranks and ordinals: between them nothing differs from the plain week."""
         ordinals = sorted([*self._lost_weekdays, *self._made_up_days])
-        return [self.rank(date.fromordinal(ordinal)) for ordinal in ordinals], ordinals
+        return [self._count_rank(ordinal) for ordinal in ordinals], ordinals
+
+
+class _Table(NamedTuple):
+    first_ordinal: int
+    ranks: tuple[int, ...]  # of each day from the first on
+    first_rank: int
+    days: tuple[date, ...]  # the working days from that rank on
 
 
 def _plain_rank(ordinal: int) -> int:
     """Mondays to Fridays since the beginning, whatever the notices say."""
-    weeks, rest = divmod(ordinal, 7)
+    weeks, rest = divmod(ordinal, 7)  # 0001-01-01 is a Monday and has ordinal 1
     return weeks * 5 + min(rest, 5)
 
 
