@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from gongkai.screening.lexicon import Everywhere
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t]*")
@@ -19,7 +22,7 @@ def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int
 
     A table is lines that follow one another and have tabs, or three words and more parted by blanks.
     """
-    if not any(word in text for word in headings):
+    if _standing_in(text, headings).isdisjoint(headings):
         return
     wanted: dict[int, str] = {}
     tabbed, last = False, -1
@@ -28,9 +31,9 @@ def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int
         if last >= 0 and (line.start() > last + 2 or (has_tab != tabbed)):
             wanted = {}
         last = line.end()
+        if not has_tab and not wanted and len(line[0].split(None, _BLANK_COLUMNS - 1)) < _BLANK_COLUMNS:
+            continue  # prose
         cells = _cells(text, line.start(), line.end(), has_tab)
-        if not has_tab and len(cells) < _BLANK_COLUMNS and not wanted:
-            continue
         heads = _heads(text, cells, headings)
         if heads:
             wanted, tabbed = heads, has_tab
@@ -38,6 +41,30 @@ def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int
         for index, heading in wanted.items():
             if index < len(cells):
                 yield heading, *_trimmed(text, *cells[index])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Every heading asked for so far, and which of them stand in the text that was asked about last."""
+
+    words: Everywhere
+    text: str = ""
+    there: frozenset[str] = frozenset()
+
+
+_last = _Asked(Everywhere(()))
+
+
+def _standing_in(text: str, headings: Collection[str]) -> frozenset[str]:
+    """Which headings stand anywhere in the text: looked for all at once, since several detectors ask in turn."""
+    global _last  # a whole answer is put in place of another, so threads may ask at once
+    asked = _last
+    if not asked.words.all.issuperset(headings):
+        asked = _Asked(Everywhere(asked.words.all | frozenset(headings)))
+    elif asked.text is text:
+        return asked.there
+    _last = asked = _Asked(asked.words, text, asked.words.standing_in(text))
+    return asked.there
 
 
 def _cells(text: str, start: int, end: int, has_tab: bool) -> list[tuple[int, int]]:

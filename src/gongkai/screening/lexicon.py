@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,6 +33,52 @@ class Words:
             found = self._automaton.find_matches_as_indexes(_HALVES.sub("\ufffd", text))
         for index, start, end in found:
             yield self.words[index], start, end
+
+
+class Everywhere:
+    """A set of words; tells which of them stand in a text, also inside one another."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.all = frozenset(words)
+        self._words = sorted(self.all)
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard) if self._words else None
+
+    def standing_in(self, text: str) -> frozenset[str]:
+        if self._automaton is None:
+            return frozenset()
+        try:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half of a pair, from a damaged file
+            found = self._automaton.find_matches_as_indexes(_HALVES.sub("\ufffd", text), overlapping=True)
+        return frozenset(self._words[index] for index in {one[0] for one in found})
+
+
+def places_of(text: str, sign: str) -> Iterator[int]:
+    """Where a sign stands, from left to right: a search for one character is many times faster than an expression."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def matches_at(form: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `form.finditer` gives, when it can begin nowhere but at `starts`, which ascend."""
+    end = 0
+    for at in starts:
+        hit = form.match(text, at) if at >= end else None
+        if hit:
+            yield hit
+            end = hit.end()
+
+
+def around(places: Iterable[int], before: Sequence[int]) -> Iterator[int]:
+    """For every place so many characters before it, ascending and each once; `before` from the farthest to the nearest."""
+    last = -1
+    for place in places:
+        for back in before:
+            if place - back > last:
+                last = place - back
+                yield last
 
 
 def listed(text: str) -> frozenset[str]:

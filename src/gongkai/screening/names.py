@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.screening.lexicon import names
 
 LONGEST = 4
@@ -9,6 +11,7 @@ _FAR = 12
 """Characters of a name of another people, its parts parted by ·."""
 _DOTS = "·•・"
 _HAN = ("\u3400", "\u9fff")
+_RUN = re.compile(f"[{_HAN[0]}-{_HAN[1]}]{{1,{_FAR}}}")
 _SURE, _LIKELY, _OPEN = 3, 2, 0
 _PARTICLES = "和有以经来由后都可相应须年费库"
 """Weak surnames that after all mean the everyday word, unless a colon or a blank parts them from the cue."""
@@ -32,12 +35,12 @@ def name_after(text: str, at: int, *, sure: bool = False) -> int:
     dotted = _dotted(text, at, run)
     if dotted:
         return dotted
+    base = 2 if text[at : at + 2] in known.compound else 1
+    if base == 1 and text[at] not in known.single and text[at] not in known.weak:
+        return 0
     if any(text[at : at + n] in known.not_names for n in (2, 3, 4)) or text[at + 1] in MASKS:
         return 0
     if text[at + 1 : at + 3] in ("先生", "女士", "小姐", "老师", "师傅"):  # a surname alone names nobody
-        return 0
-    base = 2 if text[at : at + 2] in known.compound else 1
-    if base == 1 and text[at] not in known.single and text[at] not in known.weak:
         return 0
     if base == 1 and not sure and text[at] in _PARTICLES:
         return 0
@@ -138,10 +141,8 @@ def _edge_before(text: str, start: int) -> int:
 
 
 def _han_run(text: str, at: int) -> int:
-    run = 0
-    while run < _FAR and at + run < len(text) and is_han(text[at + run]):
-        run += 1
-    return run
+    hit = _RUN.match(text, at)
+    return hit.end() - at if hit else 0
 
 
 def _dotted(text: str, at: int, run: int) -> int:

@@ -110,15 +110,17 @@ def _rescan_chunk(
     at: datetime,
 ) -> Rescanned:
     readings = readings_of(one.file_id for attached in files.values() for one in attached)
+    ids = [version.pk for version in chunk]
+    had_open = set(Finding.objects.filter(version__in=ids, state="open").values_list("version_id", flat=True))
     with_findings, tasks = 0, 0
     for version in chunk:
         parts = parts_with_files(version.item, version, files.get(version.pk, ()), readings)
         hits = list(hits_in(parts, version.item.kind, rules, deep=False))
-        if hits or Finding.objects.filter(version=version, state="open").exists():
+        if hits or version.pk in had_open:
             new = compare(version, hits, at)
             with_findings += bool(hits)
             tasks += _open_or_close(version, new, rules, due_on, by, at)
-    ItemVersion.objects.filter(id__in=[v.pk for v in chunk]).update(screened_with=rules.edition)
+    ItemVersion.objects.filter(id__in=ids).update(screened_with=rules.edition)
     return Rescanned(
         so_far.looked + len(chunk), so_far.found + with_findings, so_far.tasks + tasks, chunk[-1].pk
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, listed
+from gongkai.screening.lexicon import Words, around, listed, matches_at, places_of
 from gongkai.screening.names import name_after
 from gongkai.screening.spans import LOOK, REMOVE, Detector, Span
 
@@ -70,7 +70,7 @@ def find(text: str) -> Iterator[Span]:
             continue
         if _has_person(text, start, end):
             yield _span(text, start, end, 0.8)
-    for hit in _DEGREE.finditer(text):
+    for hit in matches_at(_DEGREE, text, around(places_of(text, "残"), (3, 2, 1, 0))):
         if _has_person(text, hit.start(), hit.end()):
             yield _span(text, hit.start(), hit.end(), 0.8)
     for _, start, end in cells_under(text, _COLUMNS):

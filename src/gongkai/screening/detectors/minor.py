@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, listed
+from gongkai.screening.lexicon import Words, around, listed, matches_at, places_of
 from gongkai.screening.names import is_name, name_after, name_before
 from gongkai.screening.spans import MASK, Detector, Span
 
@@ -62,7 +62,7 @@ def find(text: str) -> Iterator[Span]:
             done, more = stop, re.compile(_SEPARATORS).match(text, stop)
             at = more.end() if more else stop
             stop = name_after(text, at) if more else 0
-    for hit in _PUPIL.finditer(text):
+    for hit in matches_at(_PUPIL, text, around(places_of(text, "年级"), (4, 3, 1))):
         stop = name_after(text, hit.end())
         if stop:
             yield _span(text, hit.end(), stop)

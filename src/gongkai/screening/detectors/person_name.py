@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, names
+from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
 from gongkai.screening.names import is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
 
@@ -152,7 +152,8 @@ def _by_number(text: str) -> Iterator[Span]:
                 yield _span(text, at, lead.start(), MASK, 0.85)
                 continue
         yield from _in_row(text, hit.start())
-    for hit in _SEX.finditer(text):
+    sexes = sorted((*places_of(text, "男"), *places_of(text, "女")))
+    for hit in matches_at(_SEX, text, around(sexes, (2, 1))):
         at = name_before(text, hit.start())
         if at >= 0:
             yield _span(text, at, hit.start(), MASK, 0.9)
