@@ -15,7 +15,7 @@ from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion
 from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version
 from gongkai.disclosure.screened import Part
 from gongkai.files.actions import read_stored
-from gongkai.files.extraction.shapes import ALARMING, HIDDEN, UNREADABLE, WAITING
+from gongkai.files.extraction.shapes import ADVICE, ALARMING, HIDDEN, UNREADABLE, WAITING
 from gongkai.files.queries import readings_of
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
@@ -24,6 +24,7 @@ from gongkai.screening.spans import Span
 
 UNREADABLE_FILE = "unreadable_file"
 HIDDEN_PREFIX = "hidden:"
+LOOK_INSIDE = "看不见的内容会随文件一起公开。按“去掉”由系统清除，或者用办公软件清除后重新上传。"
 MAX_EXCERPT = 60
 
 
@@ -207,7 +208,7 @@ def _in_file(part: Part, kind: str, rules: Rules) -> Iterable[Hit]:
             part.target, detector, HIDDEN.get(hidden.kind, hidden.kind), 0, 0,
             f"{part.label}，{hidden.place}" + (f"，{hidden.count} 处" if hidden.count > 1 else ""),
             rules.masked(hidden.excerpt, kind=kind),
-            "看不见的内容会随文件一起公开。按“去掉”由系统清除，或者用办公软件清除后重新上传。", "remove",
+            ADVICE.get(hidden.kind, LOOK_INSIDE), "remove",
             "条例第十七条", fingerprint_of(detector, f"{hidden.place}{hidden.count}"),
         )  # fmt: skip
 

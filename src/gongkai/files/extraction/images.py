@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from gongkai.files.extraction.seals import seals_in
 from gongkai.files.extraction.shapes import UNREADABLE, WAITING, Extract, Hidden
 from gongkai.files.pictures import picture_size
 from gongkai.files.rules import MAX_PIXELS
@@ -68,7 +69,7 @@ def read(path: Path) -> Extract:
                 if picture.width * picture.height > MAX_PIXELS:
                     return Extract(state=UNREADABLE, problem="图片的像素太多，没有打开。")
                 picture.load()
-                hidden = hidden_in(picture)
+                hidden = [*hidden_in(picture), *seals_in(picture)]
                 frames = getattr(picture, "n_frames", 1)
     except (UnidentifiedImageError, Image.DecompressionBombError):
         return Extract(state=UNREADABLE, problem="不是能打开的图片，或者已损坏。")

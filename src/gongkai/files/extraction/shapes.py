@@ -71,7 +71,14 @@ HIDDEN = {
     "off_page": "页面以外的文字",
     "tiny_text": "极小或与背景同色的文字",
     "rsid": "编辑会话标记",
+    "seals": "印章或签名",
 }
+
+ADVICE = {
+    "filtered_rows": "这些行被筛选藏了起来，还在文件里，谁取消筛选都看得到。要公开的，取消筛选以后重新上传；"
+    "不该公开的，在表里删掉这些行再上传，或者按“去掉”由系统清除。",
+}
+"""What to do about a kind that people don't take for hidden; of the others screening says the same."""
 
 NOTED = frozenset(
     {
@@ -85,6 +92,7 @@ NOTED = frozenset(
         "scripts",
         "html_comments",
         "rsid",
+        "seals",
     }
 )
 """Kinds that almost every file carries: told and stripped, their words screened, but no reason to stop."""
