@@ -10,7 +10,7 @@ ALIKE = 0.3
 """Cosine from which a letter belongs to a leader or a middle."""
 SAME = 0.55
 """Cosine from which the middles of two groups are one topic."""
-_ROUNDS = 3
+_ROUNDS = 2
 _BLOCK = 256
 
 
@@ -79,22 +79,29 @@ def _middles(vectors: Floats, groups: list[Ints]) -> Floats:
 
 def _merged(middles: Floats, sizes: Ints) -> Floats:
     """Middles that are nearly one become one, the nearest first, the larger group weighing more."""
-    sums = middles * sizes[:, None]
+    sums, middles = middles * sizes[:, None], middles.copy()
     alive = np.ones(len(middles), dtype=bool)
     likeness = np.round(middles @ middles.T, 5)
     np.fill_diagonal(likeness, -1)
+    partner = likeness.argmax(axis=1)
+    closest = likeness.max(axis=1)
     while True:
-        first, second = divmod(int(likeness.argmax()), len(middles))
-        if likeness[first, second] < SAME:
-            return _unit(sums[alive])
+        first = int(closest.argmax())
+        second = int(partner[first])
+        if closest[first] < SAME:
+            return middles[alive]
         sums[first] += sums[second]
         alive[second] = False
-        likeness[second, :] = likeness[:, second] = -1
-        merged = _unit(sums[first : first + 1])[0]
-        fresh = np.round(_unit(sums) @ merged, 5)
-        fresh[~alive] = -1
+        middles[first] = _unit(sums[first : first + 1])[0]
+        fresh = np.where(alive, np.round(middles @ middles[first], 5), -1)
         fresh[first] = -1
         likeness[first, :] = likeness[:, first] = fresh
+        likeness[second, :] = likeness[:, second] = -1
+        # Only rows whose partner changed, or that the merged middle has come nearer to, need looking at.
+        stale = np.flatnonzero((partner == first) | (partner == second) | (fresh > closest))
+        for row in {first, second, *stale.tolist()}:
+            partner[row] = likeness[row].argmax()
+            closest[row] = likeness[row, partner[row]]
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -71,7 +71,7 @@ def _train(examples: Sequence[Example]) -> LetterModel:
 
 def _compared(model: LetterModel, learned: Sequence[Example], asked: Sequence[Example]) -> dict[str, Any]:
     truth = [one.label for one in asked]
-    found = model.probabilities(rows_of(one.words for one in asked)).argmax(axis=1)
+    found = model.probabilities(one.words for one in asked).argmax(axis=1)
     commonest = Counter(one.label for one in learned).most_common(1)[0][0]
     told = [model.classes[number] for number in found]
     return {

@@ -1,4 +1,4 @@
-"""Letters as numbers: words of the text and the pairs of characters inside them, hashed. No text can be read back.
+"""Letters as numbers: words of the text and the characters inside them, hashed. No text can be read back.
 
 Training material may have lost its stop words and punctuation while a letter that comes in has both. So stop words
 are taken from every text, and no feature spans two words: what is left is the same for both.
@@ -56,9 +56,9 @@ def _kept(words: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _columns(word: str) -> tuple[int, ...]:
-    """The word, and the pairs inside it: 自来水厂 and 自来水 share two of them."""
-    parts = {word, *(word[i : i + 2] for i in range(len(word) - 1))}
+def _columns(word: str, characters: bool) -> tuple[int, ...]:
+    """The word and its pairs: 自来水厂 and 自来水 share two of them. And the characters, where wanted."""
+    parts = {word, *(word[i : i + 2] for i in range(len(word) - 1)), *(word if characters else ())}
     return tuple(sorted({crc32(part.encode()) % SIZE for part in parts}))
 
 
@@ -112,13 +112,16 @@ class Rows:
         return product
 
 
-def rows_of(documents: Iterable[Sequence[str]]) -> Rows:
-    """Content words of documents as rows; a value is 1 + ln(times it occurs)."""
+def rows_of(documents: Iterable[Sequence[str]], *, characters: bool = False) -> Rows:
+    """Content words of documents as rows; a value is 1 + ln(times it occurs).
+
+    `characters` as features help to tell a few classes apart; where likeness is asked for they make all texts alike.
+    """
     flat, lengths = array("q"), array("q")
     for words in documents:
         before = len(flat)
         for word in words:
-            flat.extend(_columns(word))
+            flat.extend(_columns(word, characters))
         lengths.append(len(flat) - before)
     numbers = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64))
     keys, counts = np.unique(numbers * SIZE + np.array(flat, dtype=np.int64), return_counts=True)

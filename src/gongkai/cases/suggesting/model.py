@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -38,16 +39,17 @@ class LetterModel:
     bias: Floats
     rarity: Floats
 
-    def probabilities(self, rows: Rows) -> Floats:
-        """One row for each text, one column for each class, each row summing to 1."""
-        return _softmax(rows.weighed(self.rarity).times(self.weights) + self.bias)
+    def probabilities(self, documents: Iterable[Sequence[str]]) -> Floats:
+        """Of content words: one row for each text, one column for each class, each row summing to 1."""
+        rows = rows_of(documents, characters=True).weighed(self.rarity)
+        return _softmax(rows.times(self.weights) + self.bias)
 
     def classify(self, text: str) -> list[tuple[str, float]]:
         """Classes of a letter with their probability, best first; of an empty letter none."""
         words = content_words(text)
         if not words:
             return []
-        found = self.probabilities(rows_of([words]))[0]
+        found = self.probabilities([words])[0]
         order = np.argsort(-found, kind="stable")
         return [(self.classes[i], round(float(found[i]), 4)) for i in order]
 
@@ -72,7 +74,7 @@ def load(path: Path) -> LetterModel:
                 stored["bias"].astype(np.float32),
                 stored["rarity"].astype(np.float32),
             )
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as problem:
         raise UnusableWeights(f"{path.name} 读不出来，用 gongkai letter train 重新生成。") from problem
     count = len(model.classes)
     if (model.weights.shape, model.bias.shape, model.rarity.shape) != ((SIZE, count), (count,), (SIZE,)):
@@ -87,7 +89,7 @@ def shipped() -> LetterModel:
 
 def train(documents: Iterable[Sequence[str]], labels: Sequence[str]) -> LetterModel:
     """Fits a model to content words and their classes. Nothing is drawn by lot: the same letters, the same model."""
-    rows = rows_of(documents)
+    rows = rows_of(documents, characters=True)
     classes = tuple(sorted(set(labels)))
     truth = np.array([classes.index(label) for label in labels], dtype=np.int64)
     weight = rarity(rows)

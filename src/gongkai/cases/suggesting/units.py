@@ -31,7 +31,7 @@ _ENOUGH = 6.0
 _WITH_A_GAP = 0.6
 """What words with others between them weigh against words said outright."""
 _VAGUE = 0.3
-_NAMED = 0.5
+_NAMED = 0.75
 _PLACE_NAMED = 0.3
 _CLOSED = 0.6
 _PLACE_BEFORE = re.compile("^.{1,12}?[省市县区](?=.{3})")
@@ -101,11 +101,14 @@ class UnitSuggester:
         self._duties = _Duties(self._units.values())
         said = ((name, unit.key) for unit in self._units.values() for name in _names_of(unit))
         self._said = sorted(said, key=lambda one: (-len(one[0]), str(one[1])))
+        self._places = _places(self._units.values())
 
     def suggest(self, text: str, *, title: str = "", limit: int = 3) -> list[UnitSuggestion]:
         """The likeliest units, best first; none where nothing speaks for any."""
         text = text[:_READ]
         named = self._named(f"{title}\n{text}")
+        # 清溪县 is no brook and 桥东村 no bridge: names of places say nothing of the matter.
+        title, text = self._places.sub(" ", fold(title)), self._places.sub(" ", fold(text))
         reasons: dict[Hashable, list[tuple[float, str, str]]] = {}
         for key, (score, matter) in self._by_duties(text, title, frozenset(named)).items():
             reasons.setdefault(key, []).append((score / (score + _ENOUGH), "matter", matter))
@@ -129,11 +132,11 @@ class UnitSuggester:
     ) -> dict[Hashable, tuple[float, str]]:
         asked: Counter[str] = Counter()
         for part, times in ((title, _TITLE_COUNTS), (text, 1)):
-            for term in bigrams(_ASKING.sub(" ", fold(part))):
+            for term in bigrams(_ASKING.sub(" ", part)):
                 asked[term] += times
         meant: dict[str, float] = {}
         for part, times in ((title, 2), (text, 1)):
-            for duties, clearly in self._meant(fold(part)).items():
+            for duties, clearly in self._meant(part).items():
                 for term in set(bigrams(duties)):
                     meant[term] = meant.get(term, 0.0) + times * clearly
         return self._duties.scores(asked, meant, named)
@@ -177,6 +180,19 @@ def _pattern(say: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         "|".join(re.escape(word).replace("…", f"[^{_STOPS}]{{0,6}}?") for word in longest_first)
     )
+
+
+def _places(units: Iterable[UnitProfile]) -> re.Pattern[str]:
+    """The county's own name, and the short names of towns and villages."""
+    found = set()
+    for unit in units:
+        for name in (unit.name, *unit.names):
+            if place := _PLACE_BEFORE.match(fold(name)):
+                found.add(place[0])
+            if unit.kind in PLACES:
+                found.add(fold(name))
+    longest_first = sorted(found, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 def _names_of(unit: UnitProfile) -> set[str]:
