@@ -20,7 +20,13 @@ from gongkai.disclosure.queries.staffing import staffing_gaps
 rows = list(Item.objects.order_by("id").values_list("title", "state", "index_no", "published_at", "unit__code", "doc_no"))
 again = CliRunner().invoke(app, ["demo", "build"])
 verify = CliRunner().invoke(app, ["ledger", "verify"])
-print(json.dumps({"rows": rows, "again": again.exit_code, "verify": verify.exit_code}, default=str, ensure_ascii=False))
+from gongkai.disclosure.models import Finding, Redaction, ScreeningTask
+shown = {
+    "found": sorted(set(Finding.objects.values_list("version__item__kind", "state"))),
+    "redacted": Redaction.objects.filter(item__kind="subsidy_list", item__state="published").count(),
+    "tasks": list(ScreeningTask.objects.filter(closed_at=None).values_list("item__kind", flat=True)),
+}
+print(json.dumps({"shown": shown, "rows": rows, "again": again.exit_code, "verify": verify.exit_code}, default=str, ensure_ascii=False))
 """
 
 
@@ -40,6 +46,14 @@ def _county(home: str, seed: int) -> dict:
 def test_the_same_day_and_seed_give_the_same_county(tmp_path) -> None:
     first, second = _county(str(tmp_path / "a"), 3), _county(str(tmp_path / "b"), 3)
     assert first["rows"] == second["rows"]
+    assert {
+        ("subsidy_list", "masked"),
+        ("subsidy_list", "open"),
+        ("penalty", "masked"),
+        ("penalty", "open"),
+    } <= {tuple(row) for row in first["shown"]["found"]}
+    assert first["shown"]["redacted"] >= 4
+    assert "subsidy_list" in first["shown"]["tasks"]
     assert len(first["rows"]) > 150
     assert first["again"] == 3, "a demo is built once"
     assert first["verify"] == 0

@@ -16,6 +16,7 @@ from gongkai.demo.contents import content_of, write
 from gongkai.demo.county import County
 from gongkai.demo.planning import plans as planned
 from gongkai.demo.playing import play, tie
+from gongkai.demo.screened import show_screening
 from gongkai.demo.stage import BUILDER, LATE_SHARE, Plan, Scene, at_hour, later
 from gongkai.demo.writing import WrittenItem
 from gongkai.disclosure.actions import publishing
@@ -51,6 +52,7 @@ def live(
             done += _play_batch(scene, plans[start : start + BATCH], routes)
         told(done)
     with transaction.atomic():
+        done += show_screening(scene, lambda plan, kind: _trail(scene, plan, routes, kind), routes)
         publishing.publish_due(at=at_hour(as_of, 8))
     return done
 
@@ -72,7 +74,7 @@ def _play_batch(scene: Scene, plans: list[Plan], routes: RoutePlans) -> int:
             done += play(scene, plan)
             continue
         written = write(scene, plan)
-        trail = _trail(scene, plan, routes, written)
+        trail = _trail(scene, plan, routes, written.kind)
         if trail is not None:
             content = content_of(scene, plan, written)
             unit_id = scene.unit_ids[plan.unit.code]
@@ -86,12 +88,10 @@ def _play_batch(scene: Scene, plans: list[Plan], routes: RoutePlans) -> int:
 
 
 def _trail(
-    scene: Scene, plan: Plan, routes: RoutePlans, written: WrittenItem
+    scene: Scene, plan: Plan, routes: RoutePlans, kind: str
 ) -> tuple[tuple[int, datetime], ...] | None:
     """Who took each step when; None where the unit's route can't be walked by different people."""
-    steps = routes.steps(
-        unit_id=scene.unit_ids[plan.unit.code], route_class=ITEM_KINDS[written.kind].route_class
-    )
+    steps = routes.steps(unit_id=scene.unit_ids[plan.unit.code], route_class=ITEM_KINDS[kind].route_class)
     late = scene.dice.randrange(30, 60) if scene.dice.random() < LATE_SHARE else 0
     at = at_hour(plan.on + timedelta(days=late), 9, scene.dice.randrange(60))
     trail: list[tuple[int, datetime]] = []

@@ -67,7 +67,7 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
         )
         return
     at += timedelta(minutes=30)
-    _settle(item_id, officer, at)
+    settle(item_id, officer, at)
     reviewing.submit(item_id=item_id, by=officer, at=at)
     if plan.fate in ("returned_once", "returned"):
         at = _return(scene, item_id, at)
@@ -75,7 +75,7 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
             return
         at = min(at + timedelta(hours=5), scene.end)
         reviewing.submit(item_id=item_id, comment="已按意见修改。", by=officer, at=at)
-    state, last = _walk(scene, plan, item_id, at)
+    state, last = walk(scene, plan, item_id, at)
     if state != "published":
         return
     if plan.fate == "corrected":
@@ -90,7 +90,7 @@ def _fare(scene: Scene, plan: Plan, item_id: int, officer: Standing, at: datetim
         )
 
 
-def _settle(item_id: int, officer: Standing, at: datetime) -> None:
+def settle(item_id: int, officer: Standing, at: datetime) -> None:
     """What screening finds: looked at and kept with a reason, or masked."""
     if not screening.bring_up_to_date(item_id=item_id, at=at):
         return
@@ -120,7 +120,7 @@ def _turn(scene: Scene, item_id: int) -> tuple[Any, list[Standing]]:
     return step, free
 
 
-def _walk(scene: Scene, plan: Plan, item_id: int, at: datetime) -> tuple[str, datetime]:
+def walk(scene: Scene, plan: Plan, item_id: int, at: datetime) -> tuple[str, datetime]:
     """Step after step until the item is public, or stops where its fate has it stop. Returns state and last moment."""
     stop_after = scene.dice.randrange(0, 4) if plan.fate == "step" else 99
     state = "in_review"
@@ -184,7 +184,7 @@ def _correct(scene: Scene, item_id: int, officer: Standing, last: datetime) -> N
         by=officer,
         at=at + timedelta(minutes=20),
     )
-    _settle(item_id, officer, at + timedelta(minutes=25))
+    settle(item_id, officer, at + timedelta(minutes=25))
     reviewing.submit(item_id=item_id, comment="更正合计数。", by=officer, at=at + timedelta(minutes=30))
     state = "in_review"
     at += timedelta(minutes=40)
