@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from gongkai.cases.refusals import CaseRefused
 from gongkai.disclosure.actions import numbering, publishing, reviewing
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, TooLate
 from gongkai.disclosure.models import IndexCounter, Item, ReviewStep
@@ -29,7 +30,7 @@ def together(press: Callable[[], object], threads: int = THREADS) -> Counter[str
             gate.wait(30)
             press()
             return "won"
-        except (ItemRefused, OperationalError) as refusal:
+        except (ItemRefused, CaseRefused, OperationalError) as refusal:
             return type(refusal).__name__
         finally:
             connection.close()
