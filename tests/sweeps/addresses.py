@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.sweeps.world import Side, World, today, topic_code
+from tests.sweeps.world import APPLICATION, Side, World, today, topic_code
 
 from gongkai.accounts.models import Appointment
 from gongkai.disclosure.models import Item, ItemVersion, Route
@@ -58,6 +58,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     if name == "item_id":
         rest = route.partition("<int:item_id>/")[2]
         return side[next(thing for beginning, thing in _ITEM_OF if rest.startswith(beginning))]
+    if route.startswith("office/cases/") and (known := _of_case(name, route, side)) is not None:
+        return known
     simple = {
         "step_id": "step", "attachment_id": "attachment", "comment_id": "comment", "finding_id": "finding",
         "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
@@ -108,6 +110,19 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     }[name]  # fmt: skip
 
 
+def _of_case(name: str, route: str, side: Side) -> Any:
+    if name == "case_id":
+        return side["helped_case" if "help/<" in route else "case"]
+    if name == "key":
+        return side["letter_key" if "letters/" in route else "case_key"]
+    things = {
+        "event_id": "case_event", "change_id": "case_change", "side_id": "case_side", "help_id": "case_help",
+    }  # fmt: skip
+    if name in things:
+        return side[things[name]]
+    return {"view": "open", "act": "draft", "kind": "information_application", "form": "word"}.get(name)
+
+
 def _editor(world: World, side: Side) -> dict[str, Any]:
     version = ItemVersion.objects.get(item=side["draft"], state="working")
     return {
@@ -139,6 +154,7 @@ def _point(*_: Any) -> dict[str, Any]:
     return {"name": "又一个点", "place": "library", "address": "人民路3号", "hours": "工作日"}
 
 
+C = "office/cases/<int:case_id>/"
 I = "office/items/<int:item_id>/"  # noqa: E741
 L = "office/screening/words/"
 N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
@@ -159,6 +175,8 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     f"{I}comment/": lambda w, s: {"text": "写明日期"},
     f"{I}findings/": lambda w, s: {
         "go": f"dismiss:{s['finding']}", f"reason_{s['finding']}": "单位电话"},
+    f"{I}erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
+    f"{I}redactions/<int:redaction_id>/erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
     f"{I}withdraw/": lambda w, s: {"reason": "含有个人隐私"},
     f"{I}correct/": lambda w, s: {"reason": "日期写错了"},
     f"{I}urgent/": lambda w, s: {"reason": "堤防险情须立即告知"},
@@ -180,8 +198,6 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/catalogue/<int:topic_id>/edit/": lambda w, s: _topic(w),
     "office/catalogue/<int:topic_id>/close/": lambda w, s: {"on": today()},
     "office/catalogue/<int:topic_id>/duties/new/": lambda w, s: {
-    f"{I}erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
-    f"{I}redactions/<int:redaction_id>/erase/": lambda w, s: {"reason": "本人要求删除", "word": "销毁"},
         "unit": w.cast.units["root"], "from_on": today(), "rhythm": "standing", "audience": "everyone",
     },
     "office/catalogue/duties/<int:duty_id>/": lambda w, s: {"rhythm": "on_occurrence", "audience": "everyone"},
@@ -220,6 +236,20 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     },
     "office/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
     "office/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
+    "office/cases/new/<slug:kind>/": lambda w, s: APPLICATION | {
+        "unit": w.cast.units["agri"], "channel": "counter", "arrived_on": today(), "received_on": today(),
+    },
+    f"{C}act/<slug:act>/": lambda w, s: {"outcome": "granted", "way": "随本答复提供复制件 3 页"},
+    f"{C}personal/": lambda w, s: {"reason": "电话核对身份"},
+    f"{C}note/": lambda w, s: {"text": "财政所有原件"},
+    f"{C}assign/": lambda w, s: {"user": w.cast.people[f"{s.unit}.leader"]},
+    f"{C}transfer/": lambda w, s: {"unit": w.cast.units["office"], "reason": "归他们办"},
+    f"{C}help/": lambda w, s: {"unit": w.cast.units["office"], "question": "台账在不在你们那里"},
+    f"{C}help/<int:help_id>/": lambda w, s: {"answer": "在我们这里"},
+    f"{C}merge/": lambda w, s: {"number": s["twin_number"]},
+    f"{C}split/": lambda w, s: {"count": "2", "title_1": "分配表", "title_2": "验收记录"},
+    f"{C}events/<int:event_id>/amend/": lambda w, s: {"on": today(), "reason": "签收单上是今天"},
+    f"{C}changes/<int:change_id>/": lambda w, s: {"go": "agree"},
     "office/screening/rescan/": lambda w, s: {"confirmed": "1"},
     "office/screening/tasks/<int:item_id>/dismiss/": lambda w, s: {"go": "all", "reason_all": "单位电话"},
     f"{L}new/": lambda w, s: _words() | {"name": "本县提法", "code": "sweep"},

@@ -37,6 +37,95 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/figures/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
+    "office/cases/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-",),
+    },
+    "office/cases/in/<slug:view>/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-",),
+    },
+    "office/cases/<int:case_id>/peek/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/next/": {
+        "GET": ("302:OH12SLDU 404:PXYZ login:-",),
+    },
+    "office/cases/new/": {
+        "GET": ("200:OHLD 403:12SU 404:PXYZ login:-",),
+    },
+    "office/cases/new/<slug:kind>/": {
+        "GET": ("200:HD 403:O12SLU 404:PXYZ login:-",),
+        "POST": ("302+:HD 403:O12SLU 404:PXYZ login:-",),
+    },
+    "office/cases/<int:case_id>/receipt/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/files/<str:key>/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/why/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/why/<int:side_id>/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/personal/": {
+        "GET": ("200:HLD 403:O12SU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("200+:HLD 403:O12SU 404:PXYZ login:-", "200+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/act/<slug:act>/": {
+        "GET": ("200:HD 403:O12SLU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:HD 403:O12SLU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/letters/<str:key>/<slug:form>/": {
+        "GET": ("200:HLD 403:O12SU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/events/<int:event_id>/amend/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/changes/<int:change_id>/": {
+        "GET": ("200:OH12SD 403:LU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SD 403:LU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/presence/": {
+        "POST": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/claim/": {
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/give-back/": {
+        "POST": ("302:OH12SLD 403:U 404:PXYZ login:-", "302:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/note/": {
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/assign/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/transfer/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/help/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/help/<int:help_id>/": {
+        "GET": ("200:OH12SL 403:DU 404:PXYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SL 403:DU 404:PXYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/merge/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/split/": {
+        "GET": ("200:OH12SLD 403:U 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OH12SLD 403:U 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
     "office/items/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },

@@ -16,6 +16,7 @@ from tests.sweeps.world import World, undone
 
 # Whoever may most often do what is posted there.
 PERSON_OF = (
+    ("office/cases/", "agri.handler"),
     ("pass/", "agri.first_reviewer"), ("return/", "agri.first_reviewer"), ("side/", "agri.first_reviewer"),
     ("<int:side_path_id>/", "agri.secrecy_reviewer"), ("withdraw/", "agri.publisher"), ("urgent/", "office.disclosure_office"),
     ("publish-now/", "agri.publisher"), ("take-back/", "agri.publisher"), ("bulk/", "agri.publisher"),

@@ -15,6 +15,11 @@ from django.utils import timezone
 from tests.cast import Cast
 
 from gongkai.accounts.actions.lists import save_filter
+from gongkai.cases.actions.acting import act
+from gongkai.cases.actions.amending import ask_amend
+from gongkai.cases.actions.sharing import ask_help
+from gongkai.cases.actions.submitting import Sent, submit
+from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, SideTerm
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
 from gongkai.disclosure.actions.bulk import begin_bulk
@@ -186,6 +191,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["reference"] = meet_by_reference(
         duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
     )
+    things |= cases(cast, unit, at)
     for what, told in (
         ("items", {"map": "items", "unit_id": cast.units[unit]}),
         ("units", {}),
@@ -196,6 +202,52 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
             stream=io.BytesIO("编号,标题,正文\n9,关于植树的通知,各村植树。\n".encode()),
         ).token  # fmt: skip
     return made
+
+
+APPLICATION = {
+    "title": "道路养护资金分配表", "text": "各村分到多少。", "form": "email", "type": "natural", "name": "王小明",
+    "identity": "110101199003077715", "phone": "13800138000", "email": "wang@example.com",
+}  # fmt: skip
+
+
+def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
+    """An application being worked on with all that hangs on one, its twin, and one of the county's that the unit helps with."""
+    handler, leader = cast.standing(f"{unit}.handler"), cast.standing(f"{unit}.leader")
+    stored = store_upload(name="来件.txt", stream=io.BytesIO(f"{unit}来件".encode()), by=SYSTEM, at=at).pk
+
+    def applied(place: str, *files: Sent) -> int:
+        when = at - timedelta(days=4)
+        return submit(
+            kind="information_application", unit_id=cast.units[place], values=APPLICATION, files=files, at=when
+        ).case_id
+
+    case_id, twin, helped = applied(unit, Sent(stored, "来件.txt")), applied(unit), applied("root")
+    for code, days, values in (
+        ("confirm", 3, {"how": "电话确认"}),
+        ("consult_third_party", 2, {"party": "青禾建设公司", "question": "是否同意公开合同价"}),
+        ("end_consultation", 1, {"result": "agrees"}),
+    ):
+        day = (today() - timedelta(days=days)).isoformat()
+        act(case_id=case_id, act=code, values={"on": day, **values}, by=handler, at=at)
+    events = dict(CaseEvent.objects.filter(case=case_id).values_list("act", "id"))
+    CaseLetter.objects.filter(case=case_id).update(word=stored, pdf=stored, state="ready")
+    return {
+        "case": case_id,
+        "case_number": Case.objects.get(id=case_id).number,
+        "twin_number": Case.objects.get(id=twin).number,
+        "case_key": CaseFile.objects.get(case=case_id).key,
+        "letter_key": CaseLetter.objects.filter(case=case_id).order_by("id").first().key,
+        "case_side": SideTerm.objects.filter(case=case_id).order_by("id").first().pk,
+        "case_event": events["consult_third_party"],
+        "case_change": ask_amend(
+            event_id=events["confirm"], on=today() - timedelta(days=4), reason="签收单上是前一天", by=leader, at=at
+        ),
+        "helped_case": helped,
+        "case_help": ask_help(
+            case_id=helped, unit_id=cast.units[unit], question="台账在不在你们那里", due_on=None,
+            by=cast.standing("office.disclosure_office"), at=at,
+        ),
+    }  # fmt: skip
 
 
 def screened(item_id: int, at: datetime) -> int:

@@ -11,6 +11,9 @@ from django.urls import NoReverseMatch, reverse
 
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.roles import ROLES
+from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.queries.desk import CASE_VIEWS, takes_part
+from gongkai.cases.queries.desk import view_counts as case_view_counts
 from gongkai.components.context import OfficeFrame
 from gongkai.components.parts import NavGroup, NavLink
 from gongkai.disclosure.queries.office import VIEWS, is_filer, view_counts
@@ -18,6 +21,7 @@ from gongkai.office.standing import moment_of
 
 _HOT = ("overdue",)
 _FOR_FILERS = ("mine", "returned")
+_WHEN_FILLED = ("review", "help", "paused")
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,16 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
     return kept
 
 
+def case_counts_of(request: HttpRequest) -> dict[str, int]:
+    """The same for cases."""
+    kept: dict[str, int] | None = getattr(request, "_case_counts", None)
+    if kept is None:
+        moment = moment_of(request)
+        kept = case_view_counts(moment.standing, today=moment.today) if takes_part(moment.standing) else {}
+        request._case_counts = kept  # type: ignore[attr-defined]
+    return kept
+
+
 def office_frame(request: HttpRequest) -> OfficeFrame:
     if not request.user.is_authenticated:
         return OfficeFrame()
@@ -76,7 +90,7 @@ def office_frame(request: HttpRequest) -> OfficeFrame:
         unit=by.home_unit_name,
         person=_person(by),
         acting_for=_acting(by),
-        groups=[*_views(request, by), *_tools(by)],
+        groups=[*_views(request, by), *_cases(request, by), *_tools(by)],
         find_path=reverse("office:items"),
         home_path=reverse("office:home"),
         logout_path=reverse("office:logout"),
@@ -120,6 +134,28 @@ def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
     if tasks := counts.get("screening", 0):
         groups["本单位"].append(NavLink("排查整改", reverse("office:screening_tasks"), tasks))
     return [NavGroup(label, links) for label, links in groups.items()]
+
+
+def _cases(request: HttpRequest, by: Standing) -> list[NavGroup]:
+    """来件: the views of cases; those that only some people need are left out while they are empty."""
+    if not takes_part(by):
+        return []
+    counts = case_counts_of(request)
+    here = getattr(request, "_case_view", "")
+    links = [
+        NavLink(
+            view.label,
+            reverse("office:cases_in", args=[view.code]),
+            counts.get(view.code),
+            hot=view.code in _HOT and counts.get(view.code, 0) > 0,
+            current=here == view.code,
+        )
+        for view in CASE_VIEWS.values()
+        if view.code not in _WHEN_FILLED or counts.get(view.code) or here == view.code
+    ]
+    if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values()):
+        links.append(NavLink("登记来件", reverse("office:case_new")))
+    return [NavGroup("来件", links)]
 
 
 def _is_here(request: HttpRequest, code: str) -> bool:

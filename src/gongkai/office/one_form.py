@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from gongkai.accounts import actions as accounts
+from gongkai.cases import refusals as cases
 from gongkai.catalogue import actions as catalogue
 from gongkai.clocks import actions as clocks
 from gongkai.clocks.notices import UnusableNotice
@@ -23,11 +24,11 @@ from gongkai.units import actions as units
 
 NOT_ALLOWED = (
     items.NotAllowed, accounts.NotAllowed, units.NotAllowed, catalogue.NotAllowed, screening.NotAllowed,
-    clocks.NotAllowed,
+    clocks.NotAllowed, cases.NotAllowed,
 )  # fmt: skip
 REFUSALS = (
     items.ItemRefused, accounts.AccountRefused, units.UnitRefused, catalogue.CatalogueRefused,
-    screening.ScreeningRefused, clocks.ClocksRefused, UnusableNotice,
+    screening.ScreeningRefused, clocks.ClocksRefused, UnusableNotice, cases.CaseRefused,
 )  # fmt: skip
 
 Choices = Sequence[tuple[Any, str]]

@@ -17,6 +17,7 @@ from gongkai.office import (
     review,
     urgent,
 )
+from gongkai.office.cases.urls import urls as cases
 
 app_name = "office"
 
@@ -32,8 +33,9 @@ urlpatterns = [
     *redaction_desk.urls,
     *presence.urls,
     *acts.urls,
-    *publications.urls,
     *erasing.urls,
+    *publications.urls,
     *urgent.urls,
     *registers.urls,
+    *cases,
 ]

@@ -101,6 +101,7 @@ class CasePage:
     applicant: tuple[tuple[str, str], ...]
     applicant_type: str
     may_open_personal: bool
+    may_open_letters: bool
     may_work: bool
     may_note: bool
     events: tuple[EventLine, ...]
@@ -166,6 +167,7 @@ def case_page(by: Standing, case_id: int, *, today: date) -> CasePage | None:
         ),
         applicant_type=APPLICANT_TYPES.get(case.party.type, "") if case.party else "",
         may_open_personal=bool(personal) and may_read_personal(by, case),
+        may_open_letters=may_read_personal(by, case),
         may_work=work,
         may_note=bool(by.unit_ids()),
         events=tuple(_event(kind, row, changes, _may_amend(by, case, row)) for row in rows),
@@ -476,12 +478,24 @@ PERSONAL_LABELS = {
 # ---- files and letters -----------------------------------------------------------------------------------
 
 
-def file_for(by: Standing, case_id: int, key: str) -> CaseFile | None:
-    """A file of a case that this person may see, passed by the scanner."""
-    found = CaseFile.objects.filter(case__in=visible_to(by).filter(id=case_id), key=key, scanned="clean")
-    return found.select_related("file").first()  # one by its key
+def file_for(by: Standing, case_id: int, key: str) -> tuple[CaseFile, bool] | None:
+    """A file of a case that this person may see, passed by the scanner; and whether it is theirs to open.
+
+    Proofs of identity are for those alone who may read who wrote in.
+    """
+    case = case_for(by, case_id)
+    found = CaseFile.objects.filter(case=case, key=key, scanned="clean") if case is not None else None
+    row = found.select_related("file").first() if found is not None else None  # one by its key
+    if case is None or row is None:
+        return None
+    return row, row.role != "identity" or may_read_personal(by, case)
 
 
-def letter_for(by: Standing, case_id: int, key: str) -> CaseLetter | None:
-    found = CaseLetter.objects.filter(case__in=visible_to(by).filter(id=case_id), key=key)
-    return found.select_related("word", "pdf").first()  # one by its key
+def letter_for(by: Standing, case_id: int, key: str) -> tuple[CaseLetter, bool] | None:
+    """A letter of a case that this person may see; and whether it is theirs to open: it names the applicant."""
+    case = case_for(by, case_id)
+    found = CaseLetter.objects.filter(case=case, key=key) if case is not None else None
+    row = found.select_related("word", "pdf").first() if found is not None else None  # one by its key
+    if case is None or row is None:
+        return None
+    return row, may_read_personal(by, case)

@@ -1,0 +1,14 @@
+"""The addresses of the pages about cases."""
+
+from gongkai.office.cases import acts, intake, letters, listing, mending, page, presence, sharing
+
+urls = [
+    *listing.urls,
+    *intake.urls,
+    *page.urls,
+    *acts.urls,
+    *letters.urls,
+    *mending.urls,
+    *presence.urls,
+    *sharing.urls,
+]

@@ -1,0 +1,98 @@
+"""A clerk takes in what came by counter, letter or fax; the paper to hand over has number and code."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from tests.office.cases.conftest import FORM, case_of, url
+
+from gongkai.cases.models import Case, CaseFile
+from gongkai.cases.query_codes import fits
+
+HERE = "information_application"
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def came(**more):
+    today = timezone.localdate().isoformat()
+    return {**FORM, "channel": "counter", "arrived_on": today, "received_on": today, **more}
+
+
+def test_the_kinds_that_one_may_take_in_are_offered(client_of):
+    page = words(client_of("agri.handler").get(url("case_new")))
+    assert "政府信息公开申请" in page
+    assert "领导信箱来信" in page
+    assert client_of("agri.first_reviewer").get(url("case_new")).status_code == 403
+
+
+def test_what_comes_over_the_counter_begins_at_once_and_the_paper_has_number_and_code(client_of, cast):
+    client = client_of("agri.handler")
+    assert "信息的名称或者文号" in words(client.get(url("case_enter", HERE)))
+    answer = client.post(url("case_enter", HERE), came(unit=cast.units["agri"]))
+    case = Case.objects.get()
+    assert answer.url == url("case_receipt", case.pk)
+    assert (case.state, case.received_on) == ("processing", timezone.localdate())
+    page = client.get(answer.url)
+    code = page.context["receipts"][0].code
+    assert case.number in words(page)
+    assert code in words(page)
+    assert fits(code, case.secret_digest)
+    # A colleague sees the page without the code.
+    assert code not in words(client_of("agri.leader").get(answer.url))
+
+
+def test_plain_mail_waits_for_confirmation(client_of, cast):
+    client_of("agri.handler").post(
+        url("case_enter", HERE), came(unit=cast.units["agri"], channel="plain_mail", received_on="")
+    )
+    assert Case.objects.get().state == "submitted"
+
+
+def test_everything_that_is_missing_is_said_at_once_and_nothing_typed_is_lost(client_of, cast):
+    answer = client_of("agri.handler").post(
+        url("case_enter", HERE), {"title": "分配表", "unit": cast.units["agri"], "phone": "abc"}
+    )
+    page = words(answer)
+    assert answer.status_code == 422
+    for said in (
+        "选怎么来的",
+        "到达的日期没有填",
+        "选形式",
+        "姓名或者单位名称没有填",
+        "证件号码没有填",
+        "手机或者电话写成",
+    ):
+        assert said in page, said
+    assert 'value="分配表"' in page
+    assert not Case.objects.exists()
+
+
+def test_files_come_along_and_survive_a_form_that_comes_back(client_of, cast):
+    client = client_of("agri.handler")
+    sent = SimpleUploadedFile("扫描件.txt", "申请".encode())
+    page = client.post(url("case_enter", HERE), came(unit=cast.units["agri"], name="", files=[sent]))
+    token = page.context["files"][0].token
+    client.post(url("case_enter", HERE), came(unit=cast.units["agri"], kept_files=[token]))
+    assert CaseFile.objects.get().name == "扫描件.txt"
+
+
+def test_nobody_enters_for_another_unit(client_of, cast):
+    answer = client_of("agri.handler").post(url("case_enter", HERE), came(unit=cast.units["housing"]))
+    assert answer.status_code == 422
+    assert "承办单位从列出的里面选一个" in words(answer)
+
+
+def test_the_disclosure_office_enters_for_every_unit(client_of, cast):
+    client_of("office.disclosure_office").post(url("case_enter", HERE), came(unit=cast.units["housing"]))
+    assert case_of(Case.objects.get().pk).unit_id == cast.units["housing"]
+
+
+def test_an_objection_names_the_notice_that_it_is_about(client_of, cast):
+    item = cast.published(title="农机购置补贴公示")
+    client = client_of("agri.handler")
+    page = words(client.get(url("case_enter", "objection")))
+    assert "针对哪条公开信息" in page
+    answer = client.post(url("case_enter", "objection"), came(unit=cast.units["agri"], item="没有的"))
+    assert "没有找到" in words(answer)
+    assert item

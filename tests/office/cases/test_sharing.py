@@ -1,0 +1,132 @@
+"""Work passes from hand to hand: claim, give back, assign, hand on, ask for help, together and apart, mended dates."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from tests.office.cases.conftest import case_of, url
+
+from gongkai.cases.models import Case, CaseEvent, CoHandling, FactChange
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+def test_claimed_and_given_back(client_of, cast, submitted):
+    case_id = submitted()
+    client = client_of("agri.handler")
+    answer = client.post(url("case_claim", case_id), follow=True)
+    assert "已认领" in words(answer)
+    assert case_of(case_id).assignee_id == cast.people["agri.handler"]
+    late = client_of("agri.leader").post(url("case_claim", case_id), follow=True)
+    assert f"{cast.names['agri.handler']}已经认领了这件" in words(late)
+    client.post(url("case_give_back", case_id))
+    assert case_of(case_id).assignee_id is None
+
+
+def test_given_to_a_colleague_of_the_unit(client_of, cast, submitted):
+    case_id = submitted()
+    client = client_of("agri.leader")
+    page = words(client.get(url("case_assign", case_id)))
+    assert cast.names["agri.handler"] in page
+    assert cast.names["housing.handler"] not in page
+    client.post(url("case_assign", case_id), {"user": cast.people["agri.handler"]})
+    assert case_of(case_id).assignee_id == cast.people["agri.handler"]
+
+
+def test_handing_on_names_the_consequence_first(client_of, cast, submitted):
+    case_id = submitted()
+    client = client_of("agri.handler")
+    sent = {"unit": cast.units["housing"], "reason": "道路归住建局管"}
+    page = client.post(url("case_transfer", case_id), sent)
+    assert "期限照样走" in words(page)
+    assert case_of(case_id).unit_id == cast.units["agri"]
+    answer = client.post(url("case_transfer", case_id), {**sent, "confirmed": "1"}, follow=True)
+    assert answer.status_code == 200
+    assert case_of(case_id).unit_id == cast.units["housing"]
+    assert "道路归住建局管" in words(client_of("housing.handler").get(url("case", case_id)))
+
+
+def test_another_unit_helps(client_of, cast, submitted):
+    case_id = submitted()
+    client_of("agri.handler").post(
+        url("case_help", case_id),
+        {"unit": cast.units["housing"], "question": "台账在不在你们那里", "due_on": ""},
+    )
+    row = CoHandling.objects.get()
+    helper = client_of("housing.handler")
+    assert "台账" in words(helper.get(url("case", case_id)))
+    assert "2025年柳河镇" in words(helper.get(url("cases_in", "help")))
+    assert "王小明" not in words(helper.get(url("case", case_id)))
+    helper.post(url("case_help_answer", case_id, row.pk), {"answer": "在，已经送去"})
+    assert "在，已经送去" in words(client_of("agri.handler").get(url("case", case_id)))
+    assert client_of("agri.handler").get(url("case_help_answer", case_id, row.pk)).status_code == 403
+
+
+def test_two_of_the_same_become_one(client_of, submitted):
+    case_id, into = submitted(), submitted()
+    client = client_of("agri.handler")
+    number = case_of(into).number
+    page = words(client.get(url("case_merge", case_id)))
+    assert number in page  # offered: the same person's
+    wrong = client.post(url("case_merge", case_id), {"number": "没有〔2026〕9号"})
+    assert wrong.status_code == 422
+    assert "没有找到编号" in words(wrong)
+    assert "不能再分开" in words(client.post(url("case_merge", case_id), {"number": number}))
+    client.post(url("case_merge", case_id), {"number": number, "confirmed": "1"})
+    assert case_of(case_id).merged_into_id == into
+    assert "这件已经并到另一件" in words(client.get(url("case", case_id)))
+
+
+def test_one_that_asks_for_several_things_is_taken_apart(client_of, processing):
+    case_id = processing()
+    client = client_of("agri.handler")
+    here = url("case_split", case_id)
+    more = client.post(here, {"count": "2", "title_1": "分配表", "go": "more"})
+    assert 'name="title_3"' in words(more)
+    assert 'value="分配表"' in words(more)
+    wrong = client.post(here, {"count": "2", "title_1": "分配表", "title_2": ""})
+    assert wrong.status_code == 422
+    assert "第 2 件要什么没有写" in words(wrong)
+    sent = {"count": "3", "title_1": "分配表", "title_2": "验收记录", "title_3": ""}
+    page = client.post(here, sent)
+    assert "拆成 2 件" in words(page)
+    answer = client.post(here, {**sent, "confirmed": "1"})
+    assert answer.url == url("case_receipt", case_id)
+    part = Case.objects.get(about=case_id)
+    assert part.number in words(client.get(answer.url))
+    assert part.due_on == case_of(case_id).due_on
+
+
+def test_a_date_is_mended_by_two_people_who_see_what_follows(client_of, submitted, do):
+    case_id = submitted(days=5)
+    do(case_id, "confirm", how="电话确认")
+    event = CaseEvent.objects.get(case=case_id, act="confirm")
+    right = timezone.localdate() - timedelta(days=4)
+    before = case_of(case_id).due_on
+    first = client_of("agri.handler")
+    here = url("case_amend", case_id, event.pk)
+    sent = {"on": right.isoformat(), "reason": "签收单上写的"}
+    page = first.post(here, sent)
+    assert "要另一个人同意" in words(page)
+    assert "变为" in words(page)
+    first.post(here, {**sent, "confirmed": "1"})
+    change = FactChange.objects.get()
+    decide = url("case_amend_decide", case_id, change.pk)
+    assert first.get(decide).status_code == 403
+    second = client_of("agri.leader")
+    assert "签收单上写的" in words(second.get(decide))
+    second.post(decide, {"go": "agree"})
+    assert case_of(case_id).received_on == right
+    assert case_of(case_id).due_on < before
+    assert "已更正" in words(first.get(url("case", case_id)))
+
+
+def test_whoever_only_sees_a_case_reads_whom_to_ask(client_of, submitted):
+    case_id = submitted()
+    auditor = client_of("office.auditor")
+    assert auditor.get(url("case", case_id)).status_code == 200
+    for name in ("case_claim", "case_give_back"):
+        assert auditor.post(url(name, case_id)).status_code == 403
+    for name in ("case_assign", "case_transfer", "case_help", "case_merge", "case_split"):
+        assert auditor.get(url(name, case_id)).status_code == 403
