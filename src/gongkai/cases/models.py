@@ -6,8 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.cases.stored_choices import (
+    ACCOUNTABILITY,
+    ANSWER_STATES,
     APPLICANT_TYPES,
     CHANNELS,
+    FINDING_STATES,
+    FOUND_WHAT,
+    ITEM_RELATIONS,
     LETTER_STATES,
     NOTICE_CHANNELS,
     NOTICE_STATES,
@@ -239,16 +244,141 @@ class CoHandling(models.Model):
 
 
 class PublicAnswer(models.Model):
-    """A letter and its answer as everyone may read them: screened, masked, apart from the originals."""
+    """A letter and its answer as everyone may read them: screened, masked, apart from the originals. Never deleted."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="public_answer")
+    state = models.CharField(max_length=10, choices=list(ANSWER_STATES.items()), default="preparing")
     title = models.CharField(max_length=200)
     question = models.TextField()
     answer = models.TextField()
+    received_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField()
+    is_faq = models.BooleanField("常见问题", default=False)
+    # Why it is made public although the writer didn't say that it may be.
+    office_reason = models.CharField(max_length=300, blank=True)
     screened_with = models.CharField(max_length=40, blank=True)
-    published_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    published_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    prepared_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    hidden_on = models.DateField(null=True, blank=True)
+    hidden_ground = models.CharField(max_length=40, blank=True)
+    hidden_article = models.CharField(max_length=120, blank=True)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="answer_public_newest"),
+            models.Index(fields=["state", "screened_with"], name="answer_to_rescan"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="public") | Q(published_at__isnull=False), name="answer_public_since"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="hidden") | (~Q(hidden_ground="") & Q(hidden_on__isnull=False)),
+                name="answer_hidden_on_a_ground",
+            ),
+        ]
+
+
+class AnswerFinding(models.Model):
+    """What screening found in an answer that is to be public. `excerpt` shows it masked."""
+
+    answer = models.ForeignKey(PublicAnswer, models.CASCADE, related_name="findings")
+    part = models.CharField(max_length=10)
+    detector = models.CharField(max_length=40)
+    label = models.CharField(max_length=60)
+    excerpt = models.CharField(max_length=300)
+    advice = models.CharField(max_length=300, blank=True)
+    action = models.CharField(max_length=8)
+    fingerprint = models.CharField(max_length=80)
+    # The applicant's own data: masked, never dismissed.
+    is_own = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=list(FINDING_STATES.items()), default="open")
+    reason = models.CharField(max_length=300, blank=True)
+    resolved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["answer", "state"])]
+
+
+class FoundCount(models.Model):
+    """How often similar public things were shown to somebody writing, opened, and how often that was enough. By day."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=32)
+    what = models.CharField(max_length=8, choices=list(FOUND_WHAT.items()))
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind", "what"], name="found_count_once")]
+
+
+class CaseItemLink(models.Model):
+    """A published item (or one in work) that belongs to a case: what clarifies a rumour, what was often asked for."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="item_links")
+    item = models.ForeignKey("disclosure.Item", models.CASCADE, related_name="case_links")
+    relation = models.CharField(max_length=10, choices=list(ITEM_RELATIONS.items()))
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "item", "relation"], name="case_item_link_once")
+        ]
+
+
+class KnowledgeArticle(models.Model):
+    """What operators of the hotline look up: one thing, an owner, a day until which it is vouched for."""
+
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    tags = models.CharField("别的说法", max_length=200, blank=True)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    valid_until = models.DateField("有效期到")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ended_at", "valid_until"])]
+
+
+class Expert(models.Model):
+    """Somebody of the pool whom a consultation about a policy may be put to."""
+
+    name = models.CharField("姓名", max_length=40)
+    organisation = models.CharField("单位、职务", max_length=120)
+    fields = models.CharField("熟悉的领域", max_length=200)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField()
+
+
+class AccountabilityEntry(models.Model):
+    """A first statement that came late, or not at all: an entry for 约谈 or 通报."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="accountability")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=list(ACCOUNTABILITY.items()))
+    term = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "term"], name="accountability_once")]
 
 
 class CaseCounter(models.Model):

@@ -25,3 +25,9 @@ SIDE_STATES = {"open": "未完成", "met": "按时", "late": "逾期", "dropped"
 LETTER_STATES = {"making": "正在生成", "ready": "可下载", "failed": "没有生成"}
 NOTICE_CHANNELS = {"mail": "电子邮件", "sms": "短信", "inbox": "站内"}
 NOTICE_STATES = {"waiting": "待发送", "sending": "正在发送", "sent": "已发送", "failed": "没有发出"}
+ANSWER_STATES = {"preparing": "准备公开", "public": "已公开", "withdrawn": "已撤下", "hidden": "已隐藏"}
+FINDING_STATES = {"open": "待处理", "masked": "已遮盖", "dismissed": "不是问题", "mended": "已不在文中"}
+# Of the similar public things on a page of the citizen's flow.
+FOUND_WHAT = {"shown": "提示过", "opened": "点开看过", "enough": "看了就不用写了"}
+ITEM_RELATIONS = {"clarifies": "澄清、回应", "proactive": "改为主动公开"}
+ACCOUNTABILITY = {"interview": "约谈", "circular": "通报"}
