@@ -117,12 +117,11 @@ def test_a_year_is_shown_and_one_without_notice_says_so(run) -> None:
 def test_a_notice_is_looked_at_then_loaded_then_known(run, tmp_path) -> None:
     file = tmp_path / "2027.csv"
     file.write_text(TABLE, encoding="utf-8")
-    heard = []
-    counts_moves(lambda before, after: [Moved("依申请公开", len(after.off) - len(before.off))])
+    counter = counts_moves(lambda before, after: [Moved("依申请公开", len(after.off) - len(before.off))])
     try:
         looked = run("holidays", "load", file, "--dry-run", "--json")
     finally:
-        changes._counters.clear()
+        changes._counters.remove(counter)
     assert looked.exit_code == 0, looked.output
     told = json.loads(looked.stdout)["notices"][0]
     assert told == {
@@ -139,7 +138,6 @@ def test_a_notice_is_looked_at_then_loaded_then_known(run, tmp_path) -> None:
     assert (after["due_on"], after["provisional"]) == ("2027-01-04", False)
     again = json.loads(run("holidays", "load", file, "--json").stdout)
     assert again["notices"][0]["changed"] is False
-    assert heard == []
 
 
 def test_a_faulty_notice_is_refused_by_row_and_nothing_is_loaded(run, tmp_path) -> None:

@@ -10,16 +10,22 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.accounts.changes import on_hand_over
-        from gongkai.cases.actions.recounting import follow_calendar, follow_unit_change, hand_over_cases
+        from gongkai.cases.actions.recounting import (
+            case_moves,
+            follow_calendar,
+            follow_unit_change,
+            hand_over_cases,
+        )
         from gongkai.cases.checks import register_checks
         from gongkai.cases.kinds import CASE_KINDS
-        from gongkai.clocks.changes import on_calendar_change
+        from gongkai.clocks.changes import counts_moves, on_calendar_change
         from gongkai.kinds.registry import register
         from gongkai.units.changes import on_unit_change
 
         for kind in CASE_KINDS.values():
             register("case", kind)
         on_calendar_change(follow_calendar)
+        counts_moves(case_moves)
         on_hand_over(hand_over_cases)
         on_unit_change(follow_unit_change)
         register_checks()

@@ -94,3 +94,14 @@ def counts_moves(counter: MoveCounter) -> MoveCounter:
 def moves(before: WorkCalendar, after: WorkCalendar) -> list[Moved]:
     """What the change from one calendar to another would move, from everybody who counts; zeros left out."""
     return [one for counter in tuple(_counters) for one in counter(before, after) if one.count]
+
+
+def first_and_last_difference(before: WorkCalendar, after: WorkCalendar) -> tuple[date, date] | None:
+    """The first and the last day on which the calendars differ: a term outside of them can't move."""
+    days = (before.off ^ after.off) | (before.work ^ after.work)
+    return (min(days), max(days)) if days else None
+
+
+def anybody_counts() -> bool:
+    """Whether anything here can say what a notice would move; if not, nothing is said about it."""
+    return bool(_counters)

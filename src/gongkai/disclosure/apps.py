@@ -10,8 +10,10 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.accounts.changes import on_appointment, on_hand_over
+        from gongkai.clocks.changes import counts_moves, on_calendar_change
         from gongkai.disclosure.actions.drafting import hand_over_drafts
         from gongkai.disclosure.actions.following import follow_unit_change
+        from gongkai.disclosure.actions.recounting import follow_calendar, item_moves
         from gongkai.disclosure.kinds import ITEM_KINDS
         from gongkai.disclosure.queries.searchable import register_items
         from gongkai.disclosure.queries.staffing import warnings_for_units
@@ -23,4 +25,6 @@ class DisclosureConfig(AppConfig):
         on_unit_change(follow_unit_change)
         on_hand_over(hand_over_drafts)
         on_appointment(warnings_for_units)
+        on_calendar_change(follow_calendar)
+        counts_moves(item_moves)
         register_items()

@@ -15,6 +15,7 @@ from gongkai.disclosure.actions.bulk import carry_out
 from gongkai.disclosure.actions.exporting import EXPORT_JOB
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
+from gongkai.disclosure.actions.recounting import RECOUNT, recount_open_items
 from gongkai.disclosure.actions.rescanning import Rescanned, rescan, to_rescan
 from gongkai.disclosure.actions.screening import look_again_at_files
 from gongkai.disclosure.importing.reading import read_file
@@ -168,6 +169,13 @@ def publish_what_has_come_due(at: datetime) -> int:
 def screen_what_was_recognised(messages: Sequence[Message]) -> None:
     """A scan has been read: the items that show it are looked through again."""
     look_again_at_files(file_ids=[int(message.key) for message in messages], at=timezone.now())
+
+
+@consumer(RECOUNT, batch=20)
+def recount_after_calendar(messages: Sequence[Message]) -> None:
+    """A holiday notice was loaded: the last days of what isn't public yet follow."""
+    years = "、".join(sorted({message.key for message in messages}))
+    recount_open_items(why=f"{years}年放假安排", at=timezone.now())
 
 
 @consumer(TRACES)

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.clocks.actions import load_notice
-from gongkai.clocks.changes import moves
+from gongkai.clocks.changes import anybody_counts, moves
 from gongkai.clocks.loading import COLUMNS, NoticeRows, read_notice, year_in
 from gongkai.clocks.notices import Notice, make_notice
 from gongkai.clocks.queries import calendar, calendar_with, notice_days, require_free_days
@@ -137,7 +137,7 @@ def _confirm(notice: Notice, title: str, source: str) -> Confirm:
     return Confirm(
         title=f"载入 {notice.year} 年的放假安排",
         consequence="没办完的期限都按它重新算，原来的日期留着，经办人会收到通知。"
-        + ("" if moved else "现在没有哪一件的期限会变。"),
+        + ("" if moved or not anybody_counts() else "现在没有哪一件的期限会变。"),
         act="载入",
         back_url=reverse("office:notice_load"),
         facts=facts,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db import transaction
 
-from gongkai.cases.actions.common import locked, recount, write_ledger
+from gongkai.cases.actions.common import happened, kind_of, locked, recount, write_ledger
+from gongkai.cases.clockwork import main_clock
 from gongkai.cases.models import Case, DueChange, Notice
 from gongkai.clocks import queries as clocks
-from gongkai.clocks.changes import CalendarChange
+from gongkai.clocks.changes import CalendarChange, Moved, first_and_last_difference
+from gongkai.clocks.counting import deadline
+from gongkai.clocks.rules import WorkCalendar
 from gongkai.jobs.actions import put
 from gongkai.ledger.rules import SYSTEM, Actor
 from gongkai.units.changes import UnitChange
@@ -51,6 +56,32 @@ def recount_open(*, why: str, at: datetime) -> int:
                 why=why,
             )
     return moved
+
+
+def case_moves(before: WorkCalendar, after: WorkCalendar) -> Iterator[Moved]:
+    """How many open cases of each kind would get another due date. For the page before a notice is loaded."""
+    differing = first_and_last_difference(before, after)
+    if differing is None:
+        return
+    near = Case.objects.filter(
+        closed_at__isnull=True, received_on__lt=differing[1], due_on__gte=differing[0]
+    ).exclude(term="")
+    for _, cases in groupby(near.order_by("kind", "id"), key=lambda case: case.kind):
+        found = list(cases)
+        yield Moved(kind_of(found[0]).label, sum(_would_move(case, before, after) for case in found))
+
+
+def _would_move(case: Case, before: WorkCalendar, after: WorkCalendar) -> bool:
+    """Whether the term that the case has now would end on another day."""
+    clock = main_clock(kind_of(case), happened(case))
+    if clock.history is None or case.received_on is None or case.due_on is None:
+        return False
+    term = clocks.term(case.term, case.received_on, unit_id=case.unit_id)
+    if term is None:
+        return False
+    as_of = clock.stopped_on or case.due_on
+    was, now = (deadline(term, clock.history, calendar, as_of=as_of) for calendar in (before, after))
+    return was.on != now.on
 
 
 def _tell(case: Case, before: date, after: date, why: str, at: datetime) -> None:
