@@ -114,6 +114,7 @@ SAFETY: dict[str, Safety] = {
     "clocks.actions.set_local_term": Again("set the former length; the ledger has it"),
     "clocks.actions.set_office_hours": Again("set the former hours; the ledger has them"),
     "clocks.actions.set_warning_days": Again("set the former days; the ledger has them"),
+    _D + "recounting.recount_open_items": Again("a corrected notice counts them again; the ledger has the former days"),
     # items: writing
     _D + "drafting.begin_draft": Undone(_D + "drafting.abandon"),
     _D + "drafting.save_draft": Again("saving over somebody's text shows both texts first"),

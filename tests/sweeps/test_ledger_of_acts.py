@@ -38,6 +38,7 @@ from gongkai.disclosure.actions import (
     migrating,
     moving,
     publishing,
+    recounting,
     redacting,
     rescanning,
     reviewing,
@@ -295,6 +296,9 @@ EXAMPLES: dict[str, Example] = {
     "disclosure.actions.reviewing.comment_on": lambda w: reviewing.comment_on(
         item_id=w.own["in_review"], text="写明日期", quote="", **_officer(w)),
     "disclosure.actions.reviewing.settle_comment": lambda w: reviewing.settle_comment(comment_id=w.own["comment"], **_officer(w)),
+    "disclosure.actions.recounting.recount_open_items": (
+        lambda w: Item.objects.filter(id=w.own["draft"]).update(due_on=date(2020, 1, 2)),
+        lambda w: recounting.recount_open_items(why="2027年放假安排", at=w.at)),
     "disclosure.actions.screening.bring_up_to_date": lambda w: screening.bring_up_to_date(item_id=w.own["draft"], at=w.at),
     "disclosure.actions.redacting.dismiss_findings": lambda w: redacting.dismiss_findings(
         item_id=w.own["finding_item"], finding_ids=[w.own["finding"]], reason="单位电话", **_officer(w)),
@@ -420,6 +424,9 @@ NO_ACTS = {
     "units.actions.founding.set_up_installation": "needs an empty database; its row is tested in tests/units",
     "disclosure.actions.drafting.hand_over_drafts": "called inside disable_user",
     "disclosure.actions.following.follow_unit_change": "called inside the acts upon units",
+    "disclosure.actions.recounting.follow_calendar": "outbox, inside the loading of a notice",
+    "disclosure.actions.recounting.item_moves": "computes",
+    "cases.actions.recounting.case_moves": "computes",
     "catalogue.actions.duties.follow_units": "called inside the acts upon units",
     "ledger.actions.record": "is the ledger",
     "ledger.actions.record_many": "is the ledger",

@@ -144,6 +144,7 @@ ACTS = {
     "ledger": "台账",
     "ledger.export": "导出台账",
     "ledger.anchor": "下载锚点",
+    "item.due_moved": "期限重新算",
     "calendar": "日历",
     "calendar.load_notice": "载入放假通知",
     "calendar.load_shipped": "载入随系统的日历",
