@@ -60,6 +60,8 @@ ACCEPTED = "、".join(dict.fromkeys(t.extension for t in FILE_TYPES.values()))
 MAX_UNPACKED_BYTES = 500 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200
 MAX_MEMBERS = 10_000
+WAYS_OF_PACKING = (0, 8)
+"""As they are, and deflated: office programs write no others, and LZMA takes as much memory as a file asks for."""
 MAX_PIXELS = 100_000_000
 MAX_NAME = 120
 

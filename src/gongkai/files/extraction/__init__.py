@@ -14,7 +14,7 @@ from pathlib import Path
 import olefile
 
 from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
-from gongkai.files.rules import MAX_MEMBERS, MAX_UNPACKED_BYTES, content_family
+from gongkai.files.rules import MAX_MEMBERS, MAX_UNPACKED_BYTES, WAYS_OF_PACKING, content_family
 
 __all__ = ["extract"]
 
@@ -118,6 +118,8 @@ def _in_zip(path: Path, unpacked_bytes: int) -> str | Extract:
         return unreadable(f"文件太大：解开以后有 {unpacked // 1024 // 1024} MB。")
     if any(member.flag_bits & 1 for member in members):
         return unreadable(LOCKED)
+    if any(member.compress_type not in WAYS_OF_PACKING for member in members):
+        return unreadable(BROKEN)
     names = {member.filename.lower() for member in members}
     for mark, reader in _ZIP_MARKS:
         if mark in names:

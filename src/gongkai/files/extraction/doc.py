@@ -9,10 +9,11 @@ import olefile
 from gongkai.files.extraction import docx, foreign, html
 from gongkai.files.extraction.doc_binary import Binary, is_encrypted, read_binary, table_name
 from gongkai.files.extraction.docx import FETCHING, KEEPING
+from gongkai.files.extraction.old_container import stream_of
 from gongkai.files.extraction.packed import Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, has_words
 from gongkai.files.extraction.shapes import Block, Extract
-from gongkai.files.rules import MAX_UNPACKED_BYTES, content_family
+from gongkai.files.rules import content_family
 
 _LABELS = {
     "main": "正文",
@@ -26,6 +27,7 @@ _SIGNS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\x
 _TABLE = str.maketrans({**{chr(c): "" for c in range(32) if c not in (9,)}, **_SIGNS})
 _GONE = ("deleted", "hidden_text")
 _LOCK_FILE_BYTES = 162
+_CODE = 2_000  # characters of a field's code that are looked at; fields stand inside fields
 
 
 @guarded
@@ -67,7 +69,10 @@ def read_container(container: olefile.OleFileIO) -> Extract:
 
 
 def _stream(container: olefile.OleFileIO, name: str) -> bytes:
-    return bytes(container.openstream(name).read(MAX_UNPACKED_BYTES))
+    try:
+        return stream_of(container, name)
+    except ValueError as problem:
+        raise Unreadable("文件已损坏，读不出来。用办公软件打开、另存一次再传。") from problem
 
 
 def _blocks(binary: Binary, hiding: Hiding) -> list[Block]:
@@ -152,7 +157,7 @@ class _Story:
                 depth_of_codes += 1
                 kept[number] = "\0"
             elif sign in "\x14\x15" and opened and opened[-1] != -1:
-                self._code(text[opened[-1] + 1 : number])
+                self._code(text[opened[-1] + 1 : min(number, opened[-1] + 1 + _CODE)])
                 depth_of_codes -= 1
                 kept[number] = "\0"
                 opened[-1] = -1

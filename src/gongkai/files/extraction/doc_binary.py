@@ -80,9 +80,11 @@ def _read(document: bytes, table: bytes) -> Binary:
         made.stories[name] = (min(at, len(text)), min(at + count, len(text)))
         at += count
     where = _Places(pieces)
+    marks: dict[str, list[tuple[int, int]]] = {}
     for start, end, kinds in _character_runs(document, _table(document, table, _CHPX)):
         for kind in kinds:
-            made.marks.setdefault(kind, []).extend(where.ranges(start, end))
+            marks.setdefault(kind, []).extend(where.ranges(start, end))
+    made.marks = {kind: _apart(ranges) for kind, ranges in marks.items()}
     for start, end, is_row_end in _paragraphs_in_tables(document, _table(document, table, _PAPX)):
         chosen = made.row_ends if is_row_end else made.in_table
         chosen.update(last - 1 for _, last in where.ranges(start, end))
@@ -122,6 +124,17 @@ def _pieces(clx: bytes) -> list[PieceOfText]:
         byte = (where & 0x3FFF_FFFF) // 2 if narrow else where & 0x3FFF_FFFF
         if ends[number + 1] >= ends[number]:
             made.append(PieceOfText(ends[number], ends[number + 1], byte, 1 if narrow else 2))
+    return made
+
+
+def _apart(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, those that overlap as one: a damaged file may mark the same text any number of times."""
+    made: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
     return made
 
 

@@ -24,8 +24,10 @@ ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach
 _STYLE = 2_000  # characters of one style that are looked at
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(
+    r"/\*(?:.*?\*/|.*)", re.S
+)  # one that isn't closed goes to the end, and is looked for once
+_CONDITION = re.compile(r"@[\w-]+[^{};@]*\{|[{}]")
 _UNSEEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0?\.?0+(?![.\d])|text-indent:-\d{3,}"
     r"|(?:left|top|right|margin-left|margin-top):-\d{4,}|clip:rect\(0|content-visibility:hidden|mso-hide:all"
@@ -234,7 +236,7 @@ def _style_rules(root: Element) -> dict[str, set[str]]:
     rules: dict[str, set[str]] = {"hidden": set(), "ground": set(), "tiny": set(), "white": set()}
     for sheet in root.iter("style"):
         css = _COMMENT.sub("", sheet.text or "")[:500_000].replace("<!--", "").replace("-->", "")
-        for selectors, body in _RULE.findall(_without_conditions(css)):
+        for selectors, body in _rules_in(_without_conditions(css)):
             body = "".join(body[:_STYLE].split()).lower()
             for kind, sign in (("hidden", _UNSEEN), ("tiny", _TINY), ("white", _WHITE), ("ground", _GROUND)):
                 if sign.search(body):
@@ -244,10 +246,18 @@ def _style_rules(root: Element) -> dict[str, set[str]]:
     return rules
 
 
+def _rules_in(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of each innermost pair of braces. No expression: that takes the square of a long sheet."""
+    for part in css.split("}")[:-1]:
+        head, brace, body = part.rpartition("{")
+        if brace:
+            yield head.rpartition("{")[2], body
+
+
 def _without_conditions(css: str) -> str:
     """Style sheets without @media and its like: what holds for printing or small screens is no hiding."""
     kept, depth, at = [], 0, 0
-    for mark in re.finditer(r"@[\w-]+[^{};]*\{|[{}]", css):
+    for mark in _CONDITION.finditer(css):
         if depth == 0 and mark[0].startswith("@"):
             kept.append(css[at : mark.start()])
             depth = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from gongkai.files.extraction.shapes import UNREADABLE, Extract
 Box = tuple[float, float, float, float]
 _POINTS_PER_MM = 72 / 25.4
 _TINY_MM = 0.7  # two points
+_FAR = 1e9  # nothing lies farther away; neither infinity nor what is no number is smaller
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _SAME_LINE = 0.5  # of the letter size: baselines that near are one line
 _COVERS = 100  # looked at on a page
@@ -235,9 +237,10 @@ class _Reader:
 
 def _number(text: str | None, otherwise: float) -> float:
     try:
-        return float(text or "")
+        number = float(text or "")
     except ValueError:
         return otherwise
+    return number if math.isfinite(number) else otherwise
 
 
 def _box(text: str | None) -> Box | None:
@@ -246,7 +249,7 @@ def _box(text: str | None) -> Box | None:
         left, top, width, height = (float(part) for part in (text or "").split()[:4])
     except ValueError:
         return None
-    return left, top, width, height
+    return (left, top, width, height) if abs(left) + abs(top) + abs(width) + abs(height) < _FAR else None
 
 
 def _is_unseen(node: Element) -> bool:

@@ -14,10 +14,12 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from gongkai.files.extraction.shapes import UNREADABLE, Extract
-from gongkai.files.rules import MAX_MEMBERS, MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO
+from gongkai.files.rules import MAX_MEMBERS, MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO, WAYS_OF_PACKING
 
 MAX_XML_BYTES = 50 * 1024 * 1024
 """Bytes of one XML part; its tree takes several times that in memory."""
+_TIMES_READ, _SMALL = 12, 2 * 1024 * 1024
+"""How many times over all parts together may be read: more is a small file that points at one part again and again."""
 
 Element: TypeAlias = Any  # an lxml element; its stubs answer bytes or text everywhere
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -98,6 +100,9 @@ class Package:
             raise Unreadable(f"文件解开以后有 {unpacked // 1024 // 1024} MB，超过限制。")
         if any(m.flag_bits & 1 for m in members):
             raise Unreadable("文件加了密码。去掉密码再传。")
+        if any(m.compress_type not in WAYS_OF_PACKING for m in members):
+            raise Unreadable("文件打不开，已损坏。用办公软件打开、另存一次再传。")
+        self._left = _TIMES_READ * unpacked + _SMALL
         self._by_name = {m.filename.replace("\\", "/").lower(): m for m in members}
         if len(self._by_name) != len(members):  # programs differ in which of the two they show
             raise Unreadable("文件里面有重名的部分，看到的内容可能因软件而异。用办公软件打开、另存一次再传。")
@@ -129,7 +134,11 @@ class Package:
     def xml(self, name: str) -> Element:
         if self.has(name) and self.size(name) > MAX_XML_BYTES:
             raise Unreadable("文件太大，读不完。拆成几份再传。")
-        return parse(self.read(name))
+        content = self.read(name)
+        self._left -= len(content)
+        if self._left < 0:
+            raise Unreadable("文件里同一部分被引用的次数太多，读不完。用办公软件打开、另存一次再上传。")
+        return parse(content)
 
     def xml_or_none(self, name: str) -> Element | None:
         """For parts whose loss hides no text."""

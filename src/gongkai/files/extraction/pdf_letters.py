@@ -108,16 +108,24 @@ def page_box(seen: Box, bounds: Box, rotation: int) -> Box:
 
 def lines_of(textpage: Any) -> list[Line]:
     """The page's lines in pdfium's order."""
-    lines, line = [], Line()
+    lines: list[Line] = []
+    line = Line()
+    letters: list[str] = []  # of the line; a text that grows letter by letter is copied with each
+
+    def close() -> None:
+        nonlocal line, letters
+        if letters:
+            line.text = "".join(letters)
+            lines.append(line)
+        line, letters = Line(), []
+
     rectangle = raw.FS_RECTF()
     pointer = ctypes.byref(rectangle)
     waiting_surrogate = 0
     for index in range(min(textpage.count_chars(), MAX_LETTERS)):
         code = raw.FPDFText_GetUnicode(textpage.raw, index)
         if code in (10, 13):
-            if line.text:
-                lines.append(line)
-            line = Line()
+            close()
             continue
         if 0xD800 <= code < 0xDC00:
             waiting_surrogate = code
@@ -137,11 +145,10 @@ def lines_of(textpage: Any) -> list[Line]:
                 max(rectangle.left, rectangle.right),
                 max(rectangle.bottom, rectangle.top),
             )
-        line.text += letter
+        letters.append(letter)
         line.boxes.append(box)
         line.objects.append(_address(raw.FPDFText_GetTextObject(textpage.raw, index)) if box else 0)
-    if line.text:
-        lines.append(line)
+    close()
     return lines
 
 

@@ -12,17 +12,20 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box
+from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable
 from gongkai.files.extraction.shapes import Hidden
 
 MAX_OBJECTS = 200_000
 _MAX_ITEMS = 20_000
+_MAX_NOTES = 50_000
+_TOO_MANY = "文件里的注释和附件太多，查不完。拆成几份再上传。"
 _EXCERPT = 200
 _REVISIONS = 5
 _REVISION_PAGES = 50
 _DRAWN_PAGES = 10
 _AUTHOR_TAGS = re.compile(
-    rb"<(?:dc:creator|pdf:Author|xmp:Author|dc:contributor|photoshop:AuthorsPosition)\b[^>]*>(.*?)</", re.S
+    rb"<(?:dc:creator|pdf:Author|xmp:Author|dc:contributor|photoshop:AuthorsPosition)\b[^<>]{0,500}>(.{0,1000}?)</",
+    re.S,
 )
 _TAGS = re.compile(r"<[^>]*>")
 _PROGRAMS_SAY = {
@@ -55,7 +58,10 @@ def text_of(value: Any) -> str:
 
 
 def hidden_in_structure(pdf: pikepdf.Pdf, path: Path, text: str) -> list[Hidden]:
-    """Everything outside the pages' own drawing that goes out with the file. `text` is what the pages say."""
+    """Everything outside the pages' own drawing that goes out with the file. `text` is what the pages say.
+
+    Raises Unreadable for more notes than a person makes: pages may share one list of them.
+    """
     found: list[Hidden] = []
     for look in (_authors, _attachments, _layers, _scripts, _thumbnails, _pictures):
         try:
@@ -63,8 +69,9 @@ def hidden_in_structure(pdf: pikepdf.Pdf, path: Path, text: str) -> list[Hidden]
         except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue  # a broken part hides nothing that a reader program could show
     found += _bookmarks(pdf, text)
+    left = [_MAX_NOTES]
     for number, page in enumerate(pages_of(pdf), 1):
-        found += _annotations(page, f"第{number}页")
+        found += _annotations(_items(page, "/Annots", left), f"第{number}页")
     found += history(path)
     return found
 
@@ -77,11 +84,22 @@ def pages_of(pdf: pikepdf.Pdf) -> Iterator[Any]:
         return
 
 
+def _items(holder: Any, key: str, left: list[int]) -> list[Any]:
+    """A list of the holder's; `left` says how many such items may still come. Raises Unreadable."""
+    listed = holder.get(key)
+    if not isinstance(listed, pikepdf.Array):
+        return []
+    left[0] -= len(listed)
+    if left[0] < 0:
+        raise Unreadable(_TOO_MANY)
+    return list(listed)
+
+
 def walk(first: Any, *, next_key: str = "/Next", children: str = "/Kids") -> Iterator[Any]:
-    """All dictionaries of a tree, each once; a tree that bites its tail ends."""
+    """All dictionaries of a tree (or of a list of trees), each once; a tree that bites its tail ends."""
     seen: set[tuple[int, int]] = set()
-    todo = [first]
-    count = 0
+    todo: list[Any] = list(first)[::-1] if isinstance(first, pikepdf.Array) else [first]
+    count, room = 0, _MAX_ITEMS
     while todo and count < _MAX_ITEMS:
         node = todo.pop()
         if not isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -93,7 +111,11 @@ def walk(first: Any, *, next_key: str = "/Next", children: str = "/Kids") -> Ite
         count += 1
         yield node
         below = node.get(children)
-        todo += list(below)[:_MAX_ITEMS] if isinstance(below, pikepdf.Array) else [below]
+        if isinstance(below, pikepdf.Array):  # `room` for all lists together: many nodes may share a long one
+            todo += [below[at] for at in range(min(len(below), room))]
+            room -= min(len(below), room)
+        else:
+            todo.append(below)
         todo.append(node.get(next_key))
 
 
@@ -103,16 +125,16 @@ def form_fields(pdf: pikepdf.Pdf) -> list[Field]:
     if not isinstance(form, pikepdf.Dictionary) or not isinstance(form.get("/Fields"), pikepdf.Array):
         return []
     places = {}
+    left = [_MAX_NOTES]
     for number, page in enumerate(pages_of(pdf), 1):
-        for note in page.get("/Annots") or []:
+        for note in _items(page, "/Annots", left):
             if isinstance(note, pikepdf.Dictionary):
                 places[note.objgen] = number
     fields = []
-    for top in form.Fields:
-        for node in walk(top, next_key="/NoNext"):
-            value = _value(node.get("/V"))
-            if value:
-                fields.append(_field(node, value, places))
+    for node in walk(form.Fields, next_key="/NoNext"):
+        value = _value(node.get("/V"))
+        if value:
+            fields.append(_field(node, value, places))
     return fields
 
 
@@ -161,7 +183,7 @@ def _authors(pdf: pikepdf.Pdf) -> list[Hidden]:
             other.append(f"{key[1:]}: {said}")
     metadata = pdf.Root.get("/Metadata")
     if isinstance(metadata, pikepdf.Stream):
-        for match in _AUTHOR_TAGS.finditer(_decoded(metadata)[:5_000_000]):
+        for match in _AUTHOR_TAGS.finditer(_decoded(metadata)[:1_000_000]):
             said = " ".join(_TAGS.sub(" ", match[1].decode("utf-8", "replace")).split())
             if said and said not in names:
                 names.append(said)
@@ -180,8 +202,9 @@ def _attachments(pdf: pikepdf.Pdf) -> list[Hidden]:
             if isinstance(item, pikepdf.Dictionary):
                 names.append(text_of(item.get("/UF")) or text_of(item.get("/F")) or "没有名称")
     known = set(names)
+    left = [_MAX_NOTES]
     for holder in (pdf.Root, *pages_of(pdf)):
-        for item in holder.get("/AF") or []:
+        for item in _items(holder, "/AF", left):
             name = text_of(item.get("/UF")) or text_of(item.get("/F")) or "没有名称"
             if name not in known:
                 names.append(name)
@@ -267,9 +290,9 @@ def _pictures(pdf: pikepdf.Pdf) -> list[Hidden]:
     return [Hidden("exif", count, "文件里的照片")] if count else []
 
 
-def _annotations(page: Any, place: str) -> list[Hidden]:
+def _annotations(items: list[Any], place: str) -> list[Hidden]:
     notes, fields, files = [], [], []
-    for note in list(page.get("/Annots") or [])[:_MAX_ITEMS]:
+    for note in items:
         if not isinstance(note, pikepdf.Dictionary):
             continue
         kind = str(note.get("/Subtype", ""))

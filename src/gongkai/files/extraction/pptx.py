@@ -79,8 +79,12 @@ class _Slide:
             self.hiding.add("hidden_text", place, words)
         elif box and words.strip() and self._is_outside(box):
             self.hiding.add("off_page", place, words)
+        looked: set[Element] = set()
         for run in shape.iter(f"{A}rPr"):
             said = run.getparent()
+            if said in looked:
+                continue
+            looked.add(said)
             text = "".join(t.text or "" for t in said.iter(f"{A}t"))
             if _whole(run.get("sz"), 1800) <= _TINY_HUNDREDTHS and text.strip():
                 self.hiding.add("tiny_text", place, text)

@@ -255,15 +255,20 @@ def unseen_runs(root: Element, styles: Styles) -> tuple[set[Element], set[Elemen
     """Runs that are hidden, and runs that are tiny or white on white. Looks only where something strange is said."""
     unseen: set[Element] = set()
     faint: set[Element] = set()
-    for row in root.iter(f"{W}hidden"):
-        if is_on(row) and row.getparent().tag == f"{W}trPr":
-            unseen.update(row.getparent().getparent().iter(RUN))
+    # Each holder once: a file may say the same of it ten thousand times.
+    holders = {
+        row.getparent().getparent(): None
+        for row in root.iter(f"{W}hidden")
+        if is_on(row) and row.getparent().tag == f"{W}trPr" and row.getparent().getparent() is not None
+    }
     for shape in (*root.iter(f"{WP}docPr"), *root.iter(f"{V}shape")):
         holder = shape.getparent() if shape.tag == f"{WP}docPr" else shape
         if shape.get("hidden") in ("1", "true") or "visibility:hidden" in (shape.get("style") or "").replace(
             " ", ""
         ):
-            unseen.update(holder.iter(RUN))
+            holders[holder] = None
+    for holder in holders:
+        unseen.update(holder.iter(RUN))
     seen: set[Element] = set()
     for run in _candidates(root, styles):
         if run not in unseen and run not in seen:
@@ -288,9 +293,11 @@ def _candidates(root: Element, styles: Styles) -> Iterator[Element]:
             if run is not None and run.tag == RUN:
                 yield run
     if styles.strange:
+        holders: set[Element] = set()
         for style in root.iter(f"{W}rStyle", f"{W}pStyle"):
-            if style.get(VAL) in styles.strange:
-                holder = style.getparent().getparent()
+            holder = style.getparent().getparent() if style.get(VAL) in styles.strange else None
+            if holder is not None and holder not in holders:
+                holders.add(holder)
                 yield from holder.iter(RUN) if holder.tag == P else [holder] if holder.tag == RUN else []
 
 

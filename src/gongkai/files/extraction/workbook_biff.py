@@ -94,8 +94,11 @@ def read_records(stream: bytes) -> OldBook:
             book.links.append(texts.long(body, 2))
     book.looks = [_look(body, fonts, formats) for body in styles]
     strings = shared_texts(pieces)
+    left = 2 * len(
+        stream
+    )  # sheets don't overlap; where they do, a small file would make a text of any length
     for sheet in book.sheets:
-        _read_sheet(stream, sheet, Cells(strings, book.looks, texts, from_1904), texts)
+        left -= _read_sheet(stream, sheet, Cells(strings, book.looks, texts, from_1904), texts, left)
     return book
 
 
@@ -124,11 +127,16 @@ def _look(body: bytes, fonts: list[tuple[int, int]], formats: dict[int, str]) ->
     return Look(kind, digits, size < _TINY_TWIPS or (same and colour != 0x7FFF))
 
 
-def _read_sheet(stream: bytes, sheet: OldSheet, cells: Cells, texts: Texts) -> None:
+def _read_sheet(stream: bytes, sheet: OldSheet, cells: Cells, texts: Texts, most: int) -> int:
+    """How many bytes it has. Raises ValueError for more than `most`."""
+    size = 0
     waiting = 0  # characters that the next continuation of a text box has
     boxes: list[str] = []
     notes: list[tuple[int, int, str]] = []
     for kind, body in _records(stream, sheet.at):
+        size += 4 + len(body)
+        if size > most:
+            raise ValueError("sheets overlap")
         if kind == _ROW and len(body) >= 14:
             row, _, _, height = struct.unpack_from("<HHHH", body)
             if body[12] & 0x20 or (height & 0x7FFF) == 0:
@@ -157,3 +165,4 @@ def _read_sheet(stream: bytes, sheet: OldSheet, cells: Cells, texts: Texts) -> N
     sheet.words += boxes[: len(boxes) - len(own)]
     for at, (row, column, author) in enumerate(notes):
         sheet.notes.append((row, column, author, own[at] if at < len(own) else ""))
+    return size

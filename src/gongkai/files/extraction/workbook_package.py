@@ -12,6 +12,8 @@ from typing import IO, Any, cast
 
 from lxml import etree
 
+from gongkai.files.rules import WAYS_OF_PACKING
+
 _MAX_TREE = 64 * 1024 * 1024  # bytes of a part that is read whole
 _OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
@@ -48,6 +50,8 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.archive = zipfile.ZipFile(path)
         self.members = {m.filename.lstrip("/"): m for m in self.archive.infolist() if not m.is_dir()}
+        if any(m.compress_type not in WAYS_OF_PACKING for m in self.members.values()):
+            raise Damaged("way of packing")
         self._lower = {name.lower(): name for name in self.members}
 
     def __enter__(self) -> Package:

@@ -79,6 +79,9 @@ def open_book(package: Package) -> Book:
         elif kind == "definedNames":
             for one in group.iterchildren("{*}definedName"):
                 names.append((one.get("name", ""), one.text or "", one.get("hidden") in ("1", "true")))
+    parts = [one.part.lower() for one in sheets if one.part]
+    if len(set(parts)) < len(parts):  # a small file would make a text of any length
+        raise Damaged("two sheets in one part")
     targets = {what: target for what, target, _ in relations.values()}
     strings, readings = _shared_strings(package, targets.get("sharedStrings", "xl/sharedStrings.xml"))
     styles = looks(package, targets.get("styles", "xl/styles.xml"))

@@ -18,7 +18,7 @@ _DATE_LETTERS = re.compile(r"[ymdhs年月日时]", re.I)
 _TIME_LETTERS = re.compile(r"[hs]", re.I)
 _ZEROS = re.compile(r"0+")
 _TINY_POINTS = 4
-_LONGEST = 400  # characters of a number; longer ones are made up
+_LONGEST = 400  # characters of a number or of its format; longer ones are made up
 _WHITE = ("rgb", "FFFFFF")
 
 
@@ -117,7 +117,7 @@ def shown_as(code: int, written: str) -> tuple[str, int]:
         if code in _DATES:
             return ("time" if code in (18, 19, 20, 21, 45, 46, 47) else "date"), 0
         return ("percent", _PERCENT[code]) if code in _PERCENT else ("general", 0)
-    sections = written.split(";")
+    sections = written[:_LONGEST].split(";")
     if len(sections) >= 3 and not any(part.strip() for part in sections):
         return "nothing", 0
     plain = _QUOTED.sub("", sections[0])

@@ -8,6 +8,7 @@ from typing import Any
 
 import olefile
 
+from gongkai.files.extraction.old_container import stream_of
 from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
 from gongkai.files.extraction.workbook_biff import LockedStream, OldBook, OldSheet, read_records
 from gongkai.files.extraction.workbook_biff_values import Value
@@ -62,7 +63,7 @@ def _stream(container: olefile.OleFileIO) -> bytes:
         if container.exists(name):
             if container.get_size(name) > _MAX_STREAM:
                 raise MemoryError
-            return bytes(container.openstream(name).read())
+            return stream_of(container, name)
     raise ValueError("no workbook")
 
 

@@ -38,7 +38,7 @@ _KINDS = {"hidden": "hidden_sheets", "veryHidden": "very_hidden_sheets"}
 _MAX_TABS = 64  # between two cells far apart
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _MEANT = re.compile(r"[\u4e00-\u9fff]{2}|\d{6}")
-_LOOKS = 2_000_000  # rows looked at for merged areas; no real table has that many
+_LOOKS = 2_000_000  # rows and cells looked at for merged areas; no real table has that many
 
 
 def read(path: Path) -> Extract:
@@ -191,7 +191,7 @@ def _under_merges(page: _Page, merges: list[tuple[int, int, int, int]]) -> None:
     budget = _LOOKS
     for top, left, bottom, right in merges:
         within = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
-        budget -= len(within)
+        budget -= len(within) + sum(len(rows[row]) for row in within[: max(budget, 0)])
         if budget < 0:
             return
         for row in within:
