@@ -7,7 +7,7 @@ PORT ?= 8000
 export DJANGO_SETTINGS_MODULE := gongkai.settings
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: setup demo run test sweeps ui durability redaction redaction-full lint bench bench-screening vendor docs types coverage clean
+.PHONY: setup demo run test sweeps ui durability redaction redaction-full fuzz lint bench bench-screening vendor docs types coverage clean
 
 setup: $(STAMP)
 
@@ -46,6 +46,12 @@ redaction: setup
 # All 600 planted PDFs redacted and read back, 40 of them by recognition as well.
 redaction-full: setup
 	$(PYTEST) -q -s -m redaction
+
+# Every reader of foreign bytes and the detectors, GONGKAI_FUZZ_SECONDS (60) each on all processors; what fails is in build/fuzz.
+FUZZ_TOOLS := build/fuzz-tools
+fuzz: setup
+	test -e $(FUZZ_TOOLS)/atheris || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(FUZZ_TOOLS) -r requirements/fuzz.txt
+	PYTHONPATH=src:$(FUZZ_TOOLS) PYTHONWARNINGS=ignore $(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""Damaged, hostile and odd input for whatever reads bytes of strangers: `make fuzz`."""
