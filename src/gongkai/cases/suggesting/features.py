@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -29,7 +30,7 @@ _STOP_WORDS = Path(__file__).parent / "seed" / "stop_words.txt"
 _SIGNS = re.compile(f"[^{HANZI}A-Za-z0-9]+")
 _ALL_CHINESE = re.compile(f"[{HANZI}]+")
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 

@@ -110,7 +110,8 @@ def _fit(rows: Rows, truth: Ints, count: int) -> tuple[Floats, Floats]:
     aim = np.eye(count, dtype=np.float32)[truth]
     # Softmax bends at most by half the curvature; weights and bias move together, so each goes half as far.
     step = 1 / (_curvature(dense, across, len(used)) + SHRINKING)
-    weights = ahead = np.zeros((len(used), count), dtype=np.float32)
+    weights: Floats = np.zeros((len(used), count), dtype=np.float32)
+    ahead = weights
     bias = bias_ahead = np.log(aim.mean(axis=0) + 1e-6).astype(np.float32)
     for number in range(STEPS):
         error = (_softmax(dense.times(ahead) + bias_ahead) - aim) / len(rows)
@@ -141,7 +142,7 @@ class _Transposed:
 
 def _curvature(rows: Rows, across: _Transposed, width: int) -> float:
     """The largest eigenvalue of the features' second moments, by power iteration."""
-    vector = np.full((width, 1), 1 / np.sqrt(width), dtype=np.float32)
+    vector: Floats = np.full((width, 1), 1 / np.sqrt(width), dtype=np.float32)
     size = 1.0
     for _ in range(15):
         vector = across.times(rows.times(vector)) / len(rows)
