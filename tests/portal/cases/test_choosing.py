@@ -59,3 +59,13 @@ def test_an_item_can_be_what_it_is_about(cast):
     assert answer.url == paths.page("objection", UNIT, CASE_KINDS["objection"].pages[0].code)
     assert "补贴名单公示" in words(client.get(answer.url))
     assert client.get(paths.start("objection"), {"about": "没有/这条"}).status_code == 404
+
+
+def test_a_unit_is_found_by_what_people_call_its_duty(cast):
+    at = timezone.now()
+    set_competence(
+        unit_id=cast.units["agri"], matter="农业机械化管理", on=timezone.localdate(at) - timedelta(days=9),
+        by=cast.standing("office.system_admin"), at=at,
+    )  # fmt: skip
+    shown = Client().get(START, {"q": "农机补贴找谁"})
+    assert "负责：农业机械化管理" in words(shown)

@@ -269,3 +269,13 @@ def test_a_body_larger_than_all_files_together_is_not_read(cast, probe):
     )
     assert answer.status_code == 413
     assert paths.page(probe.code, UNIT, "papers") in answer.content.decode()
+
+
+def test_uploading_alone_says_nothing_of_the_other_fields(cast, store):
+    kind = CASE_KINDS["letter"]
+    client, path = Client(), paths.page(kind.code, UNIT, "what")
+    answer = client.post(path, {"upload": "1", "files": text_file("图.svg")})
+    assert answer.status_code == 422
+    assert "没有填" not in words(answer)
+    assert client.post(path, {"upload": "1", "title": "路灯", "files": text_file()}).url == path
+    assert "路灯" in client.get(path).content.decode()

@@ -298,6 +298,10 @@ def test_withdrawing_names_the_consequence_first(sent):
     assert Case.objects.get(number=number).closed_at is None
     assert client.post(path, {"reason": "已经找到了"}).url == paths.case(number)
     assert Case.objects.get(number=number).outcome == "withdrawn"
+    shown = words(client.get(paths.case(number)))
+    assert "您撤回了申请" in shown
+    for nothing_to_decide in ("复议", "满意吗", "已经找到了"):
+        assert nothing_to_decide not in shown
     assert client.get(path).url == paths.case(number)
 
 

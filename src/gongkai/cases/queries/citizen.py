@@ -173,7 +173,9 @@ def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
         values=shown_values(kind.fields, case.values),
         decision=_decision(case, kind, events) if case.closed_at is not None else None,
         acts=_own_acts(kind, case),
-        may_rate=case.closed_at is not None and today - localdate(case.closed_at) < RATED_FOR,
+        may_rate=case.closed_at is not None
+        and not _ended_themselves(kind, events)
+        and today - localdate(case.closed_at) < RATED_FOR,
         rating=case.satisfaction,
         is_overdue=bool(due and not due.paused and case.closed_at is None and today > due.on),
     )
@@ -421,6 +423,8 @@ def _decision(case: Case, kind: CaseKind, events: list[CaseEvent]) -> Decision |
     outcome = kind.outcome(case.outcome)
     if outcome is None:
         return None
+    if _ended_themselves(kind, events):
+        return Decision(outcome.label, outcome.sentence, "", (), (), None, None)
     paragraphs: tuple[str, ...] = ()
     ask = sue = None
     if outcome.remedy in ("reconsider_first", "either"):
@@ -441,6 +445,13 @@ def _decision(case: Case, kind: CaseKind, events: list[CaseEvent]) -> Decision |
         reconsider_until=ask,
         sue_until=sue,
     )
+
+
+def _ended_themselves(kind: CaseKind, events: list[CaseEvent]) -> bool:
+    """Whether the applicant ended it: then there is no decision to go against, and nothing to rate."""
+    last = next((event for event in reversed(events) if event.values.get("outcome")), None)
+    act = _act(kind, last.act) if last else None
+    return last is not None and act is not None and last.by_id is None and "applicant" in act.roles
 
 
 def _remedies(remedy: Any, told_on: date, calendar: WorkCalendar) -> Any:

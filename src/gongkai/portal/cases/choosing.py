@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.cases.declaring import Asked, CaseKind
+from gongkai.cases.suggesting.loading import unit_suggester
 from gongkai.disclosure.queries.public import PageFacts, page_facts
 from gongkai.portal.cases import paths
 from gongkai.portal.cases.answers import page, private, to
 from gongkai.portal.cases.holding import Draft, draft_of, keep_draft
 from gongkai.portal.cases.start import open_kind
-from gongkai.units.queries import open_units, search_units, successor_of, unit_by_code
+from gongkai.units.queries import UnitHit, open_units, search_units, successor_of, unit_by_code, units_by_id
 from gongkai.units.rules import UNIT_KINDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 ITEM_FIELD = "index_no"
+SURELY, LIKELY = 0.8, 0.5  # scores of suggestions, 0 to 1
+LONGEST = 500  # characters that are read of what somebody writes
 
 
 @dataclass(frozen=True)
@@ -79,18 +82,39 @@ def tie_to_item(draft: Draft, asked: Sequence[Asked]) -> None:
 
 
 def _found(kind: CaseKind, asked: str) -> list[Choice]:
-    choices: list[Choice] = []
-    for hit in search_units(asked, limit=2 * SHOWN):
-        unit: Unit | None = hit.unit
-        note = {
-            "matter": f"负责：{hit.words}", "former_name": f"原来叫{hit.words}", "alias": f"也叫{hit.words}",
-        }.get(hit.by, "")  # fmt: skip
+    """Who bears the name first, then whose duty it is in the words that people use, then whose words come near."""
+    hits = search_units(asked, limit=2 * SHOWN)
+    named = [(hit.unit.pk, _how_found(hit)) for hit in hits if hit.by != "matter" and hit.score >= SURELY]
+    duties = unit_suggester(on=timezone.localdate()).suggest(asked, limit=SHOWN)
+    meant = [
+        (one.unit.key, f"负责：{one.words}") for one in duties if one.by == "matter" and one.score >= LIKELY
+    ]
+    near = [(hit.unit.pk, _how_found(hit)) for hit in hits]
+    notes: dict[Any, str] = {}
+    for key, note in (*named, *meant, *near):
+        notes.setdefault(key, note)
+    units = units_by_id(notes)
+    choices: dict[str, Choice] = {}
+    for key, note in notes.items():
+        unit: Unit | None = units[key]
         if unit is not None and unit.closed_on is not None:
             note = f"{unit.name}已撤销，由它承接"
             unit = successor_of(unit.pk)
-        if unit is not None and takes(unit) and unit.name not in {one.name for one in choices}:
-            choices.append(Choice(unit.name, paths.page(kind.code, unit.code, kind.pages[0].code), note))
-    return choices[:SHOWN]
+        if unit is not None and takes(unit):
+            choices.setdefault(unit.code, Choice(unit.name, _first_page(kind, unit), note))
+    return list(choices.values())[:SHOWN]
+
+
+def _how_found(hit: UnitHit) -> str:
+    return {
+        "matter": f"负责：{hit.words}",
+        "former_name": f"原来叫{hit.words}",
+        "alias": f"也叫{hit.words}",
+    }.get(hit.by, "")
+
+
+def _first_page(kind: CaseKind, unit: Unit) -> str:
+    return paths.page(kind.code, unit.code, kind.pages[0].code)
 
 
 def takes(unit: Unit) -> bool:
@@ -102,7 +126,7 @@ def _groups(kind: CaseKind) -> list[tuple[str, list[Choice]]]:
     groups: dict[str, list[Choice]] = {}
     for unit in open_units():
         if takes(unit):
-            choice = Choice(unit.name, paths.page(kind.code, unit.code, kind.pages[0].code))
+            choice = Choice(unit.name, _first_page(kind, unit))
             groups.setdefault(UNIT_KINDS[unit.kind].label, []).append(choice)
     return list(groups.items())
 
@@ -114,7 +138,10 @@ def receiving_unit(code: str) -> Unit | None:
 
 def better_unit(text: str, chosen: Unit) -> Choice | None:
     """Another unit whose declared duty is what is written about: said, never decided (条例第三十六条第五项)."""
-    hits: Sequence = search_units(text[:60], limit=1, with_closed=False)
-    if not hits or hits[0].by != "matter" or hits[0].unit.pk == chosen.pk or not takes(hits[0].unit):
+    found = unit_suggester(on=timezone.localdate()).suggest(text[:LONGEST], limit=3)
+    if not found or found[0].by != "matter" or found[0].score < SURELY:
         return None
-    return Choice(hits[0].unit.name, hits[0].unit.code, hits[0].words)
+    if any(one.unit.key == chosen.pk for one in found):
+        return None
+    unit = units_by_id([found[0].unit.key])[found[0].unit.key]  # type: ignore[list-item, index]
+    return Choice(unit.name, unit.code, found[0].words) if takes(unit) else None

@@ -72,7 +72,9 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
         return to(request.get_full_path())
     problems = refused if stays else _with_missing_files(question.fields, draft, refused)
     sent = {one.key: draft.sent.get(one.key, "") for one in question.fields}
-    form = AskedForm(question.fields, today=timezone.localdate(), sent=sent, more_problems=problems)
+    form = AskedForm(
+        question.fields, today=timezone.localdate(), sent=sent, more_problems=problems, checks=not stays
+    )
     if form.is_valid():
         return to(_after(found, organ, number, back=request.GET.get("back") == "check"))
     return _shown(request, found, organ, number, form, draft)

@@ -28,7 +28,10 @@ class ManyFiles(forms.FileInput):
 
 
 class AskedForm(forms.Form):
-    """One page of questions. `values` are what was checked; words stand at their fields."""
+    """One page of questions. `values` are what was checked; words stand at their fields.
+
+    Without `checks` (somebody only uploads a file) nothing but `more_problems` is said.
+    """
 
     def __init__(
         self,
@@ -38,10 +41,11 @@ class AskedForm(forms.Form):
         sent: Mapping[str, Any] | None = None,
         kept: Mapping[str, Any] | None = None,
         more_problems: Mapping[str, Sequence[str]] | None = None,
+        checks: bool = True,
     ) -> None:
         self.asked, self.today, self.sent = tuple(asked), today, sent
         self.values: dict[str, Any] = {}
-        self._more = more_problems or {}
+        self._more, self._checks = more_problems or {}, checks
         super().__init__(
             data=dict(sent) if sent is not None else None,
             initial=dict(kept or {}),
@@ -55,7 +59,7 @@ class AskedForm(forms.Form):
         self._errors = ErrorDict()
         if self.sent is None:
             return
-        self.values, problems = fill(self.asked, self.sent, today=self.today)
+        self.values, problems = fill(self.asked if self._checks else (), self.sent, today=self.today)
         self.cleaned_data = dict(self.values)
         for one in self.asked:
             words = [problems[one.key]] if one.key in problems else []
