@@ -11,10 +11,13 @@ from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.queries.describing import described_kinds
 from gongkai.cases.queries.desk import CaseLine
 from gongkai.cases.queries.whole import all_cases
+from gongkai.cli import case_imports
 from gongkai.cli.output import USAGE, now, put_json, say, stop
 from gongkai.units.queries import unit_by_code
 
 case_app = typer.Typer(no_args_is_help=True)
+case_app.command("import")(case_imports.import_cases)
+case_app.command("undo-batch")(case_imports.undo)
 SHOWN = 50
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,9 @@ from gongkai.clocks.counting import History, deadline
 from gongkai.clocks.rules import Term, WorkCalendar
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
+
+TermOf = Callable[[str, date], Term | None]
+"""The term of a code in force on a day, for the unit in question."""
 
 
 def kind_of(case: Case) -> CaseKind:
@@ -137,62 +140,100 @@ def facts_of(case: Case, *, today: date) -> CaseFacts:
     )
 
 
-def main_term(case: Case, on: date) -> Term | None:
-    """The term that holds for this case on the day of receipt: by class where the kind says so, else the first in force."""
-    kind = kind_of(case)
+def main_term(kind: CaseKind, values: Mapping[str, Any], on: date, term_of: TermOf) -> Term | None:
+    """The term that holds for a case on the day of receipt: by class where the kind says so, else the first in force."""
     field, by_value = kind.term_by
-    wanted = dict(by_value).get(str(case.values.get(field, "")), "") if field else ""
+    wanted = dict(by_value).get(str(values.get(field, "")), "") if field else ""
     for code in (wanted, *kind.terms) if wanted else kind.terms:
-        found = clocks.term(code, on, unit_id=case.unit_id)
+        found = term_of(code, on)
         if found is not None:
             return found
     return None
 
 
-def recount(case: Case, *, at: datetime, calendar: WorkCalendar | None = None) -> None:
-    """Compute the clocks anew from the events and keep them; the one place that writes due dates."""
-    calendar = calendar or clocks.calendar()
-    events = happened(case)
-    kind = kind_of(case)
-    today = day_of(at)
-    clock = main_clock(kind, events)
+def _terms_of(unit_id: int) -> TermOf:
+    return lambda code, on: clocks.term(code, on, unit_id=unit_id)
+
+
+def clock_columns(
+    kind: CaseKind,
+    events: Sequence[Happened],
+    *,
+    values: Mapping[str, Any],
+    calendar: WorkCalendar,
+    today: date,
+    term_of: TermOf,
+) -> dict[str, Any]:
+    """What a case's row keeps of its main clock, from its events alone."""
     columns: dict[str, Any] = {
         "received_on": None, "term": "", "due_on": None, "due_at": None,
         "due_provisional": False, "paused": False,
     }  # fmt: skip
-    if clock.history is not None and clock.history.started_on is not None:
-        columns["received_on"] = clock.history.started_on
-        term = main_term(case, clock.history.started_on)
-        if term is not None:
-            due = deadline(term, clock.history, calendar, as_of=clock.stopped_on or today)
-            columns |= {
-                "term": term.code, "due_on": due.on, "due_at": due.at,
-                "due_provisional": due.provisional, "paused": due.paused,
-            }  # fmt: skip
-    if any(getattr(case, name) != value for name, value in columns.items()):
-        Case.objects.filter(id=case.pk).update(**columns)
-        for name, value in columns.items():
-            setattr(case, name, value)
-    _recount_side_terms(case, events, calendar)
+    clock = main_clock(kind, events)
+    if clock.history is None or clock.history.started_on is None:
+        return columns
+    columns["received_on"] = clock.history.started_on
+    term = main_term(kind, values, clock.history.started_on, term_of)
+    if term is not None:
+        due = deadline(term, clock.history, calendar, as_of=clock.stopped_on or today)
+        columns |= {
+            "term": term.code, "due_on": due.on, "due_at": due.at,
+            "due_provisional": due.provisional, "paused": due.paused,
+        }  # fmt: skip
+    return columns
 
 
-def _recount_side_terms(case: Case, events: list[Happened], calendar: WorkCalendar) -> None:
-    wanted = side_clocks(kind_of(case), events, case.values)
-    rows = list(SideTerm.objects.filter(case=case).order_by("id"))
-    for place, clock in enumerate(wanted):
-        term = clocks.term(clock.term, clock.started_on, unit_id=case.unit_id)
+def side_columns(
+    kind: CaseKind,
+    events: Sequence[Happened],
+    *,
+    values: Mapping[str, Any],
+    closed: bool,
+    calendar: WorkCalendar,
+    term_of: TermOf,
+) -> list[dict[str, Any] | None]:
+    """The side terms as rows, in the order in which they began; None in the place of one that didn't hold then."""
+    found: list[dict[str, Any] | None] = []
+    for clock in side_clocks(kind, events, values):
+        term = term_of(clock.term, clock.started_on)
         if term is None:
+            found.append(None)
             continue
         due = deadline(term, History(clock.started_on, clock.started_at), calendar, as_of=clock.started_on)
         state = "open"
         if clock.ended_on is not None:
             state = "met" if clock.ended_on <= due.on else "late"
-        elif case.closed_at is not None:
+        elif closed:
             state = "dropped"
-        columns = {
+        found.append({
             "term": clock.term, "started_on": clock.started_on, "due_on": due.on,
             "due_provisional": due.provisional, "state": state, "ended_on": clock.ended_on,
-        }  # fmt: skip
+        })  # fmt: skip
+    return found
+
+
+def recount(case: Case, *, at: datetime, calendar: WorkCalendar | None = None) -> None:
+    """Compute the clocks anew from the events and keep them."""
+    calendar = calendar or clocks.calendar()
+    events = happened(case)
+    kind = kind_of(case)
+    term_of = _terms_of(case.unit_id)
+    columns = clock_columns(
+        kind, events, values=case.values, calendar=calendar, today=day_of(at), term_of=term_of
+    )
+    if any(getattr(case, name) != value for name, value in columns.items()):
+        Case.objects.filter(id=case.pk).update(**columns)
+        for name, value in columns.items():
+            setattr(case, name, value)
+    sides = side_columns(kind, events, values=case.values, closed=case.closed_at is not None, calendar=calendar, term_of=term_of)
+    _keep_side_terms(case, sides)
+
+
+def _keep_side_terms(case: Case, wanted: Sequence[dict[str, Any] | None]) -> None:
+    rows = list(SideTerm.objects.filter(case=case).order_by("id"))
+    for place, columns in enumerate(wanted):
+        if columns is None:
+            continue
         if place < len(rows):
             if any(getattr(rows[place], name) != value for name, value in columns.items()):
                 SideTerm.objects.filter(id=rows[place].pk).update(**columns)
