@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -56,6 +58,23 @@ def term(code: str, on: date, unit_id: int | None = None) -> Term | None:
         return declared
     found = _in_force(LocalTerm.objects.filter(code=code), on, unit_id)
     return _localised(declared, found) if found else declared
+
+
+def term_book() -> Callable[[str, date, int | None], Term | None]:
+    """The same answers as `term`, for thousands of questions at once: one query now, none later."""
+    own: dict[str, list[LocalTerm]] = defaultdict(list)
+    for row in LocalTerm.objects.order_by(F("unit").asc(nulls_last=True), "-valid_from", "-id"):
+        own[row.code].append(row)
+
+    def look_up(code: str, on: date, unit_id: int | None = None) -> Term | None:
+        declared = term_on(TERMS[code], on)
+        if declared is None or not declared.local:
+            return declared
+        fitting = (row for row in own[code] if row.valid_from <= on and row.unit_id in (None, unit_id))
+        found = next(fitting, None)
+        return _localised(declared, found) if found else declared
+
+    return look_up
 
 
 def _in_force(rows: QuerySet[_Dated], on: date, unit_id: int | None) -> _Dated | None:

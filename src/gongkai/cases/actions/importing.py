@@ -17,7 +17,7 @@ from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseBatch, CaseCounter, Party
 from gongkai.cases.policies import may_take_in
 from gongkai.cases.refusals import CaseRefused, TooLate
-from gongkai.clocks.queries import calendar
+from gongkai.clocks.queries import calendar, term_book
 from gongkai.ledger.actions import record as record_act
 from gongkai.ledger.actions import record_many
 from gongkai.ledger.rules import Actor, Entry, Subject
@@ -77,7 +77,16 @@ def write_cases(
         written = resume or Written(batch.pk)
         kept(written)
     ground = Ground(
-        kind, batch, units_by_id(reading.units), calendar(), reading.mapping.name, by, user_id, at, day_of(at)
+        kind=kind,
+        batch=batch,
+        units=units_by_id(reading.units),
+        calendar=calendar(),
+        source=reading.mapping.name,
+        by=by,
+        user_id=user_id,
+        at=at,
+        today=day_of(at),
+        terms=term_book(),
     )
     for chunk in reading.records.chunks(CHUNK, start=written.done):
         with transaction.atomic():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,6 @@ from gongkai.cases.declaring import CaseKind
 from gongkai.cases.importing.course import begins_at, course_to
 from gongkai.cases.importing.records import CaseRecord
 from gongkai.cases.models import Case, CaseBatch, CaseEvent, Party, SideTerm
-from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term, WorkCalendar
 from gongkai.disclosure.importing.records import short_key
 from gongkai.ledger.actions import record_many
@@ -30,7 +29,7 @@ BY_IMPORT = "从原系统导入"
 
 @dataclass
 class Ground:
-    """What every record of a batch shares; terms are asked of the database once for each day and unit."""
+    """What every record of a batch shares; terms are read once for all of them."""
 
     kind: CaseKind
     batch: CaseBatch
@@ -41,16 +40,10 @@ class Ground:
     user_id: int | None
     at: datetime
     today: date
-    terms: dict[tuple[int, str, date], Term | None] = field(default_factory=dict)
+    terms: Callable[[str, date, int | None], Term | None]
 
     def terms_of(self, unit_id: int) -> TermOf:
-        def term_of(code: str, on: date) -> Term | None:
-            asked = (unit_id, code, on)
-            if asked not in self.terms:
-                self.terms[asked] = clocks.term(code, on, unit_id=unit_id)
-            return self.terms[asked]
-
-        return term_of
+        return lambda code, on: self.terms(code, on, unit_id)
 
     def source_key(self, record: CaseRecord) -> str:
         """The record's key among those of its source and of the unit that imports: other systems count from 1 too."""
@@ -193,7 +186,12 @@ def _count(case: Case, events: Sequence[CaseEvent], ground: Ground) -> list[Side
     for name, value in columns.items():
         setattr(case, name, value)
     sides = side_columns(
-        ground.kind, happened, values=case.values, closed=case.closed_at is not None, calendar=ground.calendar, term_of=term_of
+        ground.kind,
+        happened,
+        values=case.values,
+        closed=case.closed_at is not None,
+        calendar=ground.calendar,
+        term_of=term_of,
     )
     return [SideTerm(case=case, **side) for side in sides if side is not None]
 
