@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,13 +78,13 @@ def view_cases(by: Standing, *, code: str, today: date) -> QuerySet[Case]:
     seen = visible_to(by)
     if code == "closed":
         return seen.filter(closed_at__isnull=False)
-    return seen.filter(closed_at__isnull=True).filter(_wanted(by, today)[code])
+    return seen.filter(closed_at__isnull=True).filter(_WANTED[code](by, today))
 
 
 def view_counts(by: Standing, *, today: date) -> dict[str, int]:
     """How many stand in each open view: two queries whatever the number of rows."""
     counts = {
-        code: Count("id", filter=wanted) for code, wanted in _wanted(by, today).items() if code != "open"
+        code: Count("id", filter=wanted(by, today)) for code, wanted in _WANTED.items() if code != "open"
     }
     found: dict[str, int] = (
         visible_to(by).filter(closed_at__isnull=True).aggregate(open=Count("id"), **counts)
@@ -92,20 +92,26 @@ def view_counts(by: Standing, *, today: date) -> dict[str, int]:
     return found
 
 
-def _wanted(by: Standing, today: date) -> dict[str, Q]:
-    """What an open case must be to stand in a view."""
+def _running() -> Q:
+    return Q(paused=False, served_on=None)
+
+
+def _due_soon(today: date) -> Q:
     soon = calendar().add_working_days(today, SOON_WORKING_DAYS).on
-    running = Q(paused=False, served_on=None)
-    return {
-        "mine": Q(assignee_id=by.user_id),
-        "unclaimed": Q(assignee_id=None, merged_into=None),
-        "review": _reviewable(by),
-        "help": Q(id__in=_asked_for_help(by)),
-        "due": running & Q(due_on__gte=today, due_on__lte=soon),
-        "overdue": running & Q(due_on__lt=today),
-        "paused": Q(paused=True),
-        "open": Q(),
-    }
+    return _running() & Q(due_on__gte=today, due_on__lte=soon)
+
+
+# What an open case must be to stand in a view.
+_WANTED: dict[str, Callable[[Standing, date], Q]] = {
+    "mine": lambda by, today: Q(assignee_id=by.user_id),
+    "unclaimed": lambda by, today: Q(assignee_id=None, merged_into=None),
+    "review": lambda by, today: _reviewable(by),
+    "help": lambda by, today: Q(id__in=_asked_for_help(by)),
+    "due": lambda by, today: _due_soon(today),
+    "overdue": lambda by, today: _running() & Q(due_on__lt=today),
+    "paused": lambda by, today: Q(paused=True),
+    "open": lambda by, today: Q(),
+}
 
 
 def _asked_for_help(by: Standing) -> QuerySet[Case]:
