@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.portal.cases.conftest import UNIT, words
@@ -39,17 +40,37 @@ def test_nobody_writes_to_a_village_or_to_nobody(cast):
         assert client.get(paths.page(KIND.code, unit, FIRST)).status_code == 404
 
 
-def test_whose_matter_it_may_be_is_said_after_the_question(cast):
+DUTIES = {
+    "housing": ("城镇老旧小区改造", "物业管理监督"),
+    "agri": ("农业机械化管理，农机购置与应用补贴", "农村宅基地管理"),
+    "office": ("政务公开指导协调",),
+    "town": ("辖区公共服务", "殡葬改革宣传"),
+}
+
+
+@pytest.fixture
+def duties(cast):
     at = timezone.now()
-    set_competence(
-        unit_id=cast.units["housing"], matter="老旧小区改造", on=timezone.localdate(at) - timedelta(days=9),
-        by=cast.standing("office.system_admin"), at=at,
-    )  # fmt: skip
+    on, by = timezone.localdate(at) - timedelta(days=9), cast.standing("office.system_admin")
+    for unit, matters in DUTIES.items():
+        for matter in matters:
+            set_competence(unit_id=cast.units[unit], matter=matter, on=on, by=by, at=at)
+
+
+def test_whose_matter_it_may_be_is_said_after_the_question(duties):
     client = Client()
-    client.post(paths.page(KIND.code, UNIT, FIRST), {"title": "老旧小区改造"})
+    client.post(paths.page(KIND.code, UNIT, FIRST), {"title": "城镇老旧小区改造计划"})
     shown = client.get(paths.page(KIND.code, UNIT, KIND.pages[1].code))
     assert "可能归别的机关管" in words(shown)
     assert paths.page(KIND.code, "012", KIND.pages[1].code) in shown.content.decode()
+    # Who is right already is told nothing.
+    right = client.get(paths.page(KIND.code, "012", KIND.pages[1].code))
+    assert "可能归别的机关管" not in words(right)
+
+
+def test_a_unit_is_found_by_what_people_call_its_duty(duties):
+    shown = Client().get(START, {"q": "农机补贴找谁"})
+    assert "负责：农业机械化管理" in words(shown)
 
 
 def test_an_item_can_be_what_it_is_about(cast):
@@ -59,13 +80,3 @@ def test_an_item_can_be_what_it_is_about(cast):
     assert answer.url == paths.page("objection", UNIT, CASE_KINDS["objection"].pages[0].code)
     assert "补贴名单公示" in words(client.get(answer.url))
     assert client.get(paths.start("objection"), {"about": "没有/这条"}).status_code == 404
-
-
-def test_a_unit_is_found_by_what_people_call_its_duty(cast):
-    at = timezone.now()
-    set_competence(
-        unit_id=cast.units["agri"], matter="农业机械化管理", on=timezone.localdate(at) - timedelta(days=9),
-        by=cast.standing("office.system_admin"), at=at,
-    )  # fmt: skip
-    shown = Client().get(START, {"q": "农机补贴找谁"})
-    assert "负责：农业机械化管理" in words(shown)
