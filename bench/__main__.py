@@ -22,13 +22,17 @@ def main() -> None:
     if unknown := set(args.suites) - set(SUITES):
         asked.error(f"no such suite: {', '.join(sorted(unknown))}")
     before = machine()
-    figures = [one for suite in args.suites or SUITES for one in _run(suite)]
+    figures = []
+    for suite in args.suites or SUITES:
+        found = _run(suite)
+        figures += found
+        if not args.json:  # at once: whoever stops a long run keeps what is measured
+            print(f"{table(found)}\nload {machine()['load']}\n", flush=True)
     facts = {**before, "load_after": machine()["load"]}
     if args.json:
         json.dump({"machine": facts, "figures": [vars(one) for one in figures]}, sys.stdout, indent=2)
     else:
-        print(table(figures))
-        print(f"\n{facts}")
+        print(facts)
 
 
 def _run(suite: str) -> list[Figure]:
