@@ -24,8 +24,8 @@ _FOLDED = "".join(re.escape(chr(code)) for code in _FOLD)
 _PRINTED = "".join(re.escape(chr(code)) for code in _FOLD if code not in _BLANKS)
 _EMPTY = "".join(re.escape(chr(code)) for code in _BLANKS)
 # One class first: the search for the first character is then the fast kind. Blanks count before digits only, since
-# paragraphs begin with wide ones.
-_TO_FOLD = re.compile(f"[{_FOLDED}](?:(?<=[{_PRINTED}])|(?=[{_EMPTY} ]*[0-9０-９]))[{_FOLDED}]*")
+# paragraphs begin with wide ones; and few of them, since a page of blanks would be looked through from each.
+_TO_FOLD = re.compile(f"[{_FOLDED}](?:(?<=[{_PRINTED}])|(?=[{_EMPTY} ]{{0,8}}[0-9０-９]))[{_FOLDED}]*")
 
 SEPARATORS = b" \t\n\r.-"
 MIN_DIGITS = 7
