@@ -18,6 +18,7 @@ class CasesConfig(AppConfig):
         )
         from gongkai.cases.checks import register_checks
         from gongkai.cases.kinds import CASE_KINDS
+        from gongkai.cases.queries.public_answers import register_answers
         from gongkai.clocks.changes import counts_moves, on_calendar_change
         from gongkai.kinds.registry import register
         from gongkai.units.changes import on_unit_change
@@ -28,4 +29,5 @@ class CasesConfig(AppConfig):
         counts_moves(case_moves)
         on_hand_over(hand_over_cases)
         on_unit_change(follow_unit_change)
+        register_answers()
         register_checks()

@@ -177,6 +177,11 @@ class CaseKind:
     opens_if: tuple[str, tuple[str, ...]] = ("", ())
     about_item: bool = False
     publishes: bool = False
+    # … but never when this field has one of these values.
+    keeps_back: tuple[str, tuple[str, ...]] = ("", ())
+    answers_become_faq: bool = False
+    # An item whose notice runs can't be closed while such a case about it is open.
+    holds_item: bool = False
     position: int = 100
     apply_words: str = ""
     counts_words: str = ""

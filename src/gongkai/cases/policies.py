@@ -66,3 +66,39 @@ def may_read_personal(standing: Standing, case: Case) -> bool:
     if standing.has("disclosure_office"):
         return True
     return case.unit_id in standing.unit_ids("handler", "leader")
+
+
+# ---- answers made public ---------------------------------------------------------------------------------
+
+PUBLISHING_ROLES = ("handler", "leader")
+
+
+def answers_preparable_by(standing: Standing) -> QuerySet[Case]:
+    """Cases whose answer one may copy out for publication, whatever its state."""
+    if standing.has("disclosure_office"):
+        return Case.objects.all()
+    return Case.objects.filter(unit_id__in=standing.unit_ids(*PUBLISHING_ROLES))
+
+
+def may_prepare_answer(standing: Standing, case: Case) -> bool:
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids(*PUBLISHING_ROLES)
+
+
+def answers_publishable_by(standing: Standing) -> QuerySet[Case]:
+    """The head of the unit that answered, and 政务公开办, decide what is public."""
+    if standing.has("disclosure_office"):
+        return Case.objects.all()
+    return Case.objects.filter(unit_id__in=standing.unit_ids("leader"))
+
+
+def may_publish_answer(standing: Standing, case: Case) -> bool:
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("leader")
+
+
+def answers_hidable_by(standing: Standing) -> QuerySet[Case]:
+    """政务公开办 alone: the unit that was criticised doesn't hide the criticism."""
+    return Case.objects.all() if standing.has("disclosure_office") else Case.objects.none()
+
+
+def may_hide_answer(standing: Standing, case: Case) -> bool:
+    return standing.has("disclosure_office")

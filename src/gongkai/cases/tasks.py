@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from gongkai.cases.actions.letters import MAKE, make_files
 from gongkai.cases.actions.proving import forget_tries
 from gongkai.cases.actions.recounting import RECOUNT, recount_open
+from gongkai.cases.actions.screening_answers import rescan_answers
 from gongkai.jobs.registry import Message, consumer, regularly
 
 
@@ -28,3 +29,9 @@ def make_letters(messages: Sequence[Message]) -> None:
 @regularly("forget_tries", seconds=3600)
 def forget_old_tries(at: datetime) -> None:
     forget_tries(at=at)
+
+
+@regularly("rescan_answers", seconds=60)
+def rescan_public_answers(at: datetime) -> None:
+    """New rules of screening reach what is public already, some hundred answers a minute."""
+    rescan_answers(at=at)

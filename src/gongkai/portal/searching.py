@@ -21,6 +21,7 @@ from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import index_nos, listed
 from gongkai.disclosure.rules import VALIDITIES
 from gongkai.portal.answering import show
+from gongkai.portal.cases.published import answers_beside
 from gongkai.portal.listing import Asked, asked, labelled
 from gongkai.search.highlighting import mark, snippet
 from gongkai.search.queries import Query, Results, Suggestion, Way, find, suggest
@@ -57,6 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(_query(text, wanted, sort, number))
     pages = Paginator(range(min(found.total, PAGE_SIZE * MAX_PAGES)), PAGE_SIZE)
     groups = _groups(found, wanted)
+    answers, answers_total = answers_beside(text) if number == 1 else ([], 0)
     page = {
         "q": text,
         "found": found,
@@ -68,6 +70,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "ways": [(_way_words(way), _way_url(way, wanted), way.total) for way in found.suggestions],
         "units": _organs(text) if number == 1 else [],
+        "answers": answers,
+        "answers_total": answers_total,
         "trail": [Link("首页", "/"), Link("检索")],
         "any": bool(text) and found.mode == "any" and found.total,
     }

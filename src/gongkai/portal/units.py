@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from gongkai.cases.queries.public_answers import has_faq
 from gongkai.components.parts import HeadLine, Link
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.queries.listing import counts, counts_by_unit, newest
@@ -52,6 +53,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "below": [(child, sum_below(child, below)) for child in (node.children if node else ())],
         "successor": successor_of(found.pk) if found.closed_on else None,
         "names": name_history(found.pk)[:-1],
+        "faq": f"{base}/faq/" if has_faq(found.pk) else "",
         "trail": unit_trail(found),
     }
     return show(request, "portal/unit.html", page)

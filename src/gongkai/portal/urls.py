@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongkai.components.views import style_page
 from gongkai.portal import blocks, calendar, feeds, fixed, home, items, lists, searching, theme, units
+from gongkai.portal.cases import published as answers
 from gongkai.portal.cases import urls as cases
 
 urlpatterns = [
@@ -44,6 +45,7 @@ urlpatterns = [
     path("search/suggest/", searching.suggestions),
     # to write to an office, and to follow it
     *cases.urls,
+    *answers.urls,
     # for machines
     path("feed/", feeds.whole_feed),
     path("sitemap.xml", feeds.sitemap),

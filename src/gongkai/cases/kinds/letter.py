@@ -81,6 +81,8 @@ KIND = CaseKind(
     opens_at_receipt="letter.sign",
     channels=("web", "counter", "signed_mail", "plain_mail", "phone"),
     publishes=True,
+    # 举报件的内容和举报人依法保密。
+    keeps_back=("class", ("report",)),
     position=20,
     apply_words="给领导写信",
     counts_words="提交的那天就是收到之日。",

@@ -53,6 +53,7 @@ KIND = CaseKind(
     terms=("objection.reply",),
     channels=("web", "counter", "signed_mail", "plain_mail", "phone"),
     about_item=True,
+    holds_item=True,
     position=50,
     apply_words="对公示提出异议",
     counts_words="提交的那天就是收到之日。",

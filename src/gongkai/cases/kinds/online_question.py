@@ -37,6 +37,7 @@ KIND = CaseKind(
     terms=("question.reply",),
     channels=("web", "phone", "counter"),
     publishes=True,
+    answers_become_faq=True,
     position=40,
     apply_words="在线提问",
     counts_words="提交的那天就是收到之日。",

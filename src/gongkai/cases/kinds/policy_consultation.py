@@ -55,6 +55,7 @@ KIND = CaseKind(
     terms=("policy.consultation",),
     channels=("web", "phone", "counter"),
     publishes=True,
+    answers_become_faq=True,
     position=45,
     apply_words="咨询政策",
     counts_words="提交的那天就是收到之日。",
