@@ -9,8 +9,10 @@ from typing import Any
 from tests.cases.conftest import FORM, LETTER
 from tests.sweeps.world import World, today
 
-from gongkai.cases.actions import acting, amending, rating, recounting, sharing, submitting
+from gongkai.cases.actions import acting, amending, importing, rating, recounting, sharing, submitting
+from gongkai.cases.importing.reading import Reading, read_file
 from gongkai.cases.models import Case, CaseEvent
+from gongkai.cases.queries.importing import ground_for
 from gongkai.clocks.models import HolidayNotice
 
 Act = Callable[[World], Any]
@@ -69,6 +71,24 @@ def _two(w: World) -> None:
     _came(w, name="second")
 
 
+def _letters_of_before(w: World) -> Reading:
+    path = w.folder / "来信.csv"
+    path.write_text(
+        "编号,来信人,标题,内容,来信时间,类型,答复,答复时间,办理结果\n"
+        "a1,李兰,路灯坏了,半个月了。,2025-03-05,投诉,已经修好。,2025-03-20,已解决\n"
+        "a2,王明,公交班次,多几班。,2025-03-06,建议,,,\n",
+        encoding="utf-8",
+    )
+    return read_file(path, ground=ground_for(kind="letter", unit_id=w.cast.units["agri"], today=today()))
+
+
+def _import(w: World) -> None:
+    w.made["written"] = importing.write_cases(
+        reading=_letters_of_before(w), unit_id=w.cast.units["agri"], by=w.by("agri.handler").actor(), user_id=None,
+        at=w.at,
+    )  # fmt: skip
+
+
 def _counted_wrongly(w: World) -> None:
     _came(w)
     Case.objects.filter(id=_id(w)).update(due_on=today() + timedelta(days=300))
@@ -94,6 +114,9 @@ EXAMPLES: dict[str, Act | tuple[Act, Act]] = {
     "cases.actions.rating.rate": (_answered, lambda w: rating.rate(
         case_id=_id(w), code=w.made["receipt"].code, stars=5, at=w.at)),
     "cases.actions.recounting.recount_open": (_calendar, lambda w: recounting.recount_open(why="放假安排", at=w.at)),
+    "cases.actions.importing.write_cases": _import,
+    "cases.actions.importing.undo_batch": (_import, lambda w: importing.undo_batch(
+        batch_id=w.made["written"].batch_id, by=w.by("agri.handler").actor(), at=w.at)),
     "cases.actions.sharing.claim": (_came, lambda w: sharing.claim(case_id=_id(w), **_as(w))),
     "cases.actions.sharing.give_back": (_claimed, lambda w: sharing.give_back(case_id=_id(w), **_as(w))),
     "cases.actions.sharing.assign": (_came, lambda w: sharing.assign(
@@ -127,4 +150,4 @@ NO_ACTS = {
     "cases.actions.proving.prove": "opens one's own case; tries are counted for a quarter of an hour",
     "cases.actions.proving.forget_tries": "deletes counts that have run out",
 }
-HELPERS = ("cases.actions.common", "cases.actions.numbering")
+HELPERS = ("cases.actions.common", "cases.actions.numbering", "cases.actions.taking_over")

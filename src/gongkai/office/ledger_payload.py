@@ -18,6 +18,10 @@ from gongkai.units.rules import UNIT_KIND_CHOICES
 LABELS = {
     "files": "附件",
     "why": "为什么",
+    "submitted_on": "提交日期",
+    "answered_on": "答复日期",
+    "source_number": "原编号",
+    "cases": "来件数",
     "split_from": "拆自",
     "channel": "渠道",
     "letter": "文书号",

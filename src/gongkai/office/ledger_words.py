@@ -25,6 +25,12 @@ ACTS = {
     "case.due_moved": "期限随放假安排变动",
     "case.hand_over": "移交来件",
     "case.follow_successor": "来件随机构改革移交",
+    "case.import": "导入来件",
+    "case.import_update": "导入时更新来件",
+    "case.undo_import": "撤掉导入的来件",
+    "case.import_begin": "开始导入来件",
+    "case.import_end": "导入来件结束",
+    "case.import_undo": "撤销导入来件",
     "item": "信息",
     "item.begin_draft": "新建草稿",
     "item.save_draft": "保存草稿",
@@ -157,7 +163,7 @@ ACTS = {
 }
 AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
-    "case": "来件", "item": "信息", "batch": "导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
+    "case": "来件", "item": "信息", "batch": "导入批次", "case_batch": "来件导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
     "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
     "list": "列表", "list_filter": "共用的筛选", "calendar": "日历", "term": "时限",
     "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",

@@ -11,6 +11,7 @@ from gongkai.cases.importing.ground import Ground
 from gongkai.cases.importing.mapping import CaseMap, MapProblem, fitting_map, map_by
 from gongkai.cases.importing.records import CaseRecord, make_record
 from gongkai.disclosure.importing.spool import Spool
+from gongkai.tables.cells import as_text
 from gongkai.tables.problems import Refusal, shown
 from gongkai.tables.reading import read_table
 from gongkai.tables.shape import Limits
@@ -72,14 +73,14 @@ def read_file(
             continue
         raw = dict(zip(table.header, row.cells, strict=False))
         record, problems = make_record(row=row.number, raw=raw, mapping=mapping, ground=ground, refused=found)
+        if repeated := _same_number(row.number, raw, mapping, numbers) or (
+            record and _same_letter(record, raw, mapping, twins)
+        ):
+            problems.append(repeated)
         reading.refusals += problems
-        if record is None:
-            continue
-        if repeated := _repeated(record, raw, mapping, numbers, twins):
-            reading.refusals.append(repeated)
-            continue
-        reading.records.append(record)
-        reading.units.add(record.unit_id)
+        if record is not None and not problems:
+            reading.records.append(record)
+            reading.units.add(record.unit_id)
     told(reading.read)
     return reading
 
@@ -98,32 +99,26 @@ def _of_the_header(header: tuple[str, ...], mapping: CaseMap, row: int) -> list[
     return found
 
 
-def _repeated(
-    record: CaseRecord,
-    raw: dict[str, Any],
-    mapping: CaseMap,
-    numbers: dict[str, int],
-    twins: dict[str, int],
+def _same_number(row: int, raw: dict[str, Any], mapping: CaseMap, numbers: dict[str, int]) -> Refusal | None:
+    column = _column(raw, mapping, "key")
+    stated = as_text(raw.get(column) or "").strip()
+    if not stated or stated in mapping.empty:
+        return None
+    first = numbers.setdefault(stated, row)
+    if first == row:
+        return None
+    told = f"编号和第 {first} 行相同；每件只能有一个，改对或者删去一行。"
+    return Refusal(row, column, shown(stated), "duplicate", told)
+
+
+def _same_letter(
+    record: CaseRecord, raw: dict[str, Any], mapping: CaseMap, twins: dict[str, int]
 ) -> Refusal | None:
-    """The same number twice, or the same letter of the same person at the same moment."""
-    first = numbers.setdefault(record.key, record.row)
-    if first != record.row:
-        column = (
-            _column(raw, mapping, "key")
-            if "source_number" in record.values
-            else _column(raw, mapping, "title")
-        )
-        told = f"编号和第 {first} 行相同；每件只能有一个，改对或者删去一行。"
-        if "source_number" not in record.values:
-            told = f"和第 {first} 行一模一样，删去一行。"
-        return Refusal(
-            record.row, column, shown(record.values.get("source_number", record.title)), "duplicate", told
-        )
     first = twins.setdefault(record.twin, record.row)
-    if first != record.row:
-        told = f"和第 {first} 行是同一个人同一时间的同一封信，删去一行。"
-        return Refusal(record.row, _column(raw, mapping, "title"), shown(record.title), "duplicate", told)
-    return None
+    if first == record.row:
+        return None
+    told = f"和第 {first} 行是同一个人同一时间的同一封信，删去一行。"
+    return Refusal(record.row, _column(raw, mapping, "title"), shown(record.title), "duplicate", told)
 
 
 def _column(raw: dict[str, Any], mapping: CaseMap, target: str) -> str:
