@@ -22,7 +22,7 @@ APPLICANT_TYPES: dict[str, str] = {
     "other": "其他",
 }
 SIDE_STATES = {"open": "未完成", "met": "按时", "late": "逾期", "dropped": "不再需要"}
-LETTER_STATES = {"making": "正在生成", "ready": "可下载", "failed": "没有生成"}
+LETTER_STATES = {"later": "打开时生成", "making": "正在生成", "ready": "可下载", "failed": "没有生成"}
 NOTICE_CHANNELS = {"mail": "电子邮件", "sms": "短信", "inbox": "站内"}
 NOTICE_STATES = {"waiting": "待发送", "sending": "正在发送", "sent": "已发送", "failed": "没有发出"}
 ANSWER_STATES = {"preparing": "准备公开", "public": "已公开", "withdrawn": "已撤下", "hidden": "已隐藏"}

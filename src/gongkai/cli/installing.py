@@ -86,5 +86,5 @@ def build(
         stop(str(refused), REFUSED)
     drain(at=now())
     say(
-        f"演示县建好了：{built.units} 个单位，{built.people} 人，{built.items} 条信息，用时 {time.monotonic() - began:.0f} 秒。"
+        f"演示县建好了：{built.units} 个单位，{built.people} 人，{built.items} 条信息，{built.cases} 件来件，用时 {time.monotonic() - began:.0f} 秒。"
     )

@@ -11,6 +11,8 @@ from gongkai.accounts.actions import NewPerson, take_on_many
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.queries import standings
 from gongkai.catalogue.actions.duties import apply_duty_rules
+from gongkai.clocks.queries import calendar
+from gongkai.demo.arriving.playing import arrive
 from gongkai.demo.county import Change, County, DemoUnit, load_county
 from gongkai.demo.filling import deliver_some, fill_headings
 from gongkai.demo.living import live
@@ -34,6 +36,7 @@ class Built:
     units: int
     people: int
     items: int
+    cases: int
 
 
 def build_demo(
@@ -77,11 +80,23 @@ def build_demo(
     apply_duty_rules(unit_ids=list(ids.values()), on=date(2020, 1, 1), by=BUILDER, at=at)
     cast = standings(today=as_of)
     items = live(county=county, unit_ids=ids, cast=cast, as_of=as_of, scale=scale, seed=seed, told=told)
+    cases = arrive(
+        cast=cast,
+        by_short=_by_short(county, ids),
+        as_of=as_of,
+        working=calendar(),
+        scale=scale,
+        seed=seed,
+    )
     officers = _officers(cast)
     morning = at_hour(as_of, 8)
     fill_headings(officers=officers, as_of=as_of, at=morning, seed=seed)
     deliver_some(officer_of=officers.get, as_of=as_of, at=morning, seed=seed)
-    return Built(units=len(ids), people=len(people), items=items)
+    return Built(units=len(ids), people=len(people), items=items, cases=cases)
+
+
+def _by_short(county: County, ids: Mapping[str, int]) -> dict[str, int]:
+    return {unit.short: ids[unit.code] for unit in county.units if unit.code in ids}
 
 
 def _officers(cast: Mapping[int, Standing]) -> dict[int, Standing]:

@@ -82,9 +82,11 @@ def _chairs(kind: str, size: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return (("村信息员", ("officer",)),)
     if kind == "office":
         return _CHAIRS[: max(size - len(_OFFICE_EXTRA), 6)] + _OFFICE_EXTRA
-    if size <= 5:
-        return _FIVE
-    return _CHAIRS[:size]
+    chairs = _FIVE if size <= 5 else _CHAIRS[:size]
+    if size < 7:
+        # Nobody else is there to answer what people send in: the officer does it as well.
+        return (("信息员", ("officer", "handler")), *chairs[1:])
+    return chairs
 
 
 def _name(rng: random.Random, names: Mapping[str, str], taken: set[str]) -> str:

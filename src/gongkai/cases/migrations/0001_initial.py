@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("making", "正在生成"), ("ready", "可下载"), ("failed", "没有生成")],
+                        choices=[("later", "打开时生成"), ("making", "正在生成"), ("ready", "可下载"), ("failed", "没有生成")],
                         default="making",
                         max_length=8,
                     ),
