@@ -243,6 +243,7 @@ def test_files_go_with_the_case_under_the_names_they_had(cast, probe, store):
         ("无", b"x", "没有扩展名"),
         ("程序.pdf", b"MZ\x90\x00%PDF-1.4", "内容不是"),
         ("宏.docm", b"PK\x03\x04", "不能传"),
+        ("后门.jsp.pdf", b"%PDF-1.4 1 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj %%EOF", "自己运行程序"),
     ],
 )
 def test_a_hostile_file_is_refused_with_the_reason_and_its_own_name(cast, probe, store, name, content, said):

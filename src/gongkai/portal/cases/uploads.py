@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai.cases.actions.submitting import CITIZEN
 from gongkai.crypto.digests import random_token
 from gongkai.files.actions import store_upload
+from gongkai.files.polyglots import fault_of
 from gongkai.files.refusals import FileRefused
 from gongkai.files.rules import extension_of, safe_name
 from gongkai.portal.cases.holding import Draft, HeldFile
@@ -56,6 +57,9 @@ def _kept(draft: Draft, asked: str, one: UploadedFile, at: datetime) -> HeldFile
         )
     if one.file is None:
         raise FileRefused(f"“{shown}”没有收到，重新选择。")
+    if words := fault_of(one.read(), ending):
+        raise FileRefused(f"“{shown}”{words}")
+    one.seek(0)
     # Names that people give their files tell of them; the ledger keeps a neutral one.
     neutral = f"来件.{ending}"
     try:
