@@ -16,7 +16,6 @@ from tests.fuzz.trying import HOME, Tally, again
 GRACE_SECONDS = 90
 """For a worker to load, to try what it begins with, and to end, beside its time for fuzzing."""
 _STARTS = 6  # of one target: a process that died is followed by another
-_DIED = ("crash-", "oom-", "timeout-", "leak-")  # as libFuzzer names them
 
 
 @dataclass
@@ -53,7 +52,7 @@ def run(targets: list[str], *, seconds: int, seed: int, jobs: int, say) -> list[
         outcome = fuzz(name, seconds, seed)
         say(outcome.line())
         for path in sorted((HOME / name).glob("*-*")):
-            if path.suffix != ".txt" and path.name.startswith((*_DIED, "slow-", "died-")):
+            if path.suffix != ".txt" and path.name.startswith(("crash-", "slow-", "died-")):
                 say(f"  {_reason(path)}: {again(name, path)}")
         return outcome
 
@@ -81,21 +80,14 @@ def fuzz(name: str, seconds: int, seed: int) -> Outcome:
             break
         ended, peak = _worker(name, max(1, left), seed + start, home)
         outcome.peak = max(outcome.peak, peak)
-        if ended and (home / "now").exists():
-            shutil.copy(home / "now", home / f"died-{start}")
-        died = len(
-            [
-                path
-                for path in home.iterdir()
-                if path.name.startswith(_DIED) and not path.with_suffix(".txt").exists()
-            ]
-        )
         if ended == 0:
             break
-        if died == outcome.died:  # it ended without an input that would be to blame
+        outcome.died += 1
+        if (home / "now").exists():
+            shutil.copy(home / "now", home / f"died-{start}")
+        else:  # it ended before the first input
             outcome.broken = f"ended with {ended}, see {home}/log"
             break
-        outcome.died = died
     outcome.tally = Tally.read(home / "tally.json")
     outcome.seconds = time.monotonic() - began
     return outcome

@@ -15,7 +15,7 @@ SLOWEST = 2.0
 """Seconds of computing that one input may take."""
 KEPT = 3
 """Inputs kept of one fault."""
-HOME = Path("build/fuzz")
+HOME = Path(os.environ.get("GONGKAI_FUZZ_HOME") or "build/fuzz")
 SEEDS = Path(__file__).parent / "seeds"
 MOST_FILES, MOST_BYTES = 30, 200_000
 """Seeds of one target."""

@@ -236,6 +236,11 @@ def test_rules_of_a_style_sheet_are_still_found():
     assert [node.text for node in found.faint] == ["白"]
 
 
+def test_a_page_with_control_signs_is_read_as_it_is_shown():
+    found = walk("<p>\x03手机\x0b138\x040013\ufffe8000&#x1;</p>".encode())
+    assert [passage.text for passage in found.passages] == ["手机 13800138000"]
+
+
 def test_places_without_end_are_no_places(tmp_path):
     (tmp_path / "a").write_bytes(
         layout.layout(layout.words("字", top=float("nan")) + layout.words("字", left=float("inf")))

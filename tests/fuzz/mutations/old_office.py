@@ -11,6 +11,8 @@ import olefile
 from tests.files.hidden_corpus.compound import compound
 from tests.fuzz.mutations import plain_bytes
 
+from gongkai.files.extraction.old_container import stream_of
+
 _MANY = 200  # records looked at
 _EXTREMES = (0, 1, 2, 3, 4, 7, 8, 0xFF, 0x100, 0x1FFF, 8224, 8228, 0x7FFF, 0xFFFF)
 
@@ -20,7 +22,7 @@ def streams_of(data: bytes) -> tuple[tuple[str, bytes], ...]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = [entry[0] for entry in container.listdir() if len(entry) == 1]
-            return tuple((name, container.openstream(name).read()) for name in names)
+            return tuple((name, stream_of(container, name)) for name in names)
     except Exception:  # the library raises nearly anything, and here it doesn't matter
         return ()
 

@@ -21,6 +21,9 @@ BLOCKS = frozenset(
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
 ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
+_CONTROL = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {11: " ", 12: " "}
+"""Signs that no page shows and no writer takes; the parts of a number between which one stands belong together."""
+_CONTROL_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _CONTROL)))}]")
 _STYLE = 2_000  # characters of one style that are looked at
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
@@ -54,14 +57,27 @@ def parse_page(data: bytes) -> Element:
     text = _decoded(data, said[1].decode("ascii").lower() if said else "")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.translate(_CONTROL).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError) as problem:
         raise Unreadable("网页读不出来，可能已损坏。") from problem
     if root is None:
         raise Unreadable("网页是空的。")
+    if "&#" in text:  # the same signs by their numbers
+        _clean(root)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Unreadable("网页套得太深，读不完。另存一次再传。")
     return root
+
+
+def _clean(root: Element) -> None:
+    for node in root.iter():
+        if node.text and _CONTROL_SIGN.search(node.text):
+            node.text = node.text.translate(_CONTROL)
+        if node.tail and _CONTROL_SIGN.search(node.tail):
+            node.tail = node.tail.translate(_CONTROL)
+        for name, value in node.attrib.items():
+            if _CONTROL_SIGN.search(value):
+                node.set(name, value.translate(_CONTROL))
 
 
 def _decoded(data: bytes, said: str) -> str:
