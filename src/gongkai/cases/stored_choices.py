@@ -26,6 +26,7 @@ LETTER_STATES = {"later": "打开时生成", "making": "正在生成", "ready": 
 NOTICE_CHANNELS = {"mail": "电子邮件", "sms": "短信", "inbox": "站内"}
 NOTICE_STATES = {"waiting": "待发送", "sending": "正在发送", "sent": "已发送", "failed": "没有发出"}
 ANSWER_STATES = {"preparing": "准备公开", "public": "已公开", "withdrawn": "已撤下", "hidden": "已隐藏"}
+ANSWER_PARTS = {"title": "标题", "question": "来信", "answer": "答复"}
 FINDING_STATES = {"open": "待处理", "masked": "已遮盖", "dismissed": "不是问题", "mended": "已不在文中"}
 # Of the similar public things on a page of the citizen's flow.
 FOUND_WHAT = {"shown": "提示过", "opened": "点开看过", "enough": "看了就不用写了"}

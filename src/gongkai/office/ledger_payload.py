@@ -28,6 +28,8 @@ LABELS = {
     "outcome": "办理结果",
     "stars": "评价",
     "agrees": "同意",
+    "consent": "来信人同意公开",
+    "article": "法律条文",
     "after": "更正后",
     "into": "并到、拆成",
     "of": "哪一步",

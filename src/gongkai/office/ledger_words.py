@@ -24,6 +24,16 @@ ACTS = {
     "case.rate": "评价办理",
     "case.due_moved": "期限随放假安排变动",
     "case.hand_over": "移交来件",
+    "case.prepare_answer": "准备公开答复",
+    "case.save_answer": "改公开用的来信和答复",
+    "case.mask_answer_findings": "遮盖公开答复里的问题",
+    "case.dismiss_answer_findings": "公开答复里的不是问题",
+    "case.publish_answer": "公开答复",
+    "case.withdraw_answer": "撤下答复",
+    "case.mark_as_faq": "列入或者去掉常见问题",
+    "case.rescan_answer": "公开的答复里查出问题",
+    "case.hide": "依法隐藏",
+    "case.unhide": "恢复显示",
     "case.follow_successor": "来件随机构改革移交",
     "case.import": "导入来件",
     "case.import_update": "导入时更新来件",
@@ -163,7 +173,8 @@ ACTS = {
 }
 AREAS = [(code, label) for code, label in ACTS.items() if "." not in code]
 SUBJECTS = {
-    "case": "来件", "item": "信息", "batch": "导入批次", "case_batch": "来件导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
+    "case": "来件", "item": "信息", "batch": "导入批次",
+    "case_batch": "来件导入批次", "topic": "栏目", "duty": "公开责任", "unit": "单位", "user": "人员",
     "reading_point": "查阅点", "route": "审核流程", "job": "后台任务", "file": "文件", "ledger": "台账",
     "list": "列表", "list_filter": "共用的筛选", "calendar": "日历", "term": "时限",
     "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",

@@ -1,6 +1,7 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
 from gongkai.office import (
+    answers,
     calendar,
     catalogue,
     deliveries,
@@ -42,4 +43,5 @@ urls = [
     *screening_profiles.urls,
     *calendar.urls,
     *notices.urls,
+    *answers.urls,
 ]

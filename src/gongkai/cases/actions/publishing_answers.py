@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +20,9 @@ from gongkai.cases.actions.screening_answers import (
     screen,
     tell_search,
 )
-from gongkai.cases.models import AnswerFinding, Case, CaseEvent, PublicAnswer
+from gongkai.cases.models import AnswerFinding, Case, PublicAnswer
 from gongkai.cases.policies import may_prepare_answer, may_publish_answer
+from gongkai.cases.queries.publishable import answer_words, not_publishable
 from gongkai.cases.refusals import CaseRefused, NotFilled, NotNow, TooLate
 from gongkai.cases.rules.own_data import own_places
 from gongkai.screening.queries import rules_now
@@ -66,34 +67,6 @@ def prepare_answer(*, case_id: int, by: Standing, at: datetime) -> int:
         )
         write_ledger(case, "prepare_answer", by.actor(), at, found=len(removed), rules=rules.edition)
     return answer.pk
-
-
-def not_publishable(case: Case) -> str:
-    """Why question and answer of this case can't be public, in words; empty when they can."""
-    kind = kind_of(case)
-    if not kind.publishes:
-        return f"{kind.label}的内容不公开。"
-    field, values = kind.keeps_back
-    if field and str(case.values.get(field, "")) in values:
-        return "这一类来件的内容依法保密，不公开。"
-    if case.merged_into_id is not None:
-        return "这件并到了另一件，公开那一件的答复。"
-    if case.closed_at is None:
-        return "答复以后才能公开。"
-    if not answer_words(case)[0]:
-        return "这件没有答复的内容可以公开。"
-    return ""
-
-
-def answer_words(case: Case) -> tuple[str, date]:
-    """The words of the last answer that was given, and its day."""
-    events = CaseEvent.objects.filter(case=case).order_by("-no")
-    day = case.served_on or (day_of(case.closed_at) if case.closed_at else case.submitted_at.date())
-    for event in events:
-        words = str(event.values.get("conclusion") or "").strip()
-        if words:
-            return words, day
-    return "", day
 
 
 def save_answer(

@@ -12,6 +12,7 @@ from gongkai.cases import parties
 from gongkai.cases.actions.common import write_ledger
 from gongkai.cases.models import AnswerFinding, Case, PublicAnswer
 from gongkai.cases.rules.own_data import own_places, without_own
+from gongkai.cases.stored_choices import ANSWER_PARTS
 from gongkai.crypto.keys import keyed_digest
 from gongkai.ledger.rules import SYSTEM
 from gongkai.screening.queries import Rules, rules_now
@@ -19,7 +20,6 @@ from gongkai.screening.spans import MASK, REMOVE, Span
 from gongkai.search.actions import announce
 
 PROFILE = "public_answer"
-PARTS = {"title": "标题", "question": "来信", "answer": "答复"}
 WITHHELD = "（已隐去）"
 AROUND = 30  # characters of the passage that a finding shows on either side
 CHUNK = 200
@@ -156,7 +156,7 @@ def note_masked(*, answer: PublicAnswer, hits: list[Hit], at: datetime) -> None:
 def mask_in(answer: PublicAnswer, case: Case, rows: list[AnswerFinding], rules: Rules) -> dict[str, str]:
     """The answer's texts with these findings masked."""
     texts, personal = texts_of(answer), personal_of(case)
-    for part in PARTS:
+    for part in ANSWER_PARTS:
         mine = [row for row in rows if row.part == part]
         keys = {row.detector.partition(":")[2] for row in mine if row.is_own}
         if keys:
@@ -192,7 +192,6 @@ def tell_search(answer: PublicAnswer, at: datetime) -> None:
 
 
 __all__ = [
-    "PARTS",
     "PROFILE",
     "Hit",
     "fingerprint",
