@@ -20,11 +20,14 @@ class CasesConfig(AppConfig):
         from gongkai.cases.kinds import CASE_KINDS
         from gongkai.cases.queries.public_answers import register_answers
         from gongkai.clocks.changes import counts_moves, on_calendar_change
+        from gongkai.clocks.terms import declare
         from gongkai.kinds.registry import register
         from gongkai.units.changes import on_unit_change
 
         for kind in CASE_KINDS.values():
             register("case", kind)
+            for term in kind.own_terms:
+                declare(term)
         on_calendar_change(follow_calendar)
         counts_moves(case_moves)
         on_hand_over(hand_over_cases)

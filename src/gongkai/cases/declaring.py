@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from gongkai.clocks.rules import Term
 from gongkai.kinds.transitions import State, Transition
 
 Who = Literal["staff", "citizen", "clock"]
@@ -165,6 +166,8 @@ class CaseKind:
     outcomes: tuple[CaseOutcome, ...] = ()
     pages: tuple[FormPage, ...] = ()
     terms: tuple[str, ...] = ()
+    # Terms that nothing else knows, declared with the kind.
+    own_terms: tuple[Term, ...] = ()
     # The term may depend on a field of the form (a letter's class): field and value → code.
     term_by: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
     channels: tuple[str, ...] = ("web", "counter", "signed_mail", "plain_mail", "fax", "phone")

@@ -214,3 +214,9 @@ TERMS: dict[str, tuple[Term, ...]] = _by_code(
     _disclosure(), _applications(), _remedies(), _letters(), _hotline(), _opinions()
 )
 """Each code with its versions, the earliest first."""
+
+
+def declare(term: Term) -> None:
+    """Add a term that a kind brings along; the same one twice counts once, versions stand in order of their day."""
+    others = [known for known in TERMS.get(term.code, ()) if known.valid_from != term.valid_from]
+    TERMS[term.code] = tuple(sorted([*others, term], key=lambda one: one.valid_from))
