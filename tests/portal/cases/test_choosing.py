@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.portal.cases.conftest import UNIT, words
+from tests.portal.cases.test_published import public  # noqa: F401
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.portal.cases import paths
+from gongkai.portal.cases.published import answer_path
 from gongkai.units.actions.details import set_competence
 
 KIND = CASE_KINDS["information_application"]
@@ -80,3 +84,28 @@ def test_an_item_can_be_what_it_is_about(cast):
     assert answer.url == paths.page("objection", UNIT, CASE_KINDS["objection"].pages[0].code)
     assert "补贴名单公示" in words(client.get(answer.url))
     assert client.get(paths.start("objection"), {"about": "没有/这条"}).status_code == 404
+
+
+def test_what_is_public_already_is_shown_after_the_question_within_300_ms(cast, indexed):
+    cast.published(title="关于农机购置补贴发放情况的公示")
+    indexed()
+    client = Client()
+    client.post(paths.page(KIND.code, UNIT, FIRST), {"title": "农机购置补贴发放明细"})
+    began = time.perf_counter()
+    shown = client.get(paths.page(KIND.code, UNIT, KIND.pages[1].code))
+    assert time.perf_counter() - began < 0.3
+    assert "看看是不是已经公开" in words(shown)
+    link = re.search(r'href="(/item/[^"]+\?found=write)"', shown.content.decode())
+    assert link is not None
+    assert client.get(link[1]).status_code == 200
+
+
+def test_answers_to_others_that_are_public_are_shown_too(public, indexed):  # noqa: F811
+    number = public(title="老年人优待证在哪里办")
+    indexed()
+    client, kind = Client(), CASE_KINDS["online_question"]
+    about = next(n for n, page in enumerate(kind.pages) if any(one.key == "title" for one in page.fields))
+    given = {"title": "老年人优待证", "text": "在哪里办"}
+    client.post(paths.page(kind.code, UNIT, kind.pages[about].code), given)
+    shown = client.get(paths.page(kind.code, UNIT, kind.pages[about + 1].code)).content.decode()
+    assert f"{answer_path(number)}?found=write" in shown

@@ -35,7 +35,7 @@ from gongkai.portal.cases.holding import (
     read_again,
     receipt_of,
 )
-from gongkai.portal.cases.similar import similar_items
+from gongkai.portal.cases.similar import similar_answers, similar_items
 from gongkai.portal.cases.start import open_kind
 from gongkai.portal.listing import needed
 
@@ -141,7 +141,7 @@ def _told_before(kind: CaseKind, organ: Unit, number: int, draft: Draft) -> dict
         return {"similar": [], "better": None}
     better = better_unit(text, organ)
     return {
-        "similar": similar_items(text, today=timezone.localdate()),
+        "similar": [*similar_items(text, today=timezone.localdate()), *similar_answers(text)],
         "better": better,
         "better_url": paths.page(kind.code, better.url, kind.pages[number].code) if better else "",
     }

@@ -7,9 +7,10 @@ from datetime import date
 
 from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import listed
+from gongkai.portal.cases.published import answer_path
 from gongkai.search.queries import Query, find
 
-SHOWN = 3
+SHOWN, ANSWERS = 3, 2
 LEAST, MOST = 2, 60  # characters
 
 
@@ -41,4 +42,20 @@ def similar_items(text: str, *, today: date) -> list[Similar]:
             ),
         )
         for line in listed(things, today=today)  # type: ignore[arg-type]
+    ]
+
+
+def similar_answers(text: str) -> list[Similar]:
+    """Answers to earlier letters and questions that everybody may read, about the same thing."""
+    text = text.strip()[:MOST]
+    if len(text) < LEAST:
+        return []
+    found = find(Query(text, source="answer", limit=ANSWERS, facets=False))
+    return [
+        Similar(
+            row.title,
+            f"{answer_path(row.case.number)}?found=write",  # type: ignore[attr-defined]
+            f"{row.case.unit.name}的答复",  # type: ignore[attr-defined]
+        )
+        for row in (hit.thing for hit in found.hits)
     ]
