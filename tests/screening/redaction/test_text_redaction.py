@@ -68,3 +68,12 @@ def test_hidden_parts_of_a_page_are_gone(sample: Sample, tmp_path):
     assert again.hidden == ()
     assert SECRET not in target.read_bytes().decode()
     assert "现将发放情况公示如下。" in again.text
+
+
+def test_a_term_that_unseen_signs_part_is_gone_with_them(tmp_path):
+    """Taking only the signs out would put the term together again."""
+    (tmp_path / "a").write_text("张\u202e三\u202d、张三", encoding="utf-8")
+    text = plain.read(tmp_path / "a").text
+    at = text.rindex("张三")
+    plain_writer.redact(tmp_path / "a", tmp_path / "b", [Removal(at, at + 2, "张*")])
+    assert (tmp_path / "b").read_text(encoding="utf-8") == "张*、张*"

@@ -22,18 +22,21 @@ def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
     passages = passages_of(text)
     terms = Terms.of("".join(p.text + p.end for p in passages), removals)
     cut(passages, removals)
+    # Unseen signs go first: what they part reads as one word once they are gone.
     sign = delimiter_of(text)
     if sign:
         made = io.StringIO(newline="")
         rows: dict[int, list[str]] = {}
         for passage in passages:
-            rows.setdefault(passage.pieces[0].node[0], []).append(terms.out_of(passage.text))
+            rows.setdefault(passage.pieces[0].node[0], []).append(
+                terms.out_of(passage.text.translate(_UNSEEN))
+            )
         csv.writer(made, delimiter=sign, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(
             rows.values()
         )
         written = made.getvalue()
     else:
-        written = terms.out_of("".join(passage.text + passage.end for passage in passages))
-    written = written.translate(_UNSEEN)
+        shown = "".join(passage.text + passage.end for passage in passages).translate(_UNSEEN)
+        written = terms.out_of(shown)
     mark = b"\xef\xbb\xbf" if source.read_bytes()[:3] == b"\xef\xbb\xbf" else _MARKS.get(encoding, b"")
     target.write_bytes(mark + written.encode(encoding, "replace"))
