@@ -137,9 +137,16 @@ EXAMPLES: dict[str, Act | tuple[Act, Act]] = {
 }  # fmt: skip
 
 NO_ACTS = {
+    "cases.actions.noticing.tell_applicant": "part of an act, inside its transaction",
+    "cases.actions.noticing.tell_receipt": "part of an act, inside its transaction",
+    "cases.actions.noticing.make": "the message itself is kept as proof",
+    "cases.actions.noticing.send_waiting": "sends what acts have made; the message keeps when and how",
+    "cases.actions.noticing.try_again": "sends what an act has made",
+    "cases.actions.reminding.remind": "tells colleagues what is so already; each reminder is kept",
     "cases.actions.acting.act_by_clock": "the same as act, for what happens of itself; no kind has such an act yet",
     "cases.actions.letters.issue": "part of an act, inside its transaction",
     "cases.actions.letters.make_files": "files of a letter that an act has issued; each file writes its own row",
+    "cases.actions.letters.ask_for_files": "asks the worker for files that can be made at any time",
     "cases.actions.letters.letter_of": "reads",
     "cases.actions.letters.preview": "reads",
     "cases.actions.letters.facts_for_letter": "reads",

@@ -25,6 +25,7 @@ from gongkai.cases.actions.common import (
 )
 from gongkai.cases.actions.deriving import DERIVES
 from gongkai.cases.actions.letters import issue
+from gongkai.cases.actions.noticing import tell_applicant
 from gongkai.cases.actions.submitting import CITIZEN, Sent
 from gongkai.cases.declaring import Act
 from gongkai.cases.filling import fill
@@ -138,6 +139,7 @@ def _do(
     letter = (
         issue(case=case, event=event, template=step.document, step=step, at=at) if step.document else None
     )
+    tell_applicant(case=case, step=step, event=event, by=actor, at=at)
     write_ledger(
         case, step.act, actor, at, to=case.state, on=on.isoformat(),
         **({"outcome": outcome} if outcome else {}), **({"letter": letter.number} if letter else {}),

@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.accounts.policies import Standing
 from gongkai.cases import parties
 from gongkai.cases.actions.common import add_event, day_of, need, recount, write_ledger
+from gongkai.cases.actions.noticing import tell_receipt
 from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.filling import fill
@@ -177,6 +178,7 @@ def _take_in(
             )
         write_ledger(case, "submit", by, at, kind=declared.code, channel=channel, files=len(files))
         recount(case, at=at)
+        tell_receipt(case=case, at=at)
     return Receipt(case.pk, case.number or "", code)
 
 

@@ -1,0 +1,163 @@
+"""Messages: made in the transaction of what they tell, sent afterwards, each once, tried again when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from gongkai.cases import parties
+from gongkai.cases.actions.common import kind_of
+from gongkai.cases.declaring import Act
+from gongkai.cases.delivering import CannotSend, Outgoing, Providers, providers
+from gongkai.cases.models import Case, CaseEvent, Notice
+from gongkai.cases.rules.notices import MOST_TRIES, mobile, shown_address, wait_before_retry
+from gongkai.crypto.sealed import CannotOpen, open_sealed, seal
+from gongkai.ledger.rules import Actor
+
+ROUND = 20
+"""Messages of one round: a slow mail server keeps other work waiting no longer than that."""
+LEASE = timedelta(minutes=5)
+"""After that a message whose sender died is taken up again."""
+
+
+# ---- making ----------------------------------------------------------------------------------------------
+
+
+def tell_applicant(*, case: Case, step: Act, event: CaseEvent, by: Actor, at: datetime) -> None:
+    """A message to the person who wrote in about an act that concerns them; nothing for what they did themselves."""
+    if not step.line or by.id == "citizen":
+        return
+    state = kind_of(case).state(case.state)
+    due = ""
+    if case.due_on is not None and case.served_on is None and not case.paused and state.waits_for == "unit":
+        due = f"最晚 {case.due_on:%Y年%m月%d日} 答复您{'（暂定）' if case.due_provisional else ''}。"
+    words = f"{step.line}。{state.next if not state.final or state.waits_for == 'applicant' else ''}{due}"
+    _to_applicant(case, f"act:{case.pk}:{event.no}", step.line, words, at)
+
+
+def tell_receipt(*, case: Case, at: datetime) -> None:
+    """That it came, with its number. The query code is in no message: it stands on the page alone."""
+    label = kind_of(case).label
+    _to_applicant(case, f"receipt:{case.pk}", f"收到了您的{label}", f"收到了您的{label}。", at)
+
+
+def _to_applicant(case: Case, once: str, subject: str, words: str, at: datetime) -> None:
+    personal = parties.opened(case.party.sealed) if case.party else {}
+    channel, address = _address(personal)
+    if not channel:
+        return
+    # Number and unit alone: whoever reads over a shoulder learns nothing of the matter.
+    text = f"{case.number}：{words}\n到 {settings.SITE_URL}/case/ 凭编号和查询码查看。\n{case.unit.name} {case.unit.phone}"
+    make(
+        case_id=case.pk,
+        channel=channel,
+        address=address,
+        subject=f"{case.number}：{subject}",
+        text=text.strip(),
+        once=once,
+        at=at,
+    )
+
+
+def _address(personal: Mapping[str, str]) -> tuple[str, str]:
+    if personal.get("email"):
+        return "mail", personal["email"]
+    number = mobile(personal.get("phone", ""))
+    return ("sms", number) if number else ("", "")
+
+
+def make(
+    *,
+    channel: str,
+    address: str,
+    subject: str,
+    text: str,
+    once: str,
+    at: datetime,
+    case_id: int | None = None,
+    user_id: int | None = None,
+) -> bool:
+    """Put a message into the outbox, the address sealed. False: the same thing has been told already."""
+    _, made = Notice.objects.get_or_create(
+        once=once[:120],
+        defaults={
+            "case_id": case_id,
+            "user_id": user_id,
+            "channel": channel,
+            "sealed_to": seal(address, purpose=parties.PURPOSE),
+            "shown_to": shown_address(address),
+            "subject": subject[:200],
+            "text": text,
+            "made_at": at,
+            "next_at": at,
+        },
+    )
+    return made
+
+
+# ---- sending ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Round:
+    """What became of the messages of one round."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+
+
+def send_waiting(*, at: datetime, limit: int = ROUND) -> Round:
+    """Send what waits, oldest first. Safe to run twice at once: each message is taken by one sender alone.
+
+    A sender that dies leaves its message for another after LEASE; the message keeps its name, so that the file is
+    still one and mail systems see the double.
+    """
+    done = Round()
+    waits = Q(state="waiting", next_at__lte=at) | Q(state="sending", next_at__lte=at)
+    ids = list(Notice.objects.filter(waits).order_by("next_at", "id").values_list("id", flat=True)[:limit])
+    if not ids:
+        return done
+    with providers() as ways:
+        for notice_id in ids:
+            taken = Notice.objects.filter(waits, id=notice_id).update(
+                state="sending", tries=F("tries") + 1, next_at=at + LEASE
+            )
+            if taken and not _send(Notice.objects.get(id=notice_id), ways, at, done):
+                break
+    return done
+
+
+def _send(notice: Notice, ways: Providers, at: datetime, done: Round) -> bool:
+    """Send one; False: the way itself is down, the rest of the round would only wait."""
+    mine = Notice.objects.filter(id=notice.pk, state="sending", tries=notice.tries)
+    try:
+        address = open_sealed(notice.sealed_to, purpose=parties.PURPOSE)
+        ways.of(notice.channel).send(
+            Outgoing(notice.once, notice.channel, address, notice.subject, notice.text)
+        )
+    except (CannotSend, CannotOpen) as problem:
+        down = isinstance(problem, CannotSend) and problem.down
+        final = isinstance(problem, CannotOpen) or problem.final
+        wait = None if final else wait_before_retry(min(notice.tries, MOST_TRIES))
+        words = "地址已经删去，或者密钥换了" if isinstance(problem, CannotOpen) else str(problem)
+        if wait is None:
+            mine.update(state="failed", problem=words[:300], next_at=None)
+            done.failed += 1
+        else:
+            mine.update(state="waiting", problem=words[:300], next_at=at + wait)
+            done.later += 1
+        return not down
+    mine.update(state="sent", problem="", sent_at=at, next_at=None)
+    done.sent += 1
+    return True
+
+
+def try_again(*, notice_id: int, at: datetime) -> bool:
+    """A message that was given up waits once more."""
+    found = Notice.objects.filter(id=notice_id, state="failed")
+    return bool(found.update(state="waiting", tries=0, next_at=at))
