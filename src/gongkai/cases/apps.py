@@ -18,9 +18,11 @@ class CasesConfig(AppConfig):
         )
         from gongkai.cases.checks import register_checks
         from gongkai.cases.kinds import CASE_KINDS
+        from gongkai.cases.queries.objections import open_objections
         from gongkai.cases.queries.public_answers import register_answers
         from gongkai.clocks.changes import counts_moves, on_calendar_change
         from gongkai.clocks.terms import declare
+        from gongkai.disclosure.standing_in_the_way import stands_in_the_way
         from gongkai.kinds.registry import register
         from gongkai.units.changes import on_unit_change
 
@@ -33,4 +35,5 @@ class CasesConfig(AppConfig):
         on_hand_over(hand_over_cases)
         on_unit_change(follow_unit_change)
         register_answers()
+        stands_in_the_way(open_objections)
         register_checks()

@@ -54,6 +54,9 @@ def item_context(facts: PageFacts, site: SiteFacts, *, preview: bool = False) ->
         "doubtful": sum(1 for mark in facts.marks if str(mark.get("kind", "")).startswith("spun")),
         "replacing": facts.related.get("已由下列文件代替", ()),
         "amending": facts.related.get("已由下列文件修改", ()),
+        "objection_url": f"/write/objection/?about={quote(facts.index_no)}"
+        if facts.takes_objections and facts.index_no and not preview
+        else "",
         "report_url": f"{site.error_report_url}?page={quote(path)}" if site.error_report_url and path else "",
     }
 

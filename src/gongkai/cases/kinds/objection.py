@@ -35,8 +35,8 @@ KIND = CaseKind(
         ),
     ),
     outcomes=(
-        CaseOutcome("upheld", "异议成立", "您的异议成立，公示内容已经改正。"),
-        CaseOutcome("partly_upheld", "异议部分成立", "您的异议部分成立，公示内容已经作了改动。"),
+        CaseOutcome("upheld", "异议成立", "您的异议成立，公示内容马上改正。"),
+        CaseOutcome("partly_upheld", "异议部分成立", "您的异议部分成立，公示内容马上作相应改动。"),
         CaseOutcome("not_upheld", "异议不成立", "核查以后，您的异议不成立，理由写在下面。"),
         shared.NOT_ACCEPTED_OUTCOME,
         CaseOutcome("withdrawn", "异议人撤回", "您撤回了异议。"),

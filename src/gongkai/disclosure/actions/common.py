@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 
 from gongkai.accounts.policies import Standing
 from gongkai.clocks.rules import DueDate, Term, WorkCalendar, due_on
-from gongkai.disclosure.actions.refusals import NotAllowed, TooLate
+from gongkai.disclosure.actions.refusals import NotAllowed, StandsInTheWay, TooLate
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Item, ItemVersion, ReviewStep
+from gongkai.disclosure.standing_in_the_way import in_the_way_of
 from gongkai.kinds.transitions import Transition
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
@@ -86,6 +87,13 @@ def move(item: Item, act: str, *, at: datetime, **columns: Any) -> Transition:
 def need(right: bool, words: str) -> None:
     if not right:
         raise NotAllowed(words)
+
+
+def need_free_way(item: Item, act: str) -> None:
+    """Nothing may be open about a public item that is taken down or replaced. Raises StandsInTheWay with what is."""
+    words = in_the_way_of(item.pk) if item.public_version_id is not None else []
+    if words:
+        raise StandsInTheWay(f"现在不能{act}：{'；'.join(words)}。")
 
 
 def need_role(standing: Standing, roles: frozenset[str], words: str) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.policies import Standing
-from gongkai.disclosure.actions.common import locked, move, need, tell_search, write_ledger
+from gongkai.disclosure.actions.common import locked, move, need, need_free_way, tell_search, write_ledger
 from gongkai.disclosure.actions.publishing import take_down_versions
 from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.heads import head_to_json
@@ -24,12 +24,16 @@ def begin_correction(
     """Open a new version beside the public one, which stays up until the new one has passed. Returns its number.
 
     `hides_earlier`: the earlier texts disappear from the public history too (something had to be taken out).
+    While an objection to a notice is open, that alone is a ground to correct it.
     """
     if len(reason.strip()) < 2:
         raise ItemRefused("写明更正什么、为什么；公开后会显示。")
     with transaction.atomic():
         item = locked(item_id)
         need(may_correct(by, item), "已公开、已撤回或者存档的信息，由填报单位更正。")
+        if not hides_earlier:
+            # What should never have been public is taken out whatever is open.
+            need_free_way(item, "更正")
         move(item, "correct", at=at)
         number = item.versions.aggregate(last=Max("number"))["last"] + 1
         base = item.public_version or item.versions.exclude(state="discarded").order_by("-number")[0]
@@ -71,13 +75,15 @@ def drop_correction(*, item_id: int, by: Standing, at: datetime) -> None:
 def withdraw(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
     """Take an item off every way out; its address goes on saying that and why (410). The reason is public.
 
-    Possible at any time: a correction in work or under review is given up with it.
+    Possible at any time but while an objection to the notice is open: a correction in work or under review is given
+    up with it.
     """
     if len(reason.strip()) < 5:
         raise ItemRefused("写明撤回的原因，至少 5 个字；原来的网址会显示它。")
     with transaction.atomic():
         item = locked(item_id)
         need(may_withdraw(by, item), "由本单位公开岗或者政务公开办撤回。")
+        need_free_way(item, "撤回")
         move(item, "withdraw", at=at, withdrawn_at=at, withdrawn_reason=reason.strip(), public_version=None)
         Review.objects.filter(item=item, closed_at__isnull=True).update(closed_at=at, outcome="abandoned")
         ReviewStep.objects.filter(review__item=item, state__in=["open", "waiting"]).update(state="dropped")

@@ -17,6 +17,7 @@ from gongkai.disclosure.actions.common import (
     locked,
     move,
     need,
+    need_free_way,
     tell_search,
     working_version,
     write_ledger,
@@ -37,6 +38,7 @@ from gongkai.disclosure.models import (
 )
 from gongkai.disclosure.policies import may_break_glass, may_deliver
 from gongkai.disclosure.rules import DELIVERY_WORKING_DAYS, blocks_publication
+from gongkai.disclosure.standing_in_the_way import in_the_way_of
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
 from gongkai.screening.queries import rules_now
@@ -57,6 +59,7 @@ def conclude(*, item: Item, review: Review, publish_at: datetime | None, by: Sta
 def _keep(item: Item, review: Review, by: Actor, at: datetime) -> None:
     """Into the record with its ground. A correction that is kept back takes the public text down with it."""
     version = review.version
+    need_free_way(item, "不公开")
     move(item, "keep", at=at)
     apply_head(item, version.title, head_from_json(version.head))
     if item.public_version_id is not None:
@@ -88,6 +91,8 @@ def make_public(*, item: Item, review: Review | None, by: Actor, at: datetime, a
     if last is not None and blocks_publication(last.result):
         raise ItemRefused(f"{last.organ}已确定为国家秘密，不能公开；情况有变的重新报请确定。")
     screening.require_clean(version=version, rules=rules_now())
+    if not version.hides_earlier:
+        need_free_way(item, "换成新的一版")
     move(item, act, at=at)
     first_time = item.public_version_id is None
     Finding.objects.filter(version__item=item, version__state="public", state="open").update(state="mended")
@@ -136,6 +141,8 @@ def _publish_one(item_id: int, at: datetime) -> int:
                     item, review, f"到时间公开前又检查出问题：{refusal}", user_id=None, by=SYSTEM, at=at
                 )
             return 0
+        if item.public_version_id is not None and not review.version.hides_earlier and in_the_way_of(item.pk):
+            return 0  # waits until the objection is answered
         make_public(item=item, review=review, by=SYSTEM, at=at)
     return 1
 

@@ -41,5 +41,9 @@ class OpenFindings(ItemRefused):
     """Findings stand unresolved on the version."""
 
 
+class StandsInTheWay(ItemRefused):
+    """Something is open about the public item, an objection to a notice; it comes first."""
+
+
 class Unstaffed(ItemRefused):
     """The unit's route names a step that nobody can take."""

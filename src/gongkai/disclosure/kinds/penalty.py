@@ -20,5 +20,6 @@ KIND = ItemKind(
         Field("decided_on", "作出决定的日期", "date"),
     ),
     asks_doc_no=True,
+    takes_objections=True,
     position=24,
 )

@@ -15,5 +15,6 @@ KIND = ItemKind(
         Field("notice_to_on", "公示截止日期", "date", help="不少于 7 天"),
         Field("objection_to", "异议向谁提", "text", help="单位、电话"),
     ),
+    takes_objections=True,
     position=22,
 )

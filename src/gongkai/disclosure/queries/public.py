@@ -99,6 +99,9 @@ class PageFacts:
     marks: Sequence[Mapping[str, Any]]
     changed_at: datetime
     withheld: Sequence[Withheld] = ()
+    takes_objections: bool = False
+    """Its notice runs on this day, or for as long as it is public."""
+    objections_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,22 @@ def facts_of(item: Item, *, today: date, version: ItemVersion | None = None) -> 
         marks=shown.marks,
         changed_at=item.changed_at,
         withheld=public_redactions(item.pk, shown=shown.pk),
+        takes_objections=kind.takes_objections and _notice_runs(shown.fields, today),
+        objections_until=_day(shown.fields.get("notice_to_on")),
     )
+
+
+def _notice_runs(fields: Mapping[str, Any], today: date) -> bool:
+    """A notice without an end runs as long as it is public (双公示)."""
+    begins, ends = _day(fields.get("notice_from_on")), _day(fields.get("notice_to_on"))
+    return (begins is None or begins <= today) and (ends is None or today <= ends)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def _successors(item: Item) -> list[tuple[str, str]]:
