@@ -29,6 +29,7 @@ from gongkai.cases.queries.lists import CaseLine, line_of, lines
 from gongkai.cases.stored_choices import APPLICANT_TYPES
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.terms import TERMS
+from gongkai.components.dates import day_long
 
 SAME_PERSON_SHOWN = 20
 
@@ -149,7 +150,6 @@ def case_page(by: Standing, case_id: int, *, today: date) -> CasePage | None:
         return None
     kind = CASE_KINDS[case.kind]
     personal = parties.opened(case.party.sealed) if case.party else {}
-    labels = {field.key: field.label for field in kind.fields}
     rows = list(
         case.events.order_by("no")
         .select_related("letter__word", "letter__pdf")
@@ -162,9 +162,7 @@ def case_page(by: Standing, case_id: int, *, today: date) -> CasePage | None:
         case=case,
         kind=kind,
         values=shown_values(kind.fields, case.values),
-        applicant=tuple(
-            (labels.get(k, PERSONAL_LABELS.get(k, k)), v) for k, v in parties.masked(personal).items()
-        ),
+        applicant=_masked_lines(kind, personal),
         applicant_type=APPLICANT_TYPES.get(case.party.type, "") if case.party else "",
         may_open_personal=bool(personal) and may_read_personal(by, case),
         may_open_letters=may_read_personal(by, case),
@@ -182,6 +180,14 @@ def case_page(by: Standing, case_id: int, *, today: date) -> CasePage | None:
         is_mine=case.assignee_id == by.user_id,
         revision=case.revision,
     )
+
+
+def _masked_lines(kind: CaseKind, personal: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Who wrote, masked, in the order of the form."""
+    labels = {**PERSONAL_LABELS, **{field.key: field.label for field in kind.fields}}
+    order = {key: no for no, key in enumerate([*(field.key for field in kind.fields), *PERSONAL_LABELS])}
+    found = sorted(parties.masked(personal).items(), key=lambda pair: order.get(pair[0], len(order)))
+    return tuple((labels.get(key, key), value) for key, value in found)
 
 
 # ---- what may be done ------------------------------------------------------------------------------------
@@ -233,6 +239,7 @@ class ActPage:
     choice: Choice | None
     label: str
     facts: CaseFacts
+    values: tuple[tuple[str, str], ...]
     draft: Mapping[str, Any]
     draft_at: datetime | None
     last: tuple[EventLine, ...]
@@ -257,6 +264,7 @@ def act_page(by: Standing, case_id: int, act: str, *, today: date) -> ActPage | 
         choice=found,
         label=declared.label,
         facts=facts_of(case, rows, today=today),
+        values=shown_values(kind.fields, case.values),
         draft=draft.values if draft else {},
         draft_at=draft.saved_at if draft else None,
         last=tuple(_event(kind, row, {}, False, letter=False) for row in rows[-3:]),
@@ -287,8 +295,17 @@ def shown_values(fields: Iterable[Asked], values: Mapping[str, Any]) -> tuple[tu
         value = values.get(field.key)
         if value in (None, "", []) or field.personal:
             continue
-        shown.append((field.label, _words(value, dict(field.choices))))
+        words = _day_words(value) if field.type == "date" else _words(value, dict(field.choices))
+        shown.append((field.label, words))
     return tuple(shown)
+
+
+def _day_words(value: Any) -> str:
+    """A date as people read it; what isn't one (a draft may hold anything) as it is."""
+    try:
+        return day_long(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def _words(value: Any, choices: Mapping[str, str]) -> str:
@@ -461,6 +478,7 @@ ENGINE_ACTS = {
     "merge": "并案",
     "split": "拆分",
     "hide": "不公开显示",
+    "unhide": "恢复公开显示",
     "amend_fact": "更正日期",
     "publish_answer": "公开答复",
     "withdraw_answer": "撤下答复",

@@ -138,6 +138,7 @@ def _show(
         "back": case_url(page.case.pk),
         "document": templates()[step.document].label if step.document in templates() else "",
         "seen": seen,
+        "state": page.kind.state(seen.state) if seen else None,
         "why_not": page.choice.why_not if page.choice else "",
         "has_form": bool(work.form.fields),
     }

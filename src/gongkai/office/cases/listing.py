@@ -108,7 +108,7 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "page_of": page,
         "rows": rows,
-        "table": case_table(view.label, rows),
+        "table": case_table(view.label, rows, units=bool(form.fields.get("unit"))),
         "first_peek": reverse("office:case_peek", args=[rows[0].id]) if rows else "",
         "here": reverse("office:cases_in", args=[code]),
         "may_enter": may_take_in_any(moment.standing),
@@ -116,21 +116,23 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "office/cases/list.html", shown)
 
 
-def case_table(caption: str, rows: Sequence[CaseLine], *, peek: bool = True) -> Table:
-    """What it is, where it stands, till when, whose it is."""
+def case_table(caption: str, rows: Sequence[CaseLine], *, units: bool = True) -> Table:
+    """What it is, where it stands, till when, whose it is. `units`: for who sees those of several."""
     columns = [Column("来件", "number"), Column("状态"), Column("期限", "due"), Column("承办人", hide=True)]
-    return Table(caption, columns, [_row(line, peek) for line in rows])
+    return Table(caption, columns, [_row(line, units) for line in rows])
 
 
-def _row(line: CaseLine, peek: bool) -> Row:
+def _row(line: CaseLine, units: bool) -> Row:
     due = due_of(line)
-    note = " · ".join(part for part in (line.number, line.kind_label, line.unit_name) if part)
+    note = " · ".join(
+        part for part in (line.number, line.kind_label, line.unit_name if units else "") if part
+    )
     cells: list[Cell | str] = [
         Cell(
             line.title,
             case_url(line.id),
             note=note,
-            peek=reverse("office:case_peek", args=[line.id]) if peek else "",
+            peek=reverse("office:case_peek", args=[line.id]),
         ),
         Cell(state=line.state_label, note=line.outcome_label if line.closed else ""),
         Cell(due=due) if due else Cell("没有期限" if line.closed else "还没起算"),
