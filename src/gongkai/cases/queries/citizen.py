@@ -382,12 +382,21 @@ def _files(case: Case) -> tuple[Paper, ...]:
             kind=row.file.extension.upper(),
             size=row.file.size,
             pages=row.file.pages or None,
-            note="" if row.scanned == "clean" else "正在查毒，过一会儿再来",
-            is_ready=row.scanned == "clean",
+            note="" if _is_clean(row) else "正在查毒，过一会儿再来",
+            is_ready=_is_clean(row),
         )
         for row in rows
-        if row.scanned != "bad"
+        if "bad" not in _scans(row)
     )
+
+
+def _scans(row: CaseFile) -> set[str]:
+    """What the scanner said of the file, for this case and for its content."""
+    return {row.scanned, getattr(row.file, "scan", "clean")}
+
+
+def _is_clean(row: CaseFile) -> bool:
+    return _scans(row) == {"clean"}
 
 
 def download(grant: Grant, key: str) -> Download | None:
@@ -406,12 +415,12 @@ def download(grant: Grant, key: str) -> Download | None:
         stored = letter.pdf
         return Download(f"{_letter_label(letter)}.pdf", stored.digest, stored.size, stored.media_type)
     row = (
-        CaseFile.objects.filter(case=case, key=key, role="issued", scanned="clean")
+        CaseFile.objects.filter(case=case, key=key, role="issued")
         .select_related("file")
         .order_by("id")
         .first()
     )
-    if row is None or case.closed_at is None:
+    if row is None or case.closed_at is None or not _is_clean(row):
         return None
     return Download(row.name, row.file.digest, row.file.size, row.file.media_type)
 
