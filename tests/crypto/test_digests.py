@@ -52,7 +52,7 @@ def test_the_key_is_readable_by_its_user_only(settings, tmp_path):
 
 
 def _key_of(path):
-    return keys._key(path)
+    return keys._made(path)
 
 
 def test_processes_that_start_together_share_one_key(tmp_path):

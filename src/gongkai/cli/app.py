@@ -7,6 +7,7 @@ import typer
 from gongkai import __version__
 from gongkai.cli import cases, checking, installing, items, ledger, screening, searching, serving
 from gongkai.cli.clocks import clock_app, holidays_app
+from gongkai.cli.keys import keys_app
 from gongkai.cli.letters import letter_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
@@ -50,5 +51,6 @@ app.add_typer(letter_app, name="letter", help="来信：分类和承办单位的
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
 app.add_typer(unit_app, name="unit", help="单位")
 app.add_typer(user_app, name="user", help="账号")
+app.add_typer(keys_app, name="keys", help="密钥：查看、更换、重新加密")
 app.add_typer(text_app, name="text", help="文本清洗")
 app.add_typer(installing.demo_app, name="demo", help="演示县")

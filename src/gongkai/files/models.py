@@ -14,6 +14,19 @@ class StoredFile(models.Model):
     extension = models.CharField(max_length=10)
     pages = models.PositiveIntegerField(null=True, blank=True)
     stored_at = models.DateTimeField()
+    # Nothing is handed out before a scanner, where one is set up, has passed it.
+    scan = models.CharField(
+        max_length=8,
+        default="clean",
+        choices=[("waiting", "等待查毒"), ("clean", "已通过"), ("bad", "有病毒")],
+    )
+    scan_words = models.CharField(max_length=200, blank=True)
+    scan_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stored_at"], name="file_to_scan", condition=models.Q(scan="waiting")),
+        ]
 
 
 class FileReading(models.Model):
