@@ -190,3 +190,20 @@ def test_numbers_addresses_and_waits():
     assert waits[0] == timedelta(minutes=1)
     assert waits[-1] is None
     assert sorted(waits[:-1]) == waits[:-1]
+
+
+def test_the_office_sees_what_was_told_and_what_failed_but_only_of_its_own_cases(
+    apply, cast, django_assert_num_queries
+):
+    from gongkai.cases.queries.notices import failed_count, failed_notices, notices_of, own_notices
+
+    case_id = apply().case_id
+    Notice.objects.update(state="failed", problem="对方服务器不收这个地址（550）")
+    mine, other = cast.standing("agri.handler"), cast.standing("housing.handler")
+    with django_assert_num_queries(1):
+        [line] = notices_of(mine, case_id)
+    assert (line.shown_to, line.state_label, line.channel) == ("w***@example.com", "没有发出", "电子邮件")
+    assert [one.id for one in failed_notices(mine)] == [line.id]
+    assert failed_count(mine) == 1
+    assert notices_of(other, case_id) == failed_notices(other) == []
+    assert own_notices(mine) == []
