@@ -6,8 +6,10 @@ import pytest
 from tests.cases.conftest import AT, FORM, LETTER
 
 from gongkai.cases.actions.histories import PastAct, PastCase, take_over_histories
+from gongkai.cases.actions.letters import MAKE, ask_for_files, make_files
 from gongkai.cases.models import Case, CaseLetter
 from gongkai.cases.refusals import CaseRefused
+from gongkai.jobs.models import Outbox
 from gongkai.ledger.models import LedgerRow
 from gongkai.ledger.rules import SYSTEM
 
@@ -91,3 +93,23 @@ def test_numbers_follow_the_order_of_arrival(cast):
     assert numbers[0].endswith("〔2026〕1号")
     assert numbers[1].endswith("〔2026〕2号")
     assert Case.objects.get(id=first).received_on == date(2026, 3, 2)
+
+
+def test_the_files_of_an_old_letter_are_made_when_somebody_looks(cast):
+    words = {"outcome": "solved", "conclusion": "修好了。"}
+    (case_id,) = take(
+        history(
+            cast,
+            by(cast, "agri.handler", "sign", 1),
+            by(cast, "agri.handler", "draft", 2, **words),
+            by(cast, "agri.leader", "approve", 3),
+        )
+    )
+    number = Case.objects.get(id=case_id).number
+    ask_for_files(number=number, at=AT)
+    ask_for_files(number=number, at=AT)
+    assert Outbox.objects.filter(topic=MAKE).count() == 1
+    letter = CaseLetter.objects.get(case=case_id)
+    make_files(letter_id=letter.pk, at=AT)
+    letter.refresh_from_db()
+    assert (letter.state, letter.pdf is not None) == ("ready", True)

@@ -154,7 +154,12 @@ NO_ACTS = {
     "cases.actions.recounting.hand_over_cases": "called inside disable_user",
     "cases.actions.recounting.follow_unit_change": "called inside the acts upon units",
     "cases.actions.sharing.save_draft": "what one is still writing",
+    "cases.actions.attending.note_case_presence": "who has a page open, gone after a minute",
+    "cases.actions.rehearsing.rehearse": "an act that is taken back before anything of it stays",
     "cases.actions.proving.prove": "opens one's own case; tries are counted for a quarter of an hour",
+    "cases.actions.topics.count_topics": "a reckoning over what is there, made again at any time",
+    "cases.actions.topics.last_week": "computes",
+    "cases.actions.topics.without_names": "computes",
     "cases.actions.proving.forget_tries": "deletes counts that have run out",
 }
 HELPERS = ("cases.actions.common", "cases.actions.numbering", "cases.actions.taking_over")

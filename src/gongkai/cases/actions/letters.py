@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from gongkai.cases import parties
 from gongkai.cases.actions.common import day_of, kind_of
@@ -208,3 +209,12 @@ def _former_due(case: Case) -> date | None:
     before = _last_values(case, "extend") or _last_values(case, "defer")
     kept = before.get("former_due_on")
     return date.fromisoformat(str(kept)) if kept else case.due_on
+
+
+def ask_for_files(*, number: str, at: datetime) -> None:
+    """Letters of a case that came with its history get their files when somebody first looks. No act, so no ledger row."""
+    waiting = CaseLetter.objects.filter(case__number=number, state="later")
+    for letter_id in list(waiting.order_by("id").values_list("id", flat=True)):
+        with transaction.atomic():
+            if CaseLetter.objects.filter(id=letter_id, state="later").update(state="making"):
+                put(topic=MAKE, key=str(letter_id), at=at)

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gongkai.cases.actions.letters import ask_for_files
 from gongkai.cases.actions.sharing import open_personal
 from gongkai.cases.queries.case_page import PERSONAL_LABELS
 from gongkai.cases.queries.desk import CasePage, file_for
@@ -32,6 +33,8 @@ WHO_READS = "只有承办这件的承办人、负责人和政务公开办能看�
 @require_safe
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     page = page_or_404(request, case_id)
+    if any(event.letter and event.letter.state == "later" for event in page.events):
+        ask_for_files(number=page.line.number, at=moment_of(request).at)
     shown = {
         "c": page,
         "due": due_of(page.line),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.cases.actions.acting import act_as_citizen
+from gongkai.cases.actions.letters import ask_for_files
 from gongkai.cases.actions.proving import TooManyTries, prove
 from gongkai.cases.actions.rating import rate
 from gongkai.cases.actions.submitting import Sent
@@ -88,7 +89,10 @@ def state(request: HttpRequest, number: str) -> HttpResponseBase:
     found = _open(request, number)
     if found is None:
         return _asking(request, EnquiryForm(), number=typed_number(number))
-    return page(request, "state", _state(found[1]))
+    grant, case = found
+    if not all(letter.is_ready for letter in case.letters):
+        ask_for_files(number=grant.number, at=timezone.now())
+    return page(request, "state", _state(case))
 
 
 def _open(request: HttpRequest, number: str) -> tuple[Grant, CitizenCase] | None:
