@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.fuzz.trying import HOME, Tally, again
 
-GRACE_SECONDS = 90
+GRACE_SECONDS = 300
 """For a worker to load, to try what it begins with, and to end, beside its time for fuzzing."""
 _STARTS = 6  # of one target: a process that died is followed by another
 

@@ -1,19 +1,20 @@
 """The fuzzer itself: it finds what is broken, keeps it, names the way to see it again, and changes by its seed alone."""
 
-import importlib.util
 import os
 import subprocess
 import sys
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import pytest
 from tests.fuzz.mutations.packages import members_of, packed
 from tests.fuzz.mutations.pdf import with_table
+from tests.fuzz.running import Outcome
 from tests.fuzz.smaller import cut
 from tests.fuzz.targets import TARGETS, Target
-from tests.fuzz.trying import SLOWEST, Trial, corpus_of, tried
+from tests.fuzz.trying import SLOWEST, Tally, Trial, corpus_of, tried
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -91,11 +92,33 @@ class _Span:
     kind, start, end, text, confidence, action = "mobile", 0, 1, "李", 0.9, "mask"
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("atheris") is None, reason="atheris is not here: make fuzz brings it"
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Outcome("a", Tally(inputs=5, crashes=1), 1.0),
+        Outcome("a", Tally(inputs=5, slow=1), 1.0),
+        Outcome("a", Tally(inputs=5), 1.0, died=1),
+        Outcome("a", Tally(), 1.0),
+    ],
 )
+def test_a_crash_a_slow_input_a_dead_process_and_no_input_at_all_are_failures(outcome):
+    assert outcome.failed
+    assert not Outcome("a", Tally(inputs=5), 1.0).failed
+
+
+TOOLS = Path("build/fuzz-tools")
+
+
+@pytest.mark.skipif(not TOOLS.exists(), reason="atheris is not here: make fuzz brings it")
 def test_a_run_ends_green_where_nothing_is_broken(tmp_path):
     command = [sys.executable, "-m", "tests.fuzz", "--only", "plain", "--seconds", "3"]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ}, check=False)
+    surroundings = {
+        "PYTHONPATH": f"src:{TOOLS}",
+        "PYTHONWARNINGS": "ignore",
+        "GONGKAI_FUZZ_HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **surroundings}, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "plain" in done.stdout
+    assert "0 crashes, 0 over the time" in done.stdout.splitlines()[-1]

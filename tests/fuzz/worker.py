@@ -14,7 +14,7 @@ import atheris
 from tests.fuzz.trying import HOME, SEEDS, Tally, Trial, corpus_of
 
 RSS_MB = 1_024
-HANG_SECONDS = 30
+HANG_SECONDS = 120
 _EVERY = 0.5  # seconds between two writings of the tally
 
 
