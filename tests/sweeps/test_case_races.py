@@ -40,7 +40,9 @@ def in_review(cast) -> int:
 def wish_to_amend(cast) -> int:
     event = CaseEvent.objects.get(case_id=came(cast), no=1)
     yesterday = timezone.localdate() - timedelta(days=1)
-    amending.ask_amend(event_id=event.pk, on=yesterday, reason="写错", by=cast.standing("agri.handler"), at=timezone.now())
+    amending.ask_amend(
+        event_id=event.pk, on=yesterday, reason="写错", by=cast.standing("agri.handler"), at=timezone.now()
+    )
     return event.case_id
 
 
@@ -113,7 +115,9 @@ def test_mutant_a_claim_without_its_condition_is_caught(cast):
 def test_a_hundred_letters_at_once_have_numbers_without_gap_or_double(cast):
     unit_id = cast.units["agri"]
     at = timezone.now()
-    outcome = together(lambda: submitting.submit(kind="letter", unit_id=unit_id, values=LETTER, at=at), threads=100)
+    outcome = together(
+        lambda: submitting.submit(kind="letter", unit_id=unit_id, values=LETTER, at=at), threads=100
+    )
     assert outcome["won"] == 100
     numbers = Case.objects.values_list("number", flat=True)
     serials = sorted(int(number.rpartition("〕")[2].removesuffix("号")) for number in numbers)

@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.refusals import NotNow
-from gongkai.cases.rules.fees import By, Fee, fee_by_items, fee_by_pages, items_before, tariff_on, why_not_charge
+from gongkai.cases.rules.fees import (
+    By,
+    Fee,
+    fee_by_items,
+    fee_by_pages,
+    items_before,
+    tariff_on,
+    why_not_charge,
+)
 
 Derive = Callable[[Case, Mapping[str, Any], date], dict[str, Any]]
 
@@ -41,10 +49,11 @@ def _fee(case: Case, values: Mapping[str, Any], on: date) -> dict[str, Any]:
     if refusal or tariff is None:
         raise NotNow(refusal or "收到申请那天还没有信息处理费的规定，不收费。")
     quantity = int(values["quantity"])
-    if by == "pages":
-        fee = fee_by_pages(quantity, tariff=tariff)
-    else:
-        fee = fee_by_items(quantity, before=_earlier_items(case, on), tariff=tariff)
+    fee = (
+        fee_by_pages(quantity, tariff=tariff)
+        if by == "pages"
+        else fee_by_items(quantity, before=_earlier_items(case, on), tariff=tariff)
+    )
     if not fee.total:
         raise NotNow(fee.words)
     return _kept(fee)
@@ -63,7 +72,8 @@ def _kept(fee: Fee) -> dict[str, Any]:
     return {
         "amount_yuan": fee.total,
         "fee_lines": [
-            f"{tier.label}：{tier.quantity}{fee.unit} × {tier.unit_price} 元 = {tier.amount} 元" for tier in fee.tiers
+            f"{tier.label}：{tier.quantity}{fee.unit} × {tier.unit_price} 元 = {tier.amount} 元"
+            for tier in fee.tiers
         ],
         "fee_words": fee.words,
     }

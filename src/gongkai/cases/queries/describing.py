@@ -14,7 +14,7 @@ def described_kinds() -> list[dict[str, Any]]:
 
 
 def _kind(kind: CaseKind) -> dict[str, Any]:
-    field, by_value = kind.term_by
+    _, by_value = kind.term_by
     return {
         "code": kind.code,
         "label": kind.label,
