@@ -223,6 +223,8 @@ INDEX_ROOT = HOME / "index"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
+# Address of a clamd (host:port, or the path of its socket); empty: files are not looked through for viruses.
+CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -183,12 +183,11 @@ class CaseFile(models.Model):
         choices=[("sent_in", "来件"), ("identity", "身份证明"), ("issued", "答复附件"), ("internal", "内部")],
     )
     key = models.CharField(max_length=32, unique=True)
-    # Nothing is handed out before a scanner, where one is set up, has passed it.
-    scanned = models.CharField(
-        max_length=8,
-        default="clean",
-        choices=[("waiting", "等待查毒"), ("clean", "已通过"), ("bad", "有病毒")],
-    )
+
+    @property
+    def scanned(self) -> str:
+        """Whether it may be handed out: waiting, clean or bad. Read it with `select_related("file")`."""
+        return str(self.file.scan)
 
 
 class CaseLetter(models.Model):

@@ -15,11 +15,13 @@ from gongkai.files.apart import extract_apart
 from gongkai.files.checking import FileRefused, check_file
 from gongkai.files.extraction.shapes import Extract
 from gongkai.files.models import FileReading, StoredFile
+from gongkai.files.queries import waiting_for_scan
 from gongkai.files.readings import READER, from_bytes, to_bytes
 from gongkai.files.rules import FileType, safe_name
+from gongkai.files.scanning import CannotScan, ScannerDown, scanner
 from gongkai.jobs.actions import put
 from gongkai.ledger.actions import record
-from gongkai.ledger.rules import Actor, Subject
+from gongkai.ledger.rules import SYSTEM, Actor, Subject
 
 RECOGNISED = "file.recognised"
 """Topic of the outbox; the key is the file's id."""
@@ -27,8 +29,12 @@ ERASED = "file.erased"
 """Topic of the outbox; the key is the digest of a content that was destroyed."""
 
 
-def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> StoredFile:
+def store_upload(
+    *, name: str, stream: IO[bytes], by: Actor, at: datetime, made_here: bool = False
+) -> StoredFile:
     """Check a file and keep it; the same content is kept once. Raises FileRefused with what is wrong.
+
+    Where a scanner is set up the file waits for its verdict, unless it was `made_here` (letters of our own).
 
     The file is on disk before its row is written: a crash leaves at most a file without a row, never the reverse.
     """
@@ -37,7 +43,9 @@ def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> St
     try:
         with store.incoming(stream, limit=limit) as (path, digest, size):
             kind = check_file(path, shown)
-            return _kept(path, digest, size, kind, shown, by, at)
+            return _kept(
+                path, digest, size, kind, shown, by, at, waits=not made_here and scanner() is not None
+            )
     except store.TooLarge as problem:
         raise FileRefused(
             f"“{shown}”超过 {limit // 1024 // 1024} MB。压缩图片或者拆成几个文件再上传。"
@@ -45,7 +53,7 @@ def store_upload(*, name: str, stream: IO[bytes], by: Actor, at: datetime) -> St
 
 
 def _kept(
-    path: Path, digest: str, size: int, kind: FileType, shown: str, by: Actor, at: datetime
+    path: Path, digest: str, size: int, kind: FileType, shown: str, by: Actor, at: datetime, *, waits: bool
 ) -> StoredFile:
     with transaction.atomic():
         _one_at_a_time(digest)
@@ -57,8 +65,11 @@ def _kept(
                 "media_type": kind.media_type,
                 "extension": kind.extension,
                 "stored_at": at,
+                "scan": "waiting" if waits else "clean",
             },
         )
+        if row.scan == "bad":
+            raise FileRefused(f"“{shown}”里查出了病毒，不能上传。")
         record(
             actor=by,
             act="file.store",
@@ -146,3 +157,36 @@ def _keep_reading(row: StoredFile, extract: Extract, at: datetime) -> None:
     )
     if extract.pages and row.pages != extract.pages:
         StoredFile.objects.filter(id=row.pk).update(pages=extract.pages)
+
+
+def scan_next(*, at: datetime) -> bool:
+    """Have the file that waits longest judged; False when none waits, no scanner is set up, or it is down.
+
+    Call it outside a transaction: a scanner may take minutes. What it won't judge goes on waiting, behind the others.
+    """
+    port, row = scanner(), waiting_for_scan()
+    if port is None or row is None:
+        return False
+    try:
+        verdict = port.scan(store.path_of(row.digest))
+    except ScannerDown:
+        return False
+    except CannotScan as reason:
+        StoredFile.objects.filter(id=row.pk).update(
+            scan_tries=F("scan_tries") + 1, scan_words=str(reason)[:200]
+        )
+        return row.scan_tries == 0  # once round at once, then with the next turn
+    keep_verdict(file_id=row.pk, found=verdict.found, at=at)
+    return True
+
+
+def keep_verdict(*, file_id: int, found: str, at: datetime) -> None:
+    """What the scanner said. A clean file may be handed out from now on, any other never."""
+    state = "bad" if found else "clean"
+    with transaction.atomic():
+        row = StoredFile.objects.filter(id=file_id).order_by("id").first()
+        if row is None or row.scan == state:
+            return
+        StoredFile.objects.filter(id=file_id).update(scan=state, scan_words=found[:200])
+        subject = Subject("file", row.digest, "")
+        record(actor=SYSTEM, act="file.scan", subject=subject, at=at, payload={"result": found or "OK"})

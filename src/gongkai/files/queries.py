@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import IO
+
+from django.db.models import Count
+from django.http import Http404
 
 from gongkai.files.extraction.shapes import WAITING, Extract
 from gongkai.files.models import FileReading, StoredFile
 from gongkai.files.readings import READER, from_bytes
-from gongkai.files.store import path_of, stored_digests
+from gongkai.files.store import open_stored, path_of, stored_digests
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,36 @@ def waiting_for_recognition() -> list[tuple[int, str, str]]:
     """Id, digest and extension of the files whose pictures of text have not been read, oldest first."""
     rows = FileReading.objects.filter(state=WAITING, reader=READER).order_by("read_at", "id")
     return list(rows.values_list("file_id", "file__digest", "file__extension"))
+
+
+class NotServed(Http404):
+    """The file waits for the scanner, or was refused by it. Told as not found."""
+
+
+def open_passed(digest: str) -> IO[bytes]:
+    """The one way by which a stored file leaves the house: passed by the scanner where one is set up. Raises NotServed."""
+    if not StoredFile.objects.filter(digest=digest, scan="clean").exists():
+        raise NotServed(digest)
+    return open_stored(digest)
+
+
+def waiting_for_scan() -> StoredFile | None:
+    """The next file for the scanner: those that it couldn't judge before come last."""
+    return StoredFile.objects.filter(scan="waiting").order_by("scan_tries", "stored_at", "id").first()
+
+
+@dataclass(frozen=True)
+class ScanQueue:
+    """`unjudged` of those waiting were tried; `bad` are kept back for good."""
+
+    waiting: int
+    unjudged: int
+    bad: int
+
+
+def scan_queue() -> ScanQueue:
+    counts = dict(
+        StoredFile.objects.exclude(scan="clean").values_list("scan").annotate(Count("id")).order_by("scan")
+    )
+    tried = StoredFile.objects.filter(scan="waiting", scan_tries__gt=0).count()
+    return ScanQueue(counts.get("waiting", 0), tried, counts.get("bad", 0))

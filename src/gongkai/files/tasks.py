@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from gongkai.files.actions import ERASED, wipe_unless_kept
+from gongkai.files.actions import ERASED, scan_next, wipe_unless_kept
 from gongkai.files.recognising import recognise_next
 from gongkai.jobs.progress import worker_stop
 from gongkai.jobs.registry import Message, consumer, regularly
@@ -16,6 +16,12 @@ def recognise(at: datetime) -> bool:
     """One file; called again at once while more wait."""
     stop = worker_stop.get()
     return recognise_next(at=at, should_stop=stop.is_set if stop else lambda: False)
+
+
+@regularly("scan_files", seconds=2, apart=True)
+def scan_files(at: datetime) -> bool:
+    """One file for the virus scanner; called again at once while more wait. A thread of its own: a scanner may be slow."""
+    return scan_next(at=at)
 
 
 @consumer(ERASED)

@@ -58,11 +58,22 @@ def _facts(report: dict[str, Any]) -> list[HeadLine]:
         HeadLine("放假通知", f"{first}—{last} 年" if first else "没有载入", level="" if first else "late"),
         HeadLine("检索索引", "和数据库一致" if equal else "和数据库不一致", level="" if equal else "late"),
         HeadLine("附件", f"丢失 {lost} 个" if lost else "都在", level="late" if lost else ""),
+        _scanner(report.get("scanner", {})),
         HeadLine("等着投递", f"{report.get('outbox_waiting', 0):,} 件", note=f"{stuck} 件投不出去" if stuck else ""),
         HeadLine("后台任务", f"{open_count()} 个没做完", reverse("office:jobs")),
         HeadLine("台账", f"{report.get('ledger_unsealed', 0):,} 行等封存", note=_checked(checked)),
         HeadLine("摘要算法", report["digest"], note="" if report["sm3"] else "系统的 OpenSSL 没有 SM3"),
     ]  # fmt: skip
+
+
+def _scanner(told: dict[str, Any]) -> HeadLine:
+    if not told.get("set_up"):
+        return HeadLine(
+            "查毒", "没有设置", note=f"{told['waiting']} 个文件等着" if told.get("waiting") else ""
+        )
+    words = f"{told['waiting']} 个文件等着" if told["up"] else f"没有应答，{told['waiting']} 个文件等着"
+    note = f"{told['bad']} 个有病毒，没有给任何人" if told["bad"] else ""
+    return HeadLine("查毒", words, note=note, level="" if told["up"] else "late")
 
 
 def _checked(job: Any) -> str:

@@ -15,7 +15,7 @@ from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
 from gongkai.disclosure.queries.desk import DeskFacts
 from gongkai.disclosure.queries.filing import file_by_key
 from gongkai.disclosure.queries.looking_back import compare_versions, responsibility
-from gongkai.files.store import open_stored
+from gongkai.files.queries import open_passed
 from gongkai.office.desk_page import answer_form, desk_or_404, desk_page, due_of_desk, route_of
 from gongkai.office.review_forms import CommentForm, PassForm, ReturnForm, SidePathForm
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
@@ -253,7 +253,7 @@ def item_file(request: HttpRequest, item_id: int, key: str) -> HttpResponse:
     if row is None:
         raise Http404
     answer = FileResponse(
-        open_stored(row.file.digest), as_attachment=True, filename=row.name, content_type=row.file.media_type
+        open_passed(row.file.digest), as_attachment=True, filename=row.name, content_type=row.file.media_type
     )
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer  # type: ignore[return-value]

@@ -29,7 +29,7 @@ from gongkai.disclosure.queries.public import (
     public_attachment,
     version_texts,
 )
-from gongkai.files.store import open_stored
+from gongkai.files.queries import open_passed
 from gongkai.portal.answering import CACHED, revalidated, show
 from gongkai.text.differing import differences, has_changes
 from gongkai.text.html import text_to_html
@@ -160,7 +160,7 @@ def file(request: HttpRequest, key: str, name: str = "") -> HttpResponseBase:
     if request.headers.get("If-None-Match") == etag:
         answer: HttpResponseBase = HttpResponse(status=304)
     else:
-        answer = FileResponse(open_stored(found.file.digest), content_type=found.file.media_type)
+        answer = FileResponse(open_passed(found.file.digest), content_type=found.file.media_type)
         answer["Content-Length"] = str(found.file.size)
         answer["Content-Disposition"] = disposition(found.name)
     answer["ETag"] = etag

@@ -72,8 +72,8 @@ def make_files(*, letter_id: int, at: datetime) -> None:
         return
     name = row.number.replace("/", "-")
     CaseLetter.objects.filter(id=letter_id).update(
-        word=store_upload(name=f"{name}.docx", stream=io.BytesIO(word), by=SYSTEM, at=at),
-        pdf=store_upload(name=f"{name}.pdf", stream=io.BytesIO(pdf), by=SYSTEM, at=at),
+        word=store_upload(name=f"{name}.docx", stream=io.BytesIO(word), by=SYSTEM, at=at, made_here=True),
+        pdf=store_upload(name=f"{name}.pdf", stream=io.BytesIO(pdf), by=SYSTEM, at=at, made_here=True),
         state="ready",
         problem="",
     )

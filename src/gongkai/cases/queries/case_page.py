@@ -502,7 +502,7 @@ def file_for(by: Standing, case_id: int, key: str) -> tuple[CaseFile, bool] | No
     Proofs of identity are for those alone who may read who wrote in.
     """
     case = case_for(by, case_id)
-    found = CaseFile.objects.filter(case=case, key=key, scanned="clean") if case is not None else None
+    found = CaseFile.objects.filter(case=case, key=key, file__scan="clean") if case is not None else None
     row = found.select_related("file").first() if found is not None else None  # one by its key
     if case is None or row is None:
         return None

@@ -19,7 +19,8 @@ from gongkai.clocks.queries import calendar
 from gongkai.crypto.digests import default_algorithm
 from gongkai.disclosure.queries.staffing import staffing_gaps
 from gongkai.files import recogniser
-from gongkai.files.queries import compare_store, waiting_for_recognition
+from gongkai.files.queries import compare_store, scan_queue, waiting_for_recognition
+from gongkai.files.scanning import scanner
 from gongkai.jobs.queries import outbox_state
 from gongkai.ledger.queries import last_row_id, unsealed_count
 from gongkai.search import indexing
@@ -91,6 +92,7 @@ def _stores(found: Health) -> None:
     if store.lost:
         found.problems.append(f"{len(store.lost)} 个附件在数据库里有、在磁盘上没有。")
     _recognition(found)
+    _scanner(found)
     waiting = outbox_state()
     found.report["outbox_waiting"] = waiting.waiting
     found.report["outbox_stuck"] = waiting.stuck
@@ -104,3 +106,18 @@ def _recognition(found: Health) -> None:
     if not recogniser.available():
         count = f"现在有 {scans} 个扫描件、图片等着，识别以前不能公开。" if scans else ""
         found.remarks.append(recogniser.MISSING + count)
+
+
+def _scanner(found: Health) -> None:
+    port, queue = scanner(), scan_queue()
+    is_up = port is not None and port.is_up()
+    found.report["scanner"] = {
+        "set_up": port is not None, "up": is_up,
+        "waiting": queue.waiting, "unjudged": queue.unjudged, "bad": queue.bad,
+    }  # fmt: skip
+    if port is not None and not is_up:
+        found.problems.append(f"查毒程序没有应答，{queue.waiting} 个新文件等着，查过以前谁也下载不到。")
+    elif port is None and queue.waiting:
+        found.problems.append(f"查毒程序没有设置，但还有 {queue.waiting} 个文件等着查毒，谁也下载不到。")
+    if queue.unjudged:
+        found.problems.append(f"查毒程序判断不了 {queue.unjudged} 个文件，看它允许的文件大小是不是设小了。")

@@ -19,6 +19,7 @@ from gongkai.cases.queries.desk import CasePage, file_for
 from gongkai.cases.queries.why import Why, why_side_day, why_this_day
 from gongkai.cases.refusals import CaseRefused, NotAllowed
 from gongkai.components.parts import FileLine, HeadLine
+from gongkai.files.queries import open_passed
 from gongkai.files.rules import FILE_TYPES
 from gongkai.files.store import open_stored
 from gongkai.office.cases.doors import admitted, case_url, due_of, page_or_404
@@ -105,7 +106,7 @@ def case_file(request: HttpRequest, case_id: int, key: str) -> HttpResponse:
 
 def download(digest: str, name: str, media_type: str) -> HttpResponse:
     """A stored file under its own name; a browser runs nothing of it."""
-    answer = FileResponse(open_stored(digest), content_type=media_type)
+    answer = FileResponse(open_passed(digest), content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer  # type: ignore[return-value]

@@ -22,7 +22,7 @@ from gongkai.cases.rules.satisfaction import LEVELS
 from gongkai.components import dates
 from gongkai.components.parts import FileLine, Step
 from gongkai.components.tags.forms import Problem
-from gongkai.files.store import open_stored
+from gongkai.files.queries import open_passed
 from gongkai.portal.cases import paths, uploads
 from gongkai.portal.cases.answers import address_of, page, private, to
 from gongkai.portal.cases.forms import AskedForm, sent_values
@@ -149,7 +149,7 @@ def file(request: HttpRequest, number: str, key: str) -> HttpResponseBase:
     found = download(grant, key)
     if found is None:
         raise Http404
-    answer = FileResponse(open_stored(found.digest), content_type=found.media_type)
+    answer = FileResponse(open_passed(found.digest), content_type=found.media_type)
     answer["Content-Length"] = str(found.size)
     answer["Content-Disposition"] = disposition(found.name)
     answer["X-Content-Type-Options"] = "nosniff"
