@@ -222,8 +222,8 @@ def test_the_reply_page_tells_the_decision_the_ground_the_files_and_the_remedies
     assert outcome.article in shown
     assert "随本答复提供复制件 3 页" in shown
     assert "资金分配表.txt" in shown
-    assert re.search(r"申请行政复议，最后一天是20\d\d年\d+月\d+日（星期.）", shown)
-    assert re.search(r"提起行政诉讼，最后一天是20\d\d年\d+月\d+日（星期.）", shown)
+    assert re.search(r"申请行政复议，最后一天是20\d\d年\d+月\d+日（星期.）(（暂定）)?。", shown)
+    assert re.search(r"提起行政诉讼，最后一天是20\d\d年\d+月\d+日（星期.）(（暂定）)?。", shown)
 
 
 def test_fields_that_are_not_for_the_applicant_stay_inside(cast, probe, store, do):

@@ -17,12 +17,13 @@ from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, SideTerm
 from gongkai.cases.queries.case_page import shown_values
 from gongkai.cases.query_codes import fits
 from gongkai.cases.rules.receipt import what_counts
-from gongkai.cases.rules.remedies import remedies_for
+from gongkai.cases.rules.remedies import Remedies, remedies_for
+from gongkai.cases.rules.remedies import Remedy as RemedyWay
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.counting import History, Pause
 from gongkai.clocks.explaining import Explanation, explain
-from gongkai.clocks.rules import Term, WorkCalendar
+from gongkai.clocks.rules import DueDate, Term, WorkCalendar
 from gongkai.clocks.terms import TERMS
 from gongkai.documents.letters import templates
 
@@ -89,8 +90,8 @@ class Decision:
     article: str
     told: tuple[tuple[str, str], ...]
     remedies: tuple[str, ...]
-    reconsider_until: date | None
-    sue_until: date | None
+    reconsider_until: DueDate | None
+    sue_until: DueDate | None
 
 
 @dataclass(frozen=True)
@@ -435,14 +436,14 @@ def _decision(case: Case, kind: CaseKind, events: list[CaseEvent]) -> Decision |
     if _ended_themselves(kind, events):
         return Decision(outcome.label, outcome.sentence, "", (), (), None, None)
     paragraphs: tuple[str, ...] = ()
-    ask = sue = None
+    ask: DueDate | None = None
+    sue: DueDate | None = None
     if outcome.remedy in ("reconsider_first", "either"):
         told_on = case.served_on or (localdate(case.closed_at) if case.closed_at else None)
         if told_on is not None:
             found = _remedies(outcome.remedy, told_on, clocks.calendar())
             paragraphs = found.paragraphs
-            ask = found.reconsider_until.on if found.reconsider_until else None
-            sue = found.sue_until.on if found.sue_until else None
+            ask, sue = found.reconsider_until, found.sue_until
     elif outcome.remedy == "complain":
         paragraphs = ("对办理结果不满意的，可以向上一级机关或者政务公开办投诉。",)
     return Decision(
@@ -463,7 +464,7 @@ def _ended_themselves(kind: CaseKind, events: list[CaseEvent]) -> bool:
     return last is not None and act is not None and last.by_id is None and "applicant" in act.roles
 
 
-def _remedies(remedy: Any, told_on: date, calendar: WorkCalendar) -> Any:
+def _remedies(remedy: RemedyWay, told_on: date, calendar: WorkCalendar) -> Remedies:
     return remedies_for(remedy=remedy, decided_on=told_on, told_on=told_on, calendar=calendar)
 
 
