@@ -120,7 +120,7 @@ def _of_case(name: str, route: str, side: Side) -> Any:
     }  # fmt: skip
     if name in things:
         return side[things[name]]
-    return {"view": "open", "act": "draft", "kind": "information_application", "form": "word"}.get(name)
+    return {"view": "open", "act": side.things.get("case_act", "draft"), "kind": "information_application", "form": "word"}.get(name)
 
 
 def _editor(world: World, side: Side) -> dict[str, Any]:
