@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate, now
 
+from gongkai.cases import import_jobs
 from gongkai.cases.actions.letters import MAKE, make_files
 from gongkai.cases.actions.noticing import send_waiting
 from gongkai.cases.actions.proving import forget_tries
@@ -18,6 +19,10 @@ from gongkai.cases.actions.topics import count_topics, last_week
 from gongkai.cases.queries.closed_memory import remember
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import Message, consumer, handler, regularly
+
+
+handler(import_jobs.CHECK)(import_jobs.check)
+handler(import_jobs.IMPORT)(import_jobs.import_cases)
 
 
 @consumer(RECOUNT, batch=20)
