@@ -36,6 +36,8 @@ class Asked:
     high: int | None = None
     personal: bool = False
     only_if: tuple[str, str] | None = None
+    # Names offered while typing: "experts"; anything else may be typed as well.
+    offers: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,10 @@ class CaseKind:
     answers_become_faq: bool = False
     # An item whose notice runs can't be closed while such a case about it is open.
     holds_item: bool = False
+    # A missed term leaves an entry for 约谈 or 通报; published items can be tied to it; the knowledge base is offered.
+    late_is_noted: bool = False
+    links_items: bool = False
+    offers_knowledge: bool = False
     position: int = 100
     apply_words: str = ""
     counts_words: str = ""

@@ -102,3 +102,28 @@ def answers_hidable_by(standing: Standing) -> QuerySet[Case]:
 
 def may_hide_answer(standing: Standing, case: Case) -> bool:
     return standing.has("disclosure_office")
+
+
+# ---- registers beside the cases --------------------------------------------------------------------------
+
+KNOWLEDGE_ROLES = ("handler", "officer", "leader")
+
+
+def may_write_knowledge(standing: Standing, unit_id: int) -> bool:
+    """Articles are the business of the unit that knows the thing; 政务公开办 writes for all."""
+    return standing.has("disclosure_office") or unit_id in standing.unit_ids(*KNOWLEDGE_ROLES)
+
+
+def may_run_experts(standing: Standing) -> bool:
+    return standing.has("disclosure_office")
+
+
+def items_linkable_by(standing: Standing) -> QuerySet[Case]:
+    """Cases to which one may tie published items, open or settled."""
+    if standing.has("disclosure_office"):
+        return Case.objects.all()
+    return Case.objects.filter(unit_id__in=standing.unit_ids("handler", "leader", "officer"))
+
+
+def may_link_items(standing: Standing, case: Case) -> bool:
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("handler", "leader", "officer")

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.timezone import localdate, now
 
 from gongkai.cases import import_jobs
+from gongkai.cases.actions.holding_to_account import note_late_statements
 from gongkai.cases.actions.letters import MAKE, make_files
 from gongkai.cases.actions.noticing import send_waiting
 from gongkai.cases.actions.proving import forget_tries
@@ -50,6 +51,12 @@ def remind_of_terms(at: datetime) -> None:
 @regularly("forget_tries", seconds=3600)
 def forget_old_tries(at: datetime) -> None:
     forget_tries(at=at)
+
+
+@regularly("late_statements", seconds=300)
+def enter_late_statements(at: datetime) -> None:
+    """舆情回应 that came late is entered for 约谈 or 通报."""
+    note_late_statements(at=at)
 
 
 @regularly("rescan_answers", seconds=60)

@@ -1,6 +1,7 @@
 """The addresses of the registers: what stands behind the daily work on items."""
 
 from gongkai.office import (
+    accountability,
     answers,
     calendar,
     catalogue,
@@ -11,8 +12,10 @@ from gongkai.office import (
     import_mending,
     imports,
     jobs,
+    knowledge,
     ledger,
     notices,
+    often_asked,
     people,
     reorganising,
     routes,
@@ -44,4 +47,7 @@ urls = [
     *calendar.urls,
     *notices.urls,
     *answers.urls,
+    *knowledge.urls,
+    *often_asked.urls,
+    *accountability.urls,
 ]

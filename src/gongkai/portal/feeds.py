@@ -99,6 +99,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /office/",
         "Disallow: /theme/",
         "Disallow: /case/",
+        "Disallow: /write/*/found/",
         "Disallow: /search/suggest/",
         f"Sitemap: {full_address('/sitemap.xml')}",
         "",

@@ -120,5 +120,6 @@ KIND = CaseKind(
     ),
     channels=("phone", "web", "counter"),
     open_to_all=False,
+    offers_knowledge=True,
     position=30,
 )  # fmt: skip

@@ -92,5 +92,7 @@ KIND = CaseKind(
     identity="none",
     open_to_all=False,
     intake_roles=roles("handler leader officer disclosure_office"),
+    late_is_noted=True,
+    links_items=True,
     position=80,
 )  # fmt: skip

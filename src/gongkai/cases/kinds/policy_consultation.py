@@ -27,7 +27,7 @@ KIND = CaseKind(
     transitions=(
         Act(
             "ask_expert", "请教专家", roles("processing"), "with_expert", shared.CLERK, ARTICLE,
-            fields=(Asked("party", "请教谁", max_length=120), Asked("question", "问题", "long_text", max_length=1000)),
+            fields=(Asked("party", "请教谁", max_length=120, offers="experts"), Asked("question", "问题", "long_text", max_length=1000)),
             line="正在请熟悉这项政策的人解答",
         ),
         Act(

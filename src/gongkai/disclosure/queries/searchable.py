@@ -59,6 +59,11 @@ def recheck(ids: Sequence[int]) -> Mapping[int, Item]:
     return {row.pk: row for row in rows}
 
 
+def public_id_of(index_no: str) -> int | None:
+    """The id of the item that anyone may read under this index number."""
+    return public_items().filter(index_no=index_no.strip()).values_list("id", flat=True).first()  # unique
+
+
 def register_items() -> None:
     register_source("item", load=load, iterate_ids=iterate_ids, recheck=recheck)
 

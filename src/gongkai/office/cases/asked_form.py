@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gongkai.cases.declaring import Asked, CaseKind, CaseOutcome
+from gongkai.cases.queries.consulting import expert_names
 from gongkai.cases.refusals import NotFilled
 
 MAX_FILES = 20
@@ -49,6 +52,23 @@ class _Files(AsSent, forms.FileField):  # type: ignore[misc]
         return [one for one in given if one][:MAX_FILES]
 
 
+class WithOffers(forms.TextInput):
+    """A text field with names offered while typing; anything else may be typed as well."""
+
+    def __init__(self, offers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.offers = list(offers)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        listed = f"offers-{name}"
+        shown = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        options = format_html_join("", '<option value="{}">{}</option>', self.offers)
+        return format_html('{}<datalist id="{}">{}</datalist>', shown, listed, options)
+
+
+_OFFERS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {"experts": expert_names}
 _INPUTS: Mapping[str, Mapping[str, str]] = {
     "integer": {"inputmode": "numeric", "autocomplete": "off"},
     "phone": {"type": "tel", "autocomplete": "off"},
@@ -82,6 +102,8 @@ def field_of(asked: Asked, labels: Mapping[str, Asked], units: Iterable[tuple[An
         return _Check(**{**shown, "required": False})
     if asked.type == "files":
         return _Files(widget=ManyFilesInput(attrs={"multiple": True}), **shown)
+    if asked.offers:
+        return _Text(widget=WithOffers(_OFFERS[asked.offers](), attrs={"autocomplete": "off"}), **shown)
     return _Text(
         widget=forms.TextInput(attrs=dict(_INPUTS.get(asked.type, {"autocomplete": "off"}))), **shown
     )

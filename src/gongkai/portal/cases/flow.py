@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.cases.actions.counting_found import count_found
 from gongkai.cases.actions.submitting import Sent, submit
 from gongkai.cases.declaring import Asked, CaseKind, FormPage
 from gongkai.cases.filling import fill
@@ -139,9 +140,12 @@ def _told_before(kind: CaseKind, organ: Unit, number: int, draft: Draft) -> dict
         text = next((str(draft.sent[key]) for key in ABOUT if draft.sent.get(key)), "").strip()
     if not text:
         return {"similar": [], "better": None}
-    better = better_unit(text, organ)
+    better, today = better_unit(text, organ), timezone.localdate()
+    similar = [*similar_items(text, kind=kind.code, today=today), *similar_answers(text, kind=kind.code)]
+    if similar:
+        count_found(kind=kind.code, what="shown", day=today)
     return {
-        "similar": [*similar_items(text, today=timezone.localdate()), *similar_answers(text)],
+        "similar": similar,
         "better": better,
         "better_url": paths.page(kind.code, better.url, kind.pages[number].code) if better else "",
     }

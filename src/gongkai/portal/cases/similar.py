@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import listed
-from gongkai.portal.cases.published import answer_path
+from gongkai.portal.cases.found import ANSWER, ITEM, found_path
 from gongkai.search.queries import Query, find
 
 SHOWN, ANSWERS = 3, 2
@@ -19,10 +19,11 @@ class Similar:
     title: str
     url: str
     under: str
+    thing: str = ""
 
 
-def similar_items(text: str, *, today: date) -> list[Similar]:
-    """At most three public items, best first; `?found=` in their addresses says how the reader came."""
+def similar_items(text: str, *, kind: str, today: date) -> list[Similar]:
+    """At most three public items, best first; their addresses count that somebody looked."""
     text = text.strip()[:MOST]
     if len(text) < LEAST:
         return []
@@ -30,7 +31,7 @@ def similar_items(text: str, *, today: date) -> list[Similar]:
     return [
         Similar(
             line.title,
-            f"{item_path(line.index_no)}?found=write",
+            found_path(kind, f"{ITEM}{line.index_no}"),
             " · ".join(
                 part
                 for part in (
@@ -40,12 +41,13 @@ def similar_items(text: str, *, today: date) -> list[Similar]:
                 )
                 if part
             ),
+            f"{ITEM}{line.index_no}",
         )
         for line in listed(things, today=today)  # type: ignore[arg-type]
     ]
 
 
-def similar_answers(text: str) -> list[Similar]:
+def similar_answers(text: str, *, kind: str) -> list[Similar]:
     """Answers to earlier letters and questions that everybody may read, about the same thing."""
     text = text.strip()[:MOST]
     if len(text) < LEAST:
@@ -54,8 +56,9 @@ def similar_answers(text: str) -> list[Similar]:
     return [
         Similar(
             row.title,
-            f"{answer_path(row.case.number)}?found=write",  # type: ignore[attr-defined]
+            found_path(kind, f"{ANSWER}{row.case.number}"),  # type: ignore[attr-defined]
             f"{row.case.unit.name}的答复",  # type: ignore[attr-defined]
+            f"{ANSWER}{row.case.number}",  # type: ignore[attr-defined]
         )
         for row in (hit.thing for hit in found.hits)
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal.cases import choosing, flow, following, start
+from gongkai.portal.cases import choosing, flow, following, found, start
 
 urls = [
     path("write/", start.sorter),
@@ -10,6 +10,7 @@ urls = [
     path("write/drop/", flow.drop),
     path("write/<slug:kind>/", choosing.choose),
     path("write/<slug:kind>/how/", start.chart),
+    path("write/<slug:kind>/found/", found.found),
     path("write/<slug:kind>/<str:unit>/", flow.first),
     path("write/<slug:kind>/<str:unit>/check/", flow.check),
     path("write/<slug:kind>/<str:unit>/done/", flow.done),
