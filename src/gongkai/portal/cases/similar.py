@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.disclosure.pages import item_path
 from gongkai.disclosure.queries.listing import listed
 from gongkai.portal.cases.found import ANSWER, ITEM, found_path
 from gongkai.search.queries import Query, find
