@@ -111,6 +111,10 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
 
 
 def _of_case(name: str, route: str, side: Side) -> Any:
+    if name == "case_id" and route.endswith("suggestions/"):
+        return side["letter_case"]
+    if name == "kind" and route.endswith("suggestions/"):
+        return "letter"
     if name == "case_id":
         return side["helped_case" if "help/<" in route else "case"]
     if name == "key":
@@ -239,6 +243,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/cases/new/<slug:kind>/": lambda w, s: APPLICATION | {
         "unit": w.cast.units["agri"], "channel": "counter", "arrived_on": today(), "received_on": today(),
     },
+    "office/cases/new/<slug:kind>/suggestions/": lambda w, s: {"title": "路灯坏了", "text": "半个月没人修"},
     f"{C}act/<slug:act>/": lambda w, s: {"outcome": "granted", "way": "随本答复提供复制件 3 页"},
     f"{C}personal/": lambda w, s: {"reason": "电话核对身份"},
     f"{C}note/": lambda w, s: {"text": "财政所有原件"},

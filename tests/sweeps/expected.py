@@ -56,6 +56,15 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "GET": ("200:HD 403:O12SLU 404:PXYZ login:-",),
         "POST": ("302+:HD 403:O12SLU 404:PXYZ login:-",),
     },
+    "office/cases/new/<slug:kind>/suggestions/": {
+        "POST": ("200:HD 403:O12SLU 404:PXYZ login:-",),
+    },
+    "office/cases/topics/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-",),
+    },
+    "office/cases/<int:case_id>/suggestions/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
     "office/cases/<int:case_id>/receipt/": {
         "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
     },

@@ -218,7 +218,11 @@ def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
     def applied(place: str, *files: Sent) -> int:
         when = at - timedelta(days=4)
         return submit(
-            kind="information_application", unit_id=cast.units[place], values=APPLICATION, files=files, at=when
+            kind="information_application",
+            unit_id=cast.units[place],
+            values=APPLICATION,
+            files=files,
+            at=when,
         ).case_id
 
     case_id, twin, helped = applied(unit, Sent(stored, "来件.txt")), applied(unit), applied("root")
@@ -231,8 +235,11 @@ def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
         act(case_id=case_id, act=code, values={"on": day, **values}, by=handler, at=at)
     events = dict(CaseEvent.objects.filter(case=case_id).values_list("act", "id"))
     CaseLetter.objects.filter(case=case_id).update(word=stored, pdf=stored, state="ready")
+    letter = {"class": "complaint", "mailbox": "head", "title": f"{unit}的路灯坏了", "text": "半个月没人修。"}
+    letter |= {"name": "王小明", "phone": "13800138000"}
     return {
         "case": case_id,
+        "letter_case": submit(kind="letter", unit_id=cast.units[unit], values=letter, at=at).case_id,
         "case_number": Case.objects.get(id=case_id).number,
         "twin_number": Case.objects.get(id=twin).number,
         "case_key": CaseFile.objects.get(case=case_id).key,

@@ -191,6 +191,8 @@ class CaseKind:
     late_is_noted: bool = False
     links_items: bool = False
     offers_knowledge: bool = False
+    # Written freely and often to the wrong unit: class, unit and similar cases are suggested, topics counted.
+    letter_like: bool = False
     position: int = 100
     apply_words: str = ""
     counts_words: str = ""

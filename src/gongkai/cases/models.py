@@ -93,6 +93,18 @@ class Case(models.Model):
             models.Index(fields=["kind", "-submitted_at"]),
             models.Index(fields=["kind", "-published_at"]),
             models.Index(fields=["party"]),
+            # Lists of what is closed, of 200,000: each order is read off an index, each number counted in one.
+            models.Index(fields=["kind", "closed_at", "due_on", "id"], name="case_closed_of_kind"),
+            models.Index(fields=["unit", "closed_at", "due_on", "id"], name="case_closed_of_unit"),
+            models.Index(fields=["submitted_at", "id"], name="case_by_arrival"),
+            # A part of a word is looked for in each title; here without reading the texts that stand beside.
+            models.Index(fields=["title", "number"], name="case_words"),
+            # How many public answers each kind and unit has.
+            models.Index(
+                fields=["kind", "unit"],
+                condition=Q(published_at__isnull=False, hidden_at__isnull=True),
+                name="case_public",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -471,3 +483,28 @@ class CaseOwner(models.Model):
     subject_index = models.CharField(max_length=80, db_index=True)
     sealed = models.TextField()
     made_at = models.DateTimeField()
+
+
+class TopicWeek(models.Model):
+    """A week, Monday to Sunday, whose topics have been counted; it stays even when it has none."""
+
+    starts_on = models.DateField(unique=True)
+    letters = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+
+class HotTopic(models.Model):
+    """公众关注热点: what several people wrote about in a week. Words and ids of cases, no text of theirs."""
+
+    week = models.ForeignKey(TopicWeek, models.CASCADE, related_name="topics")
+    no = models.PositiveSmallIntegerField()
+    words = models.JSONField(default=list)
+    count = models.PositiveIntegerField()
+    # How many there were in each of the weeks before, oldest first.
+    before = models.JSONField(default=list)
+    case_ids = models.JSONField(default=list)
+    # Those nearest to the middle of the topic, best first.
+    samples = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["week", "no"], name="hot_topic_no_once")]

@@ -42,6 +42,7 @@ def suggest(
 
     例：gongkai letter suggest 来信.txt --json
     """
+    from gongkai.cases.queries.closed_memory import closed_cases
     from gongkai.cases.suggesting.loading import unit_suggester
     from gongkai.cases.suggesting.model import UnusableWeights, load, shipped
 
@@ -51,7 +52,8 @@ def suggest(
     except UnusableWeights as problem:
         stop(str(problem), USAGE)
     title, _, body = text.partition("\n")
-    units = unit_suggester(on=timezone.localdate()).suggest(body, title=title, limit=limit)
+    suggester = unit_suggester(on=timezone.localdate(), closed=closed_cases())
+    units = suggester.suggest(body, title=title, limit=limit)
     rows = _rows(classes, [(one.unit.name, one.score) for one in units])
     if as_json:
         put_json(rows)

@@ -159,6 +159,7 @@ def _cases(request: HttpRequest, by: Standing) -> list[NavGroup]:
     ]
     if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values()):
         links.append(NavLink("登记来件", reverse("office:case_new")))
+    links.append(NavLink("公众关注热点", reverse("office:case_topics")))
     return [NavGroup("来件", links)]
 
 

@@ -120,6 +120,7 @@ KIND = CaseKind(
     ),
     channels=("phone", "web", "counter"),
     open_to_all=False,
+    letter_like=True,
     offers_knowledge=True,
     position=30,
 )  # fmt: skip

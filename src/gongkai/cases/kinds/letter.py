@@ -83,6 +83,7 @@ KIND = CaseKind(
     publishes=True,
     # 举报件的内容和举报人依法保密。
     keeps_back=("class", ("report",)),
+    letter_like=True,
     position=20,
     apply_words="给领导写信",
     counts_words="提交的那天就是收到之日。",

@@ -38,6 +38,7 @@ KIND = CaseKind(
     channels=("web", "phone", "counter"),
     publishes=True,
     answers_become_faq=True,
+    letter_like=True,
     position=40,
     apply_words="在线提问",
     counts_words="提交的那天就是收到之日。",

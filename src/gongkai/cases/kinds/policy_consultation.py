@@ -56,6 +56,7 @@ KIND = CaseKind(
     channels=("web", "phone", "counter"),
     publishes=True,
     answers_become_faq=True,
+    letter_like=True,
     position=45,
     apply_words="咨询政策",
     counts_words="提交的那天就是收到之日。",

@@ -90,12 +90,12 @@ class UnitSuggester:
         self,
         units: Iterable[UnitProfile],
         *,
-        closed: Iterable[tuple[str, Hashable]] = (),
+        closed: Iterable[tuple[str, Hashable]] | ClosedCases = (),
         everyday: Sequence[Everyday] | None = None,
     ) -> None:
         """`closed`: text and unit key of cases that the office has closed; `everyday`: instead of the seed."""
         self._units = {unit.key: unit for unit in units}
-        self._closed = ClosedCases((text, key) for text, key in closed if key in self._units)
+        self._closed = closed if isinstance(closed, ClosedCases) else ClosedCases(closed)
         known = everyday_words() if everyday is None else everyday
         self._everyday = [(_pattern(one.say), one) for one in known]
         self._duties = _Duties(self._units.values())
@@ -116,7 +116,8 @@ class UnitSuggester:
             weight = _PLACE_NAMED if self._units[key].kind in PLACES else _NAMED
             reasons.setdefault(key, []).append((weight, "name", name))
         for key, share in self._closed.votes(f"{title}\n{text}").items():
-            reasons.setdefault(key, []).append((_CLOSED * share, "closed", ""))
+            if key in self._units:  # since closed, or joined to another
+                reasons.setdefault(key, []).append((_CLOSED * share, "closed", ""))
         found = [self._suggestion(key, found) for key, found in reasons.items()]
         found.sort(key=lambda one: (-one.score, str(one.unit.key)))
         return found[:limit]

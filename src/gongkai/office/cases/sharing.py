@@ -132,7 +132,8 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
     page, refused = _workable(request, case_id)
     if refused:
         return refused
-    form = bound(TransferForm, request)
+    # A suggestion leads here with its unit; who hands the case on still says why and presses.
+    form = bound(TransferForm, request, {"unit": request.GET.get("unit", "")})
     units = _other_units(page)
     offer(form, "unit", units, empty="选一个单位")
     names = dict(units)

@@ -1,6 +1,17 @@
 """The addresses of the pages about cases."""
 
-from gongkai.office.cases import acts, intake, letters, listing, mending, page, presence, sharing
+from gongkai.office.cases import (
+    acts,
+    intake,
+    letters,
+    listing,
+    mending,
+    page,
+    presence,
+    sharing,
+    suggestions,
+    topics,
+)
 
 urls = [
     *listing.urls,
@@ -11,4 +22,6 @@ urls = [
     *mending.urls,
     *presence.urls,
     *sharing.urls,
+    *suggestions.urls,
+    *topics.urls,
 ]
