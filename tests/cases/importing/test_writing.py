@@ -153,6 +153,19 @@ def test_a_batch_is_taken_back_but_for_what_was_worked_on(bring, cast):
         undo_batch(batch_id=written.batch_id, by=SYSTEM, at=AT)
 
 
+def test_a_case_that_was_only_signed_for_stays_when_its_batch_is_taken_back(bring, cast):
+    written = bring(ROWS)
+    case = Case.objects.get(source_key__contains="a2")
+    acting.act(
+        case_id=case.pk, act="sign", values={}, by=cast.standing("agri.handler", today=AT.date()), at=AT
+    )
+    assert undo_batch(batch_id=written.batch_id, by=SYSTEM, at=AT).kept == 1
+    again = bring([ROWS[1] | {"内容": "改过的内容。"}])
+    assert (again.updated, again.kept) == (0, 1)
+    case.refresh_from_db()
+    assert case.text == "能不能多几班。"
+
+
 def test_what_was_taken_back_comes_in_again_under_the_same_numbers(bring):
     written = bring(ROWS)
     before = set(Case.objects.values_list("number", flat=True))

@@ -76,8 +76,6 @@ def _running(today: date, work: WorkCalendar, most: int) -> list[Running]:
     found = []
     for pk, number, title, unit_id, assignee_id, received_on, due_on, provisional in rows:
         left = work.working_days_between(today, due_on)
-        # Late by a weekend alone is late as well: counted as one.
-        left = min(left, -1) if due_on < today else left
         whole = work.working_days_between(received_on, due_on) if received_on else 0
         found.append(
             Running(
