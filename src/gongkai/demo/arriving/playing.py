@@ -103,8 +103,10 @@ def _under_way(
         kind = CASE_KINDS[code]
         for state in kind.states:
             found = 0
-            for _ in range(0 if state.final else 400):
-                at = end - timedelta(days=dice.randrange(1, 20), hours=dice.randrange(8))
+            for attempt in range(0 if state.final else 400):
+                # Most of what is open came in lately; what waits for somebody else came earlier.
+                days = dice.randrange(1, 5 if attempt < 200 else 25)
+                at = at_hour((end - timedelta(days=days)).date(), 8 + dice.randrange(10), dice.randrange(60))
                 past = tell(code, at, players, dice, working, end)
                 acts = _up_to(kind, past, state.code)
                 if acts is not None and found < IN_EACH_STATE:
