@@ -45,9 +45,8 @@ def test_of_two_hundred_clean_files_at_most_one_in_ten_alarms(tmp_path, capsys):
         if kinds := alarms_of(path):
             alarmed[name] = kinds
     with capsys.disabled():
-        print(
-            f"\nhidden content: {count} clean files, {len(alarmed)} false alarms ({len(alarmed) / count:.1%})"
-        )  # noqa: T201
+        share = f"{len(alarmed) / count:.1%}"
+        print(f"\nhidden content: {count} clean files, {len(alarmed)} false alarms ({share})")  # noqa: T201
     assert count >= CLEAN_FILES
     assert len(alarmed) <= FALSE_ALARMS * count, alarmed
 
