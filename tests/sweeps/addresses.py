@@ -136,6 +136,7 @@ def _editor(world: World, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
+        "wish_id": "wish",
 def _file(*_: Any) -> dict[str, Any]:
     return {"chosen": SimpleUploadedFile("表.txt", "内容".encode())}
 

@@ -59,6 +59,20 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/cases/new/<slug:kind>/suggestions/": {
         "POST": ("200:HD 403:O12SLU 404:PXYZ login:-",),
     },
+    "office/cases/wishes/": {
+        "GET": ("200:OH12SLD 403:PUXYZ login:-",),
+    },
+    "office/cases/wishes/<int:wish_id>/": {
+        "GET": ("200:HLD 404:O12S 403:PUXYZ login:-", "200:D 404:OH12SL 403:PUXYZ login:-"),
+        "POST": ("200:HLD 404:O12S 403:PUXYZ login:-", "200:D 404:OH12SL 403:PUXYZ login:-"),
+    },
+    "office/cases/retention/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+    },
+    "office/cases/retention/<slug:kind>/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("200:D 403:OH12SLPUXYZ login:-",),
+    },
     "office/cases/topics/": {
         "GET": ("200:OH12SLDU 404:PXYZ login:-",),
     },
@@ -838,12 +852,15 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "case/": {"GET": ("200:-OH12SLPDUXYZ",), "POST": ("422:-OH12SLPDUXYZ",)},
     "case/leave/": {"POST": ("302:-OH12SLPDUXYZ",)},
     "case/<str:number>/": PUBLIC,
+    "case/<str:number>/data/": {"GET": ("302:-OH12SLPDUXYZ",), "POST": ("302:-OH12SLPDUXYZ",)},
+    "case/<str:number>/data/copy/": {"POST": ("302:-OH12SLPDUXYZ",)},
     "case/<str:number>/rate/": {"POST": ("302:-OH12SLPDUXYZ",)},
     "case/<str:number>/do/<slug:act>/": {"GET": ("302:-OH12SLPDUXYZ",), "POST": ("302:-OH12SLPDUXYZ",)},
     "case/<str:number>/file/<str:key>/": {"GET": ("302:-OH12SLPDUXYZ",)},
     "points/": PUBLIC,
     "calendar/": PUBLIC,
     "accessibility/": PUBLIC,
+    "privacy/": PUBLIC,
     "report/": PUBLIC,
     "style/": PUBLIC,
     "theme/": PUBLIC,

@@ -127,3 +127,11 @@ def items_linkable_by(standing: Standing) -> QuerySet[Case]:
 
 def may_link_items(standing: Standing, case: Case) -> bool:
     return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("handler", "leader", "officer")
+
+
+# ---- people's own data -----------------------------------------------------------------------------------
+
+
+def may_set_retention(standing: Standing) -> bool:
+    """How long the data of people are kept is decided once for the county."""
+    return standing.has("disclosure_office")

@@ -15,6 +15,7 @@ from gongkai.cases.actions.proving import forget_tries
 from gongkai.cases.actions.recounting import RECOUNT, recount_open
 from gongkai.cases.actions.reminding import remind
 from gongkai.cases.actions.resealing import RESEAL, reseal
+from gongkai.cases.actions.retaining import erase_what_is_due
 from gongkai.cases.actions.screening_answers import rescan_answers
 from gongkai.cases.actions.topics import count_topics, last_week
 from gongkai.cases.queries.closed_memory import remember
@@ -88,4 +89,10 @@ def reseal_everything(progress: Progress) -> dict[str, int]:
     changed = reseal(
         by=progress.by, at=now(), start=(first, after), told=told, should_stop=lambda: progress.should_stop
     )
+
+
+@regularly("erase_personal", seconds=3600, apart=True)
+def erase_personal(at: datetime) -> bool:
+    """Whose time is over; called again at once while a whole round was due."""
+    return erase_what_is_due(today=localdate(at), at=at) > 0
     return {"changed": changed}

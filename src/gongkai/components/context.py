@@ -40,6 +40,7 @@ class SiteFacts:
     address: str = ""
     error_report_url: str = "/report/"  # 我为政府网站找错
     accessibility_url: str = "/accessibility/"
+    privacy_url: str = "/privacy/"
     contact_url: str = "/guide/"
     calendar_url: str = "/calendar/"  # 工作日日历和期限计算
     search_path: str = "/search/"

@@ -12,8 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.roles import ROLES
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.policies import may_set_retention
 from gongkai.cases.queries.desk import CASE_VIEWS, takes_part
 from gongkai.cases.queries.desk import view_counts as case_view_counts
+from gongkai.cases.queries.own_data import settles_wishes
 from gongkai.components.context import OfficeFrame
 from gongkai.components.parts import NavGroup, NavLink
 from gongkai.disclosure.queries.office import VIEWS, is_filer, view_counts
@@ -49,6 +51,10 @@ TOOLS: tuple[Tool, ...] = (
     Tool("答复", "知识库", "knowledge", takes_part),
     Tool("答复", "多次申请的信息", "often_asked", lambda by: by.has("disclosure_office", "auditor")),
     Tool("答复", "约谈、通报", "accountability", takes_part),
+    Tool("答复", "更正要求", "data_wishes", settles_wishes),
+    Tool("管理", "个人信息保存期限", "retention", may_set_retention),
+    Tool("答复", "更正要求", "data_wishes", settles_wishes),
+    Tool("管理", "个人信息保存期限", "retention", may_set_retention),
     Tool("管理", "栏目和责任", "catalogue", works),
     Tool("管理", "送交登记", "deliveries", works),
     Tool("管理", "存量排查和筛查规则", "screening", works),

@@ -16,6 +16,10 @@ from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, VALIDITIES
 from gongkai.units.rules import UNIT_KIND_CHOICES
 
 LABELS = {
+    "kept_before": "原来保存",
+    "kept_for": "保存",
+    "changed": "改动条数",
+    "letters": "文书",
     "files": "附件",
     "why": "为什么",
     "submitted_on": "提交日期",

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from gongkai.components.views import style_page
-from gongkai.portal import blocks, calendar, feeds, fixed, home, items, lists, searching, theme, units
+from gongkai.portal import (
+    blocks,
+    calendar,
+    feeds,
+    fixed,
+    home,
+    items,
+    lists,
+    privacy,
+    searching,
+    theme,
+    units,
+)
 from gongkai.portal.cases import published as answers
 from gongkai.portal.cases import urls as cases
 
@@ -56,6 +68,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar_page),
     path("points/", fixed.points),
     path("accessibility/", fixed.accessibility),
+    path("privacy/", privacy.privacy),
     path("report/", fixed.report),
     path("style/", style_page),
     path("theme/", theme.theme),

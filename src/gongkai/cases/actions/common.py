@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from gongkai.cases import parties
 from gongkai.cases.clockwork import Happened, main_clock, side_clocks
 from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
 from gongkai.cases.refusals import NotAllowed, TooLate
+from gongkai.cases.rules.own_data import without_own
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.counting import History, deadline
 from gongkai.clocks.rules import Term, WorkCalendar
@@ -38,7 +40,18 @@ def subject_of(case: Case) -> Subject:
 
 
 def write_ledger(case: Case, act: str, by: Actor, at: datetime, **payload: Any) -> None:
-    record(actor=by, act=f"case.{act}", subject=subject_of(case), at=at, payload=payload or None)
+    told = _without_own(case, payload)
+    record(actor=by, act=f"case.{act}", subject=subject_of(case), at=at, payload=told or None)
+
+
+def _without_own(case: Case, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The ledger is never erased, so what people write into remarks and answers stands there without the applicant."""
+    if case.party is None or not any(isinstance(value, str) for value in payload.values()):
+        return dict(payload)
+    personal = parties.opened(case.party.sealed)
+    return {
+        key: without_own(value, personal) if isinstance(value, str) else value for key, value in payload.items()
+    }
 
 
 def day_of(at: datetime) -> date:

@@ -11,9 +11,12 @@ from gongkai.office.cases import (
     sharing,
     suggestions,
     topics,
+    wishes,
 )
 
 urls = [
+    *wishes.urls,
+    *wishes.urls,
     *listing.urls,
     *intake.urls,
     *page.urls,

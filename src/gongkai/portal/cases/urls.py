@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal.cases import choosing, flow, following, found, start
+from gongkai.portal.cases import choosing, flow, following, found, own_data, start
 
 urls = [
     path("write/", start.sorter),
@@ -18,6 +18,8 @@ urls = [
     path("case/", following.enquire),
     path("case/leave/", following.leave),
     path("case/<str:number>/", following.state),
+    path("case/<str:number>/data/", own_data.data),
+    path("case/<str:number>/data/copy/", own_data.copy),
     path("case/<str:number>/rate/", following.evaluate),
     path("case/<str:number>/do/<slug:act>/", following.do),
     path("case/<str:number>/file/<str:key>/", following.file),
