@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 from tests import cast as casting
+from tests import database
 from tests.ledger_tools import ledger_can_be_flushed  # noqa: F401  (autouse)
 
 # A busy machine is no counterexample.
@@ -24,6 +27,24 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
+):
+    """As pytest-django's, but on SQLite the migrations of one process serve all (tests/database.py)."""
+    options = {"interactive": False, "verbosity": request.config.option.verbose}
+    with django_db_blocker.unblock(), database.alone():
+        copied = connection.vendor == "sqlite" and database.take_copy()
+        keep = copied or (django_db_keepdb and not django_db_createdb)
+        made = setup_databases(**options, keepdb=keep)
+        if connection.vendor == "sqlite" and not copied:
+            database.leave_copy()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=options["verbosity"])
 
 
 @pytest.fixture

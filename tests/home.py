@@ -5,13 +5,13 @@ import shutil
 from pathlib import Path
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_root = Path(
+ROOT = Path(
     os.environ.get("GONGKAI_TEST_HOME") or Path(__file__).resolve().parents[1] / "build" / "test-home"
 )
-_home = _root / f"{_worker}-{os.getpid()}"
+_home = ROOT / f"{_worker}-{os.getpid()}"
 
 # Homes of runs that ended: the process is gone.
-for _old in _root.glob("*-*"):
+for _old in ROOT.glob("*-*"):
     _pid = _old.name.rpartition("-")[2]
     if _pid.isdigit() and not Path(f"/proc/{_pid}").exists():
         shutil.rmtree(_old, ignore_errors=True)

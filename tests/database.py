@@ -1,0 +1,54 @@
+"""The test database of SQLite: the migrations run once for a state of their files; later processes copy what they made."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.db import connection
+
+from tests.home import ROOT
+
+
+def _state() -> str:
+    """Changes when any migration does, ours or a library's."""
+    state = hashlib.sha256(django.__version__.encode())
+    for config in sorted(apps.get_app_configs(), key=lambda one: one.label):
+        for file in sorted(Path(config.path).glob("migrations/*.py")):
+            state.update(f"{config.label}/{file.name}".encode())
+            state.update(file.read_bytes())
+    return state.hexdigest()[:16]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process migrates, the others wait: they would only do the same."""
+    with (ROOT / "migrated.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def take_copy() -> bool:
+    """Put the migrated database where this process's tests expect theirs; False when none has been made yet."""
+    made = ROOT / f"migrated-{_state()}.sqlite3"
+    if not made.exists():
+        return False
+    shutil.copyfile(made, connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+def leave_copy() -> None:
+    """Keep the fresh database of this process for others."""
+    for old in ROOT.glob("migrated-*.sqlite3"):
+        old.unlink(missing_ok=True)
+    fresh = ROOT / "migrated.new"
+    fresh.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(fresh)])
+    fresh.rename(ROOT / f"migrated-{_state()}.sqlite3")
