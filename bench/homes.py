@@ -18,6 +18,8 @@ HOME_OF = {
     "searching": "county",
     "searching_large": "large",
     "ledger": "large",
+    "cases": "cases",
+    "letters": "cases",
     "clocks": "",  # plain functions, no installation
 }
 
@@ -81,4 +83,11 @@ def _large(home: Path) -> None:
     _must(command(home, "search", "rebuild"))
 
 
-_BUILDERS = {"empty": _empty, "county": _county, "large": _large}
+def _cases(home: Path) -> None:
+    """The demo county with 200,000 further cases, written past the ORM."""
+    shutil.copytree(ready("county"), home)
+    (home / "built").unlink(missing_ok=True)
+    _must(run(home, "-m", "bench.filling_cases", str(LARGE)))
+
+
+_BUILDERS = {"empty": _empty, "county": _county, "large": _large, "cases": _cases}

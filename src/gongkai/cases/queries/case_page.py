@@ -22,10 +22,11 @@ from gongkai.cases.models import (
     CaseNote,
     CoHandling,
     FactChange,
+    Party,
     SideTerm,
 )
 from gongkai.cases.policies import CASE_ROLES, may_act, may_read_personal, may_see, may_work_on, visible_to
-from gongkai.cases.queries.lists import CaseLine, line_of, lines
+from gongkai.cases.queries.lists import CaseLine, line_of, lines_of
 from gongkai.cases.stored_choices import APPLICANT_TYPES
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.terms import TERMS
@@ -340,12 +341,15 @@ def same_person(by: Standing, case: Case, *, today: date) -> tuple[CaseLine, ...
         return ()
     same = Q(pk__in=[])
     if case.party.identity_index:
-        same |= Q(party__identity_index=case.party.identity_index)
+        same |= Q(identity_index=case.party.identity_index)
     if case.party.contact_index:
-        same |= Q(party__contact_index=case.party.contact_index)
-    found = visible_to(by).filter(same, submitted_at__year=case.submitted_at.year).exclude(id=case.pk)
-    rows = found.select_related("unit", "assignee").order_by("-submitted_at", "-id")[:SAME_PERSON_SHOWN]
-    return tuple(lines(rows, today=today))
+        same |= Q(contact_index=case.party.contact_index)
+    # The people first, by their indexes, then ids alone: somebody may have sent ten thousand in a year.
+    people = Party.objects.filter(same).order_by().values("id")
+    year = case.submitted_at.year
+    found = visible_to(by).filter(party__in=people, submitted_at__year=year).exclude(id=case.pk)
+    ids = found.order_by("-submitted_at", "-id").values_list("id", flat=True)[:SAME_PERSON_SHOWN]
+    return tuple(lines_of(list(ids), today=today))
 
 
 def _related(by: Standing, case: Case) -> tuple[tuple[str, Case], ...]:
@@ -355,7 +359,9 @@ def _related(by: Standing, case: Case) -> tuple[tuple[str, Case], ...]:
         if other:
             wanted |= Q(id=other)
     found = []
-    for row in visible_to(by).filter(wanted).order_by("id")[:SAME_PERSON_SHOWN]:
+    # Sorted here: asked for the first twenty by id, a database reads all cases in that order instead of these few.
+    rows = visible_to(by).filter(wanted).order_by()[:SAME_PERSON_SHOWN]
+    for row in sorted(rows, key=lambda case: case.pk):
         if row.pk == case.merged_into_id:
             words = "这件并到"
         elif row.merged_into_id == case.pk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case
 from gongkai.cases.policies import CASE_ROLES, visible_to
+from gongkai.cases.queries.cards import CaseCard, card_of, with_card
+from gongkai.cases.rules.cards import Card
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalendar, days_left_words
@@ -66,6 +68,7 @@ class CaseLine:
     paused: bool
     closed: bool
     served_on: date | None
+    card: CaseCard | None
 
 
 def takes_part(by: Standing) -> bool:
@@ -166,14 +169,21 @@ def ordered(found: QuerySet[Case], sort: str, *, default: str = "due") -> QueryS
 def filtered(
     found: QuerySet[Case], *, kind: str = "", unit_id: int | None = None, words: str = ""
 ) -> QuerySet[Case]:
-    """By kind, unit, and words of the number or the title."""
+    """By kind, unit, and words of the number or the title.
+
+    The words are looked for in a query of their own, which an index of titles and numbers answers without the texts.
+    """
     if kind:
         found = found.filter(kind=kind)
     if unit_id:
         found = found.filter(unit_id=unit_id)
-    for word in words.split()[:5]:
-        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word))
-    return found
+    asked = words.split()[:5]
+    if not asked:
+        return found
+    named = Case.objects.order_by()
+    for word in asked:
+        named = named.filter(Q(number__icontains=word) | Q(title__icontains=word))
+    return found.filter(id__in=named.values("id"))
 
 
 def units_offered(by: Standing) -> list[tuple[int, str]]:
@@ -184,6 +194,17 @@ def units_offered(by: Standing) -> list[tuple[int, str]]:
     if len(ids) < 2:
         return []
     return sorted(unit_names(ids).items(), key=lambda pair: pair[1])
+
+
+def ids_in(found: QuerySet[Case], sort: str, *, default: str = "due") -> QuerySet[Case, int]:
+    """The ids of a list in its order, for a paginator: page 2,000 skips ids in an index, not rows with their texts."""
+    return ordered(found, sort, default=default).values_list("id", flat=True)
+
+
+def lines_of(ids: Sequence[int], *, today: date) -> list[CaseLine]:
+    """The cases of these ids as rows, in that order."""
+    cases = with_names(Case.objects.order_by()).in_bulk(list(ids))
+    return lines((cases[one] for one in ids if one in cases), today=today)
 
 
 def with_names(found: QuerySet[Case]) -> QuerySet[Case]:
@@ -226,4 +247,5 @@ def line_of(case: Case, today: date, work: WorkCalendar) -> CaseLine:
         paused=case.paused,
         closed=case.closed_at is not None,
         served_on=case.served_on,
+        card=card_of(case, today=today, work=work),
     )

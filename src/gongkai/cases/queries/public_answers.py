@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.cases.kinds import CASE_KINDS
-from gongkai.cases.models import PublicAnswer
+from gongkai.cases.models import Case, PublicAnswer
 from gongkai.cases.rules.hiding import BY_CODE, stub_words
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import WorkCalendar
@@ -79,8 +80,58 @@ def narrowed(narrow: AnswerFilter) -> QuerySet[PublicAnswer]:
 
 
 def answer_rows(narrow: AnswerFilter) -> QuerySet[PublicAnswer]:
-    """Newest first, for a page of a list; give the page's rows to `answer_lines`."""
+    """Newest first; give a slice of them to `answer_lines`."""
     return narrowed(narrow).select_related("case__unit").order_by("-published_at", "-id")
+
+
+@dataclass(frozen=True)
+class FoundAnswers:
+    """What a filter leaves: the ids newest first, to be sliced, and how many each kind and each unit has."""
+
+    ids: Sequence[int] | QuerySet[PublicAnswer, int]
+    total: int
+    kinds: Mapping[str, int]
+    units: Mapping[int, int]
+
+
+def found_answers(narrow: AnswerFilter) -> FoundAnswers:
+    """One query for the numbers, one for a page. With words one for both, since it reads every text."""
+    newest = narrowed(narrow).order_by("-published_at", "-id")
+    if narrow.words.split():
+        rows = list(newest.values_list("id", "case__kind", "case__unit"))
+        counted = Counter((kind, unit) for _, kind, unit in rows)
+        return _counted([id_ for id_, _, _ in rows], counted)
+    counts = _numbers(narrow).values_list("kind", "unit").annotate(n=Count("id"))
+    return _counted(
+        newest.values_list("id", flat=True), Counter({(kind, unit): n for kind, unit, n in counts})
+    )
+
+
+def _numbers(narrow: AnswerFilter) -> QuerySet[Case]:
+    """The cases of these answers. The case itself says whether its answer is public, and an index counts those alone."""
+    found = Case.objects.filter(published_at__isnull=False, hidden_at__isnull=True).order_by()
+    if narrow.kind:
+        found = found.filter(kind=narrow.kind)
+    if narrow.unit_path:
+        found = found.filter(unit__path__startswith=narrow.unit_path)
+    return found.filter(public_answer__is_faq=True) if narrow.faq else found
+
+
+def _counted(
+    ids: Sequence[int] | QuerySet[PublicAnswer, int], counted: Counter[tuple[str, int]]
+) -> FoundAnswers:
+    kinds: Counter[str] = Counter()
+    units: Counter[int] = Counter()
+    for (kind, unit), n in counted.items():
+        kinds[kind] += n
+        units[unit] += n
+    return FoundAnswers(ids, counted.total(), kinds, units)
+
+
+def answers_of(ids: Sequence[int]) -> list[AnswerLine]:
+    """The answers of a page's ids, in that order."""
+    rows = public_answers().select_related("case__unit").in_bulk(list(ids))
+    return answer_lines(rows[one] for one in ids if one in rows)
 
 
 def answer_lines(rows: Iterable[PublicAnswer]) -> list[AnswerLine]:
@@ -107,14 +158,6 @@ def _line(row: PublicAnswer, work: WorkCalendar) -> AnswerLine:
         published_at=row.published_at,
         is_faq=row.is_faq,
     )
-
-
-def answer_counts(narrow: AnswerFilter) -> tuple[dict[str, int], dict[int, int]]:
-    """How many answers each kind and each unit has within the filter. Two queries."""
-    found = narrowed(narrow).order_by()
-    kinds = dict(found.values_list("case__kind").annotate(n=Count("id")))
-    units = dict(found.values_list("case__unit").annotate(n=Count("id")))
-    return kinds, units
 
 
 def answer_page(number: str) -> AnswerLine | Stub | None:

@@ -18,11 +18,11 @@ from gongkai.cases.queries.desk import (
     SORT_LABELS,
     CaseLine,
     filtered,
-    lines,
+    ids_in,
+    lines_of,
     ordered,
     units_offered,
     view_cases,
-    with_names,
 )
 from gongkai.components.parts import Cell, Column, Row, Table
 from gongkai.office.cases.doors import admitted, case_url, due_of, page_or_404
@@ -97,11 +97,11 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
         words=form.value("q"),
     )
     asked = request.GET.get("sort", "")
-    paginator = Paginator(ordered(with_names(found), asked, default=default), PER_PAGE)
+    paginator = Paginator(ids_in(found, asked, default=default), PER_PAGE)
     if not form.narrows and code in case_counts_of(request):
         paginator.count = case_counts_of(request)[code]  # counted for the side list anyway
     page = paginator.get_page(request.GET.get("page"))
-    rows = lines(page.object_list, today=moment.today)
+    rows = lines_of(list(page.object_list), today=moment.today)
     view = CASE_VIEWS[code]
     shown = {
         "view": view,

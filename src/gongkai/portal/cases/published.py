@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -18,11 +18,12 @@ from gongkai.cases.queries.public_answers import (
     AnswerFilter,
     AnswerLine,
     Stub,
-    answer_counts,
     answer_lines,
     answer_page,
     answer_rows,
+    answers_of,
     faq_of,
+    found_answers,
 )
 from gongkai.components.parts import FilterGroup, FilterOption, Link
 from gongkai.disclosure.pages import full_address
@@ -56,19 +57,19 @@ def answers(request: HttpRequest) -> HttpResponse:
     unit = unit_by_code(code) if code else None
     faq = request.GET.get("faq") == "1"
     narrow = AnswerFilter(kind=kind, unit_path=unit.path if unit else "", words=words, faq=faq)
-    by_kind, by_unit = answer_counts(narrow)
-    pages = Paginator(answer_rows(narrow), PAGE_SIZE)
-    pages.count = sum(by_kind.values())
+    found = found_answers(narrow)
+    pages = Paginator(found.ids, PAGE_SIZE)
+    pages.count = found.total  # counted for the filters anyway
     page = pages.get_page(request.GET.get("page"))
     groups = [
-        labelled("种类", "kind", kinds, by_kind, kind),
-        unit_group(unit, by_unit),
+        labelled("种类", "kind", kinds, found.kinds, kind),
+        unit_group(unit, found.units),
         FilterGroup("只看", "faq", [FilterOption("常见问题", "1", None, faq)]),
     ]
     groups = [group for group in groups if group.options]
     shown = {
         "q": words,
-        "rows": [(line, answer_path(line.number)) for line in answer_lines(page.object_list)],
+        "rows": [(line, answer_path(line.number)) for line in answers_of(page.object_list)],
         "page": page,
         "groups": groups,
         "chosen": sum(option.on for group in groups for option in group.options),
@@ -82,7 +83,9 @@ def answers(request: HttpRequest) -> HttpResponse:
 @revalidated
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """One answer; where it is hidden or withdrawn, 410 with the day and the ground, nothing of its content."""
-    found = needed(answer_page(number[:60]))
+    found = answer_page(number[:60])
+    if found is None:
+        raise Http404
     trail = [Link("首页", "/"), Link("答复选登", ANSWERS)]
     if isinstance(found, Stub):
         stub = {"stub": found, "trail": [*trail, Link("已隐藏" if found.hidden else "已撤下")]}
