@@ -66,6 +66,7 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "point_id": "point", "reference_id": "reference", "matter_id": "matter",
         "redaction_id": "redaction",
         "filter_id": "list_filter",
+        "entry_id": "entry", "article_id": "article", "expert_id": "expert",
     }  # fmt: skip
     if name == "job_id" and route in _JOB_OF:
         return side[_JOB_OF[route]]
@@ -87,6 +88,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return world.cast.people[f"{side.unit}.officer"]
     if name == "post_id":
         return Appointment.objects.get(user=world.cast.people[f"{side.unit}.officer"]).pk
+    if name == "number" and route.startswith("answers/"):
+        return side["answer_number"]
     if name == "unit" and route.startswith("write/"):
         return Unit.objects.get(id=world.cast.units[side.unit]).code
     if name == "code" and route.startswith("write/"):
@@ -110,11 +113,23 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     }[name]  # fmt: skip
 
 
+_CASE_OF = (
+    ("answer/withdraw/", "answer_public"),
+    ("answer/hide/", "answer_public"),
+    ("answer/unhide/", "answer_hidden"),
+    ("answer/publish/", "answer_prepared"),
+    ("answer/", "answer_prepared"),
+    ("<int:case_id>/items/", "opinion_case"),
+)
+
+
 def _of_case(name: str, route: str, side: Side) -> Any:
     if name == "case_id" and route.endswith("suggestions/"):
         return side["letter_case"]
     if name == "kind" and route.endswith("suggestions/"):
         return "letter"
+    if name == "case_id" and (known := next((key for end, key in _CASE_OF if route.endswith(end)), "")):
+        return side[known]
     if name == "case_id":
         return side["helped_case" if "help/<" in route else "case"]
     if name == "key":
@@ -125,6 +140,16 @@ def _of_case(name: str, route: str, side: Side) -> Any:
     if name in things:
         return side[things[name]]
     return {"view": "open", "act": side.things.get("case_act", "draft"), "kind": "information_application", "form": "word"}.get(name)
+
+
+_EXPERT = {"name": "周明", "organisation": "县医保局", "fields_known": "门诊慢病"}
+
+
+def _article(world: World, side: Side) -> dict[str, Any]:
+    return {
+        "title": "异地就医备案", "text": "网上也能办。", "tags": "", "owner": world.cast.people[f"{side.unit}.handler"],
+        "valid_until": today() + timedelta(days=60), "revision": "0",
+    }  # fmt: skip
 
 
 def _editor(world: World, side: Side) -> dict[str, Any]:
@@ -247,6 +272,25 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/cases/new/<slug:kind>/suggestions/": lambda w, s: {"title": "路灯坏了", "text": "半个月没人修"},
     f"{C}act/<slug:act>/": lambda w, s: {"outcome": "granted", "way": "随本答复提供复制件 3 页"},
     f"{C}personal/": lambda w, s: {"reason": "电话核对身份"},
+    f"{C}answer/": lambda w, s: {
+        "go": "save", "revision": "0", "title": "路灯", "question": "不亮", "answer": "修好了",
+    },
+    f"{C}answer/publish/": lambda w, s: {"office_reason": "许多人在问这件事"},
+    f"{C}answer/withdraw/": lambda w, s: {"reason": "答复引用的文件废止"},
+    f"{C}answer/hide/": lambda w, s: {"ground": "insult", "reason": "第二段辱骂他人"},
+    f"{C}answer/unhide/": lambda w, s: {"reason": "复核后恢复"},
+    f"{C}items/": lambda w, s: {
+        "index_no": Item.objects.values_list("index_no", flat=True).get(id=s["published"]),
+    },
+    "office/accountability/<int:entry_id>/": lambda w, s: {"note": "约谈分管领导"},
+    "office/knowledge/new/": lambda w, s: _article(w, s) | {"unit": w.cast.units[s.unit]},
+    "office/knowledge/<int:article_id>/": lambda w, s: _article(w, s),
+    "office/knowledge/<int:article_id>/end/": lambda w, s: {"go": "end"},
+    "office/knowledge/offer/": lambda w, s: {"title": "医保"},
+    "office/experts/new/": lambda w, s: _EXPERT,
+    "office/experts/<int:expert_id>/": lambda w, s: _EXPERT,
+    "office/experts/<int:expert_id>/end/": lambda w, s: {"go": "end"},
+    "write/<slug:kind>/found/": lambda w, s: {"thing": f"answer:{s['answer_number']}"},
     f"{C}note/": lambda w, s: {"text": "财政所有原件"},
     f"{C}assign/": lambda w, s: {"user": w.cast.people[f"{s.unit}.leader"]},
     f"{C}transfer/": lambda w, s: {"unit": w.cast.units["office"], "reason": "归他们办"},

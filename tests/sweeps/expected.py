@@ -37,6 +37,112 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/figures/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
+    "office/answers/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("403:PXYZ 405:OH12SLDU login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/cases/<int:case_id>/answer/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:HLD 403:O12SU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/answer/publish/": {
+        "GET": ("200:LD 403:OH12SU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:LD 403:OH12SU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/answer/withdraw/": {
+        "GET": ("200:LD 403:OH12SU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:LD 403:OH12SU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/answer/hide/": {
+        "GET": ("200:D 403:OH12SLU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:D 403:OH12SLU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/answer/unhide/": {
+        "GET": ("200:D 403:OH12SLU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:D 403:OH12SLU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/knowledge/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("403:PXYZ 405:OH12SLDU login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/knowledge/new/": {
+        "GET": ("200:OHLD 403:12SPUXYZ login:-",),
+        "POST": ("302+:OHLD 403:12SPUXYZ login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/knowledge/offer/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("200:OH12SLDU 403:PXYZ login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/knowledge/<int:article_id>/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("302+:OHLD 403:12SPUXYZ login:-", "302+:D 403:OH12SLPUXYZ login:-"),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/knowledge/<int:article_id>/end/": {
+        "GET": ("403:PXYZ 405:OH12SLDU login:-",),
+        "POST": ("302+:OHLD 403:12SPUXYZ login:-", "302+:D 403:OH12SLPUXYZ login:-"),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/experts/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("403:PXYZ 405:OH12SLDU login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/experts/new/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/experts/<int:expert_id>/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/experts/<int:expert_id>/end/": {
+        "GET": ("403:OH12SLPUXYZ 405:D login:-",),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/often-asked/": {
+        "GET": ("200:DU 403:OH12SLPXYZ login:-",),
+        "POST": ("403:OH12SLPXYZ 405:DU login:-",),
+        "PUT": ("403:OH12SLPXYZ 405:DU login:-",),
+        "DELETE": ("403:OH12SLPXYZ 405:DU login:-",),
+    },
+    "office/often-asked/draft/": {
+        "GET": ("403:OH12SLPUXYZ 404:D login:-",),
+        "POST": ("403:OH12SLPUXYZ 404:D login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/accountability/": {
+        "GET": ("200:OH12SLDU 403:PXYZ login:-",),
+        "POST": ("403:PXYZ 405:OH12SLDU login:-",),
+        "PUT": ("403:PXYZ 405:OH12SLDU login:-",),
+        "DELETE": ("403:PXYZ 405:OH12SLDU login:-",),
+    },
+    "office/accountability/<int:entry_id>/": {
+        "GET": ("200:D 403:OH12SLU 404:PXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:D 403:OH12SLU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/<int:case_id>/items/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OHLD 403:12SU 404:PXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
     "office/cases/": {
         "GET": ("200:OH12SLDU 404:PXYZ login:-",),
     },
@@ -840,6 +946,14 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "sitemap-<int:number>.xml": PUBLIC,
     "robots.txt": PUBLIC,
     "healthz": PUBLIC,
+    "write/<slug:kind>/found/": {
+        "GET": ("404:-OH12SLPDUXYZ",),
+        "POST": ("302:-OH12SLPDUXYZ",),
+    },
+    "answers/": PUBLIC,
+    "answers/feed/": PUBLIC,
+    "answers/<str:number>/": PUBLIC,
+    "unit/<str:code>/faq/": PUBLIC,
     "write/": PUBLIC,
     "write/stay/": {"GET": ("204:-OH12SLPDUXYZ",)},
     "write/drop/": {"POST": ("302:-OH12SLPDUXYZ",)},

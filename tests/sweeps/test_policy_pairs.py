@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from gongkai.accounts.policies import Post, Standing, standing_of
 from gongkai.accounts.roles import ROLES
+from gongkai.cases import policies as cases
+from gongkai.cases.models import Case
 from gongkai.catalogue import policies as catalogue
 from gongkai.catalogue.models import Duty
 from gongkai.disclosure import policies as items
@@ -30,6 +32,11 @@ PAIRS: dict[str, Pair] = {
     "may_withdraw": (Item, items.may_withdraw, items.withdrawable_by),
     "may_correct": (Item, items.may_correct, items.correctable_by),
     "may_decide": (ReviewStep, items.may_decide, items.decidable_by),
+    "may_see_case": (Case, cases.may_see, cases.visible_to),
+    "may_prepare_answer": (Case, cases.may_prepare_answer, cases.answers_preparable_by),
+    "may_publish_answer": (Case, cases.may_publish_answer, cases.answers_publishable_by),
+    "may_hide_answer": (Case, cases.may_hide_answer, cases.answers_hidable_by),
+    "may_link_items": (Case, cases.may_link_items, cases.items_linkable_by),
     "may_state": (
         Duty,
         lambda by, one: catalogue.may_state(by, unit_id=one.unit_id, co_unit_id=one.co_unit_id),

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from tests.cast import Cast
+from tests.sweeps.world_of_answers import answers
 
 from gongkai.accounts.actions.lists import save_filter
 from gongkai.cases.actions.acting import act
@@ -191,7 +192,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["reference"] = meet_by_reference(
         duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
     )
-    things |= cases(cast, unit, at)
+    things |= cases(cast, unit, at) | answers(cast, unit, at)
     for what, told in (
         ("items", {"map": "items", "unit_id": cast.units[unit]}),
         ("units", {}),

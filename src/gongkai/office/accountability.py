@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.cases.actions import holding_to_account, linking_items
@@ -47,7 +48,7 @@ def accountability(request: HttpRequest) -> HttpResponse:
             Cell(one.case.title, reverse("office:case", args=[one.case_id]), note=one.case.number or ""),
             one.unit.short_name or one.unit.name,
             Cell(one.reason, state=ACCOUNTABILITY[one.kind]),
-            Cell(one.note, note=day(one.settled_at)) if settled
+            Cell(one.note, note=day(localdate(one.settled_at)) if one.settled_at else "") if settled
             else Cell("登记结果", reverse("office:accountability_settle", args=[one.pk])) if may else "等政务公开办处理",
         ])
         for one in page.object_list
@@ -68,7 +69,6 @@ def accountability(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required
-@works_with_cases
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, entry_id: int) -> HttpResponse:
     moment = moment_of(request)
@@ -92,7 +92,6 @@ def settle(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @staff_required
-@works_with_cases
 @require_http_methods(["GET", "HEAD", "POST"])
 def items(request: HttpRequest, case_id: int) -> HttpResponse:
     """What was published in answer to an event. POST with `drop` takes one off again."""

@@ -29,18 +29,18 @@ runs_experts = needs(may_run_experts, consulting.OFFICE_ONLY)
 _LEVELS = {"due": "快到期", "expired": "已过期", "ended": "已停用"}
 
 
-class ArticleForm(forms.Form):
+class NewArticleForm(forms.Form):
+    unit = choice_field("哪个单位的")
     title = text_field("标题", 120, help_text="来电人会怎么问，就怎么写。")
     text = text_field("内容", 5000, rows=10, help_text="先写结论，再写办法、地点、电话。")
     tags = text_field("别的说法", 200, required=False, help_text="同一件事的口语、简称，用空格隔开。")
-    owner = choice_field("谁负责", help_text="内容过时了找这个人。")
     valid_until = day_field("有效期到", help_text="到期以前提醒负责人核对，过期不再提示。")
+
+
+class ArticleForm(NewArticleForm):
+    unit = None  # type: ignore[assignment]
+    owner = choice_field("谁负责", help_text="内容过时了找这个人。")
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class NewArticleForm(ArticleForm):
-    unit = choice_field("哪个单位的")
-    field_order = ("unit",)
 
 
 class ExpertForm(forms.Form):
@@ -170,17 +170,16 @@ def new_article(request: HttpRequest) -> HttpResponse:
     units = _units(moment)
     if not units:
         return forbidden(request, knowing.NOT_YOURS)
-    form = bound(NewArticleForm, request, {"owner": str(moment.standing.user_id), "unit": str(units[0][0])})
+    form = bound(NewArticleForm, request, {"unit": str(units[0][0])})
     offer(form, "unit", units)
-    offer(form, "owner", [(moment.standing.user_id, f"{moment.standing.name}（我）")])
     return form_page(
         request,
         form,
         lambda filled: knowing.add_article(
             title=filled["title"], text=filled["text"], tags=filled["tags"], unit_id=int(filled["unit"]),
-            owner_id=int(filled["owner"]), valid_until=filled["valid_until"], by=moment.standing, at=moment.at,
+            owner_id=moment.standing.user_id, valid_until=filled["valid_until"], by=moment.standing, at=moment.at,
         ),
-        title="写一条知识", label="保存", back=reverse("office:knowledge"), done="已保存。要换负责人，打开以后再改。",
+        title="写一条知识", label="保存", back=reverse("office:knowledge"), done="已保存，由您负责。要换人，打开以后再改。",
     )  # fmt: skip
 
 
@@ -215,7 +214,7 @@ def experts_list(request: HttpRequest) -> HttpResponse:
     may, here = may_run_experts(moment.standing), reverse("office:experts")
     rows = [
         Row([
-            Cell(one.name, reverse("office:expert", args=[one.pk]) if may else ""), one.organisation, one.fields
+            Cell(f"{one.name}，{one.organisation}", reverse("office:expert", args=[one.pk]) if may else ""), one.fields
         ])
         for one in page.object_list
     ]  # fmt: skip
@@ -229,7 +228,7 @@ def experts_list(request: HttpRequest) -> HttpResponse:
             Link("已退出的专家", f"{here}?ended=1", current=ended),
         ],
         "q": words,
-        "table": Table("专家库", [Column("姓名"), Column("单位、职务"), Column("熟悉的领域")], rows),
+        "table": Table("专家库", [Column("姓名，单位、职务"), Column("熟悉的领域")], rows),
         "page_of": page,
         "empty": "没有专家",
         "hint": "政策咨询里“请教谁”会提示这里的人。",
