@@ -12,7 +12,6 @@ from pathlib import Path
 import django
 from django.apps import apps
 from django.db import connection
-
 from tests.home import ROOT
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.sweeps.addresses import POSTED, path_to
@@ -20,6 +21,7 @@ from gongkai.ledger.models import LedgerRow
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 Table = Mapping[str, Mapping[str, tuple[str, ...]]]
+Marks = int
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
@@ -43,21 +45,19 @@ def _client(world: World, key: str) -> Client:
     return client
 
 
-def ask(client: Client, world: World, side: Side, route: str, method: str) -> str:
-    """One request that leaves no trace; the answer in the words of the table."""
-    path = path_to(route, world, side)
+def ask(client: Client, world: World, side: Side, route: str, method: str, path: str, before: Marks) -> str:
+    """One request that leaves no trace; the answer in the words of the table. `before`: the marks without it."""
     data = POSTED[route](world, side) if method == "POST" and route in POSTED else {}
     cookies = client.cookies.copy()
     cache.clear()
     with undone():
-        rows, items = LedgerRow.objects.count(), _marks()
         if method == "POST":  # noqa: SIM108  (pages that ask first get their answer along)
             answer = client.post(path, {"confirmed": "1", **data})
         else:
             answer = getattr(client, method.lower())(path)
         to_login = answer.status_code == 302 and answer.url.startswith("/office/login/?next=")
         word = "login" if to_login else str(answer.status_code)
-        if LedgerRow.objects.count() > rows or _marks() != items:
+        if _marks() != before:
             word += "+"
         if answer.streaming:
             b"".join(answer.streaming_content)  # closes the file; close() would close the connection too
@@ -65,11 +65,15 @@ def ask(client: Client, world: World, side: Side, route: str, method: str) -> st
     return word
 
 
-def _marks() -> int:
-    """Changes when the state of any item does."""
-    return hash(
-        tuple(Item.objects.order_by("id").values_list("id", "state", "public_version_id", "changed_at"))
-    )
+def _marks() -> Marks:
+    """Changes with a row of the ledger, and when the state of any item does. Read past the ORM: asked at each request."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {LedgerRow._meta.db_table}")
+        rows = cursor.fetchone()
+        cursor.execute(
+            f"SELECT id, state, public_version_id, changed_at FROM {Item._meta.db_table} ORDER BY id"
+        )
+        return hash((rows, tuple(cursor.fetchall())))
 
 
 def has_thing(route: str) -> bool:
@@ -83,8 +87,9 @@ def answers(world: World, route: str, method: str, who: Mapping[str, Client]) ->
     row = []
     for side in sides:
         found: dict[str, str] = defaultdict(str)
+        path, before = path_to(route, world, side), _marks()  # every request is undone: the same for all
         for letter, client in who.items():
-            found[ask(client, world, side, route, method)] += letter
+            found[ask(client, world, side, route, method, path, before)] += letter
         row.append(" ".join(f"{word}:{letters}" for word, letters in sorted(found.items())))
     return tuple(row) if len(set(row)) > 1 else tuple(row[:1])
 

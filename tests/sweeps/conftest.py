@@ -1,5 +1,7 @@
 """The world of the sweeps: built by the first test that asks, its rows put back for each later one."""
 
+import logging
+
 import pytest
 from tests import cast as casting
 from tests.sweeps import world as worlds
@@ -19,6 +21,15 @@ def own_folders(settings, tmp_path, store):
     settings.MEDIA_ROOT = store / "files"
     settings.INDEX_ROOT = tmp_path / "index"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Thousands of refusals are what a sweep asks for; only errors are worth a line."""
+    log = logging.getLogger("django.request")
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(logging.NOTSET)
 
 
 @pytest.fixture
