@@ -129,6 +129,11 @@ def may_link_items(standing: Standing, case: Case) -> bool:
     return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("handler", "leader", "officer")
 
 
+def may_send_again(standing: Standing, case: Case) -> bool:
+    """Have a message to an applicant sent once more; of closed cases, too."""
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids(*CASE_ROLES)
+
+
 # ---- people's own data -----------------------------------------------------------------------------------
 
 

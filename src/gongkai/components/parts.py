@@ -133,6 +133,7 @@ class Cell:
     """A cell: text with a link, a smaller second line, a state tag or a clock.
 
     `peek` is the address of a preview that comes into the page's `.peek` when the link takes the focus.
+    `level` colours the state (soon, late) where colour helps.
     """
 
     text: str = ""
@@ -141,6 +142,7 @@ class Cell:
     state: str = ""
     due: Due | None = None
     peek: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

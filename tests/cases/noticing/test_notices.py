@@ -13,6 +13,7 @@ from gongkai.cases import parties
 from gongkai.cases.actions import acting, noticing
 from gongkai.cases.actions.noticing import LEASE, send_waiting
 from gongkai.cases.models import Notice, Party
+from gongkai.cases.refusals import NotAllowed, TooLate
 from gongkai.cases.rules.notices import MOST_TRIES, mobile, shown_address, wait_before_retry
 from gongkai.crypto.sealed import open_sealed
 
@@ -113,7 +114,7 @@ def test_a_server_that_breaks_off_is_tried_again_with_the_same_message(apply, bo
     assert len(box.mails) == 1
 
 
-def test_an_address_that_does_not_exist_is_given_up_at_once_with_words(apply, box):
+def test_an_address_that_does_not_exist_is_given_up_at_once_with_words(apply, cast, box):
     apply()
     box.refuse["wang@example.com"] = "550 no such user"
     assert send_waiting(at=AT).failed == 1
@@ -121,7 +122,12 @@ def test_an_address_that_does_not_exist_is_given_up_at_once_with_words(apply, bo
     assert (notice.state, notice.next_at) == ("failed", None)
     assert "不收这个地址" in notice.problem
     box.refuse.clear()
-    assert noticing.try_again(notice_id=notice.pk, at=AT)
+    for stranger in ("housing.handler", "office.auditor"):
+        with pytest.raises(NotAllowed):
+            noticing.try_again(notice_id=notice.pk, by=cast.standing(stranger), at=AT)
+    noticing.try_again(notice_id=notice.pk, by=cast.standing("agri.handler"), at=AT)
+    with pytest.raises(TooLate):
+        noticing.try_again(notice_id=notice.pk, by=cast.standing("agri.handler"), at=AT)
     assert send_waiting(at=AT).sent == 1
 
 

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q
 
+from gongkai.accounts.policies import Standing
 from gongkai.cases import parties
-from gongkai.cases.actions.common import kind_of
+from gongkai.cases.actions.common import kind_of, need
 from gongkai.cases.declaring import Act
 from gongkai.cases.delivering import CannotSend, Outgoing, Providers, providers
 from gongkai.cases.models import Case, CaseEvent, Notice
+from gongkai.cases.policies import may_send_again
+from gongkai.cases.refusals import TooLate
 from gongkai.cases.rules.notices import MOST_TRIES, mobile, shown_address, wait_before_retry
 from gongkai.crypto.sealed import CannotOpen, open_sealed, seal
 from gongkai.ledger.rules import Actor
@@ -157,7 +160,10 @@ def _send(notice: Notice, ways: Providers, at: datetime, done: Round) -> bool:
     return True
 
 
-def try_again(*, notice_id: int, at: datetime) -> bool:
-    """A message that was given up waits once more."""
-    found = Notice.objects.filter(id=notice_id, state="failed")
-    return bool(found.update(state="waiting", tries=0, next_at=at))
+def try_again(*, notice_id: int, by: Standing, at: datetime) -> None:
+    """A message to an applicant that was given up waits once more. Raises TooLate when it isn't given up any more."""
+    notice = Notice.objects.select_related("case").get(id=notice_id, user=None, case__isnull=False)
+    need(notice.case is not None and may_send_again(by, notice.case), "由承办这件的单位再发。")
+    given_up = Notice.objects.filter(id=notice_id, state="failed")
+    if not given_up.update(state="waiting", tries=0, next_at=at):
+        raise TooLate("这条通知已经在重新发送了。")

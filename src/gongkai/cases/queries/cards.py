@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from gongkai.accounts.policies import Standing
 from gongkai.cases.models import Case
 from gongkai.cases.rules.cards import DEFAULT_RULE, LABELS, Card, CardRule, card_for, card_words
 from gongkai.clocks.queries import calendar
@@ -21,17 +22,24 @@ class CaseCard:
     words: str
 
 
+def watches_cards(by: Standing) -> bool:
+    """Whoever answers for the work of others sees how many stand out: 政务公开办 and the heads of units."""
+    return by.has("disclosure_office") or bool(by.unit_ids("leader"))
+
+
 def cards_of(cases: Iterable[Case], *, today: date, rule: CardRule = DEFAULT_RULE) -> dict[int, CaseCard]:
     """The cards of some cases by id; those that show none are left out. No query but the calendar's."""
     work = calendar()
-    found = {}
-    for case in cases:
-        if case.closed_at is not None and case.served_on is None:
-            continue  # ended without anything to serve
-        found_card, left = _card(case.due_on, case.served_on, case.paused, today, work, rule)
-        if found_card:
-            found[case.pk] = CaseCard(found_card, LABELS[found_card], card_words(found_card, left))
-    return found
+    shown = ((case.pk, card_of(case, today=today, work=work, rule=rule)) for case in cases)
+    return {pk: card for pk, card in shown if card is not None}
+
+
+def card_of(case: Case, *, today: date, work: WorkCalendar, rule: CardRule = DEFAULT_RULE) -> CaseCard | None:
+    """The card of one case. No query."""
+    if case.closed_at is not None and case.served_on is None:
+        return None  # ended without anything to serve
+    card, left = _card(case.due_on, case.served_on, case.paused, today, work, rule)
+    return CaseCard(card, LABELS[card], card_words(card, left)) if card else None
 
 
 def _card(
@@ -56,7 +64,7 @@ def with_card(
         # The furthest last day that is at most so many working days off, with the days off behind it.
         last = work.add_working_days(today, rule.yellow_at + 1).on
         return found.filter(running, paused=False, due_on__gte=today, due_on__lt=last)
-    late = (running & Q(due_on__lt=today)) | Q(served_on__gt=F("due_on"))
+    late = _late(today)
     if card == "red":
         return found.filter(late)
     if card == "escalated":
@@ -69,10 +77,18 @@ def with_card(
     raise KeyError(card)
 
 
+def _late(today: date) -> Q:
+    return Q(served_on=None, closed_at=None, due_on__lt=today) | Q(served_on__gt=F("due_on"))
+
+
 def card_counts(found: QuerySet[Case], *, today: date, rule: CardRule = DEFAULT_RULE) -> dict[Card, int]:
-    """How many of a list show each card; red counts the escalated ones too. Three queries."""
-    return {
-        "yellow": with_card(found, "yellow", today=today, rule=rule).count(),
-        "red": with_card(found, "red", today=today, rule=rule).count(),
-        "escalated": with_card(found, "escalated", today=today, rule=rule).count(),
-    }
+    """How many of a list show each card; red counts the escalated ones too. Two queries, grouped by days."""
+    work = calendar()
+    late = found.filter(_late(today)).order_by().values_list("due_on", "served_on").annotate(n=Count("id"))
+    counts: dict[Card, int] = {"yellow": with_card(found, "yellow", today=today, rule=rule).count()}
+    counts |= {"red": 0, "escalated": 0}
+    for due_on, served_on, n in late:
+        counts["red"] += n
+        if _card(due_on, served_on, False, today, work, rule)[0] == "escalated":
+            counts["escalated"] += n
+    return counts

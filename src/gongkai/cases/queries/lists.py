@@ -12,8 +12,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case
 from gongkai.cases.policies import CASE_ROLES, visible_to
-from gongkai.cases.queries.cards import CaseCard, card_of, with_card
-from gongkai.cases.rules.cards import Card
+from gongkai.cases.queries.cards import CaseCard, card_of
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalendar, days_left_words

@@ -11,6 +11,8 @@ from gongkai.cases.queries.desk import CaseLine, CasePage, case_page, takes_part
 from gongkai.components.parts import Due
 from gongkai.office.standing import Moment, moment_of
 
+CARD_LEVEL = {"yellow": "soon", "red": "late", "escalated": "late"}
+
 
 def admitted(request: HttpRequest) -> Moment:
     """Whoever has nothing to do with cases finds no page here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django import forms
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.queries.cards import card_counts, watches_cards, with_card
 from gongkai.cases.queries.desk import (
     CASE_VIEWS,
     SORT_LABELS,
@@ -24,13 +26,17 @@ from gongkai.cases.queries.desk import (
     units_offered,
     view_cases,
 )
+from gongkai.cases.queries.notices import failed_count, own_notices
+from gongkai.cases.rules.cards import LABELS, Card
 from gongkai.components.parts import Cell, Column, Row, Table
-from gongkai.office.cases.doors import admitted, case_url, due_of, page_or_404
+from gongkai.office.cases.doors import CARD_LEVEL, admitted, case_url, due_of, page_or_404
 from gongkai.office.cases.kinds_offered import may_take_in_any
 from gongkai.office.frame import case_counts_of
-from gongkai.office.standing import staff_required
+from gongkai.office.standing import Moment, staff_required
 
 PER_PAGE = 50
+REMINDERS, REMINDED_WITHIN = 5, timedelta(days=7)
+CARDS: tuple[Card, ...] = ("yellow", "red")
 FIRST = ("review", "overdue", "due", "mine", "help", "unclaimed")
 
 
@@ -40,6 +46,9 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="编号或者标题", required=False, max_length=100)
     kind = forms.ChoiceField(label="种类", required=False)
     unit = forms.ChoiceField(label="单位", required=False)
+    card = forms.ChoiceField(
+        label="黄牌、红牌", required=False, choices=[("", "全部"), *((card, LABELS[card]) for card in CARDS)]
+    )
     sort = forms.ChoiceField(label="顺序", required=False, choices=SORT_LABELS)
 
     use_required_attribute = False
@@ -60,7 +69,7 @@ class FilterForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        return any(self.value(name) for name in ("q", "kind", "unit"))
+        return any(self.value(name) for name in ("q", "kind", "unit", "card"))
 
 
 @staff_required
@@ -96,6 +105,9 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
         unit_id=int(form.value("unit") or 0) or None,
         words=form.value("q"),
     )
+    card = next((card for card in CARDS if card == form.value("card")), None)
+    if card is not None:
+        found = with_card(found, card, today=moment.today)
     asked = request.GET.get("sort", "")
     paginator = Paginator(ids_in(found, asked, default=default), PER_PAGE)
     if not form.narrows and code in case_counts_of(request):
@@ -112,8 +124,18 @@ def _list(request: HttpRequest, code: str) -> HttpResponse:
         "first_peek": reverse("office:case_peek", args=[rows[0].id]) if rows else "",
         "here": reverse("office:cases_in", args=[code]),
         "may_enter": may_take_in_any(moment.standing),
+        "failed": failed_count(moment.standing),
+        "reminders": own_notices(moment.standing, since=moment.at - REMINDED_WITHIN, limit=REMINDERS),
+        "cards": _cards(moment),
     }
     return render(request, "office/cases/list.html", shown)
+
+
+def _cards(moment: Moment) -> dict[Card, int]:
+    """How many open cases show each card, for who watches over them."""
+    if not watches_cards(moment.standing):
+        return {}
+    return card_counts(view_cases(moment.standing, code="open", today=moment.today), today=moment.today)
 
 
 def case_table(caption: str, rows: Sequence[CaseLine], *, units: bool = True) -> Table:
@@ -123,7 +145,6 @@ def case_table(caption: str, rows: Sequence[CaseLine], *, units: bool = True) ->
 
 
 def _row(line: CaseLine, units: bool) -> Row:
-    due = due_of(line)
     note = " · ".join(
         part for part in (line.number, line.kind_label, line.unit_name if units else "") if part
     )
@@ -135,10 +156,19 @@ def _row(line: CaseLine, units: bool) -> Row:
             peek=reverse("office:case_peek", args=[line.id]),
         ),
         Cell(state=line.state_label, note=line.outcome_label if line.closed else ""),
-        Cell(due=due) if due else Cell("没有期限" if line.closed else "还没起算"),
+        _clock(line),
         line.assignee or ("" if line.closed else "待认领"),
     ]
     return Row(cells, label=line.title)
+
+
+def _clock(line: CaseLine) -> Cell:
+    due = due_of(line)
+    if due is None:
+        return Cell("没有期限" if line.closed else "还没起算")
+    if line.card is None:
+        return Cell(due=due)
+    return Cell(state=line.card.label, level=CARD_LEVEL[line.card.card], due=due)
 
 
 @staff_required

@@ -16,13 +16,13 @@ from gongkai.cases.actions.letters import ask_for_files
 from gongkai.cases.actions.sharing import open_personal
 from gongkai.cases.queries.case_page import PERSONAL_LABELS
 from gongkai.cases.queries.desk import CasePage, file_for
+from gongkai.cases.queries.notices import notices_of
 from gongkai.cases.queries.why import Why, why_side_day, why_this_day
 from gongkai.cases.refusals import CaseRefused, NotAllowed
 from gongkai.components.parts import FileLine, HeadLine
 from gongkai.files.queries import open_passed
 from gongkai.files.rules import FILE_TYPES
-from gongkai.files.store import open_stored
-from gongkai.office.cases.doors import admitted, case_url, due_of, page_or_404
+from gongkai.office.cases.doors import CARD_LEVEL, admitted, case_url, due_of, page_or_404
 from gongkai.office.cases.presence import presence_at
 from gongkai.office.one_form import text_field
 from gongkai.office.standing import forbidden, moment_of, staff_required
@@ -44,6 +44,8 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "events": [(event, file_lines(case_id, event.files)) for event in page.events],
         "presence": presence_at(request, case_id, "looking"),
         "today": moment_of(request).today,
+        "card_level": CARD_LEVEL[page.line.card.card] if page.line.card else "",
+        "notices": notices_of(moment_of(request).standing, case_id),
     }
     return render(request, "office/cases/case.html", shown)
 
