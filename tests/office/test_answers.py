@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.cases.conftest import LETTER
@@ -129,3 +131,15 @@ def test_the_list_shows_what_is_one_s_own_to_see(client_of, answered):
     assert LETTER["title"] not in words(client_of("housing.handler").get(url("answers")))
     assert client_of("housing.handler").get(url("case_answer", case_id)).status_code == 404
     assert client_of("office.system_admin").get(url("answers")).status_code == 403
+
+
+def test_the_list_asks_no_more_for_more_rows(client_of, answered):
+    handler = client_of("agri.handler")
+    for n in range(3):
+        handler.post(url("case_answer", answered(title=f"第{n}个问题")), {"go": "prepare"})
+        handler.get(url("answers"))
+        with CaptureQueriesContext(connection) as seen:
+            handler.get(url("answers"))
+        if n == 0:
+            one = len(seen)
+    assert len(seen) <= one

@@ -53,8 +53,6 @@ TOOLS: tuple[Tool, ...] = (
     Tool("答复", "约谈、通报", "accountability", takes_part),
     Tool("答复", "更正要求", "data_wishes", settles_wishes),
     Tool("管理", "个人信息保存期限", "retention", may_set_retention),
-    Tool("答复", "更正要求", "data_wishes", settles_wishes),
-    Tool("管理", "个人信息保存期限", "retention", may_set_retention),
     Tool("管理", "栏目和责任", "catalogue", works),
     Tool("管理", "送交登记", "deliveries", works),
     Tool("管理", "存量排查和筛查规则", "screening", works),
