@@ -9,6 +9,7 @@ from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case
 from gongkai.cases.policies import may_act
 
+pytestmark = pytest.mark.sweep
 KINDS = pytest.mark.parametrize("kind", CASE_KINDS.values(), ids=lambda kind: kind.code)
 
 

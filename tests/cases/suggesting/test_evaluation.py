@@ -79,6 +79,7 @@ def test_a_folder_without_classes_teaches_nothing(tmp_path: Path) -> None:
         read_examples(tmp_path)
 
 
+@pytest.mark.sweep
 def test_on_real_letters_the_model_beats_both_yardsticks(shared: Path) -> None:
     some = read_examples(shared / "data" / "letters")[
         ::4

@@ -188,6 +188,7 @@ def test_what_the_law_forbids_now_is_named_before_and_after(client_of, processin
     assert "补正只能要求一次" in words(answer)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", CASE_KINDS)
 def test_every_act_of_every_kind_has_its_page(client_of, cast, kind, submitted_as):
     """Whatever the table of a kind declares, its form can be opened from each of its states."""
