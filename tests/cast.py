@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from gongkai.accounts.actions import appoint, create_user
@@ -227,7 +227,8 @@ def take_rows() -> Snapshot:
 
 
 def put_rows(snapshot: Snapshot) -> None:
-    with connection.cursor() as cursor:
+    """All at once: rows point at one another in circles."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for _, statement, rows in snapshot:
             cursor.executemany(statement, rows)
         for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, *_ in snapshot]):

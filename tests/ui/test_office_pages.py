@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import expect
+from tests import cast as casting
 from tests.sweeps import world as worlds
 from tests.sweeps.access import routes
 from tests.sweeps.addresses import path_to
@@ -20,10 +21,27 @@ LOOKERS = (
 FIND = "() => axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})"
 
 
+_kept: list[tuple[worlds.World, casting.Snapshot]] = []
+_pages: dict[str, list[str]] = {}
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    """Attachments and uploads outlive a test, as the rows in memory do."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture
-def world(cast, settings, tmp_path):
-    settings.HOME, settings.INDEX_ROOT, settings.MEDIA_ROOT = tmp_path, tmp_path / "index", tmp_path / "files"
-    return worlds.build(cast, tmp_path)
+def world(request, transactional_db, settings, store):
+    """Built by the first test that asks, its rows put back for each later one."""
+    settings.HOME, settings.INDEX_ROOT, settings.MEDIA_ROOT = store, store / "index", store / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not _kept:
+        made = worlds.build(request.getfixturevalue("cast"), store)
+        _kept.append((made, casting.take_rows()))
+    else:
+        casting.put_rows(_kept[0][1])
+    return _kept[0][0]
 
 
 def client_of(world, key: str) -> Client:
@@ -33,7 +51,13 @@ def client_of(world, key: str) -> Client:
 
 
 def pages(world) -> dict[str, list[str]]:
-    """Who looks at which addresses: each page of the office once, by the first who may."""
+    """Who looks at which addresses: each page of the office once, by the first who may. Asked once: the rows are the same."""
+    if not _pages:
+        _pages.update(_asked(world))
+    return _pages
+
+
+def _asked(world) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {key: [] for key in LOOKERS}
     clients = {key: client_of(world, key) for key in LOOKERS}
     for route in dict.fromkeys(routes()):
