@@ -69,7 +69,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     groups = [group for group in groups if group.options]
     shown = {
         "q": words,
-        "rows": [(line, answer_path(line.number)) for line in answers_of(page.object_list)],
+        "rows": [(line, answer_path(line.number)) for line in answers_of(list(page.object_list))],
         "page": page,
         "groups": groups,
         "chosen": sum(option.on for group in groups for option in group.options),
