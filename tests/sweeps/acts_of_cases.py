@@ -6,10 +6,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from tests.cases.conftest import FORM, LETTER
 from tests.sweeps.world import World, today
 
-from gongkai.cases.actions import acting, amending, importing, rating, recounting, sharing, submitting
+from gongkai.cases.actions import (
+    acting,
+    amending,
+    histories,
+    importing,
+    rating,
+    recounting,
+    sharing,
+    submitting,
+)
 from gongkai.cases.importing.reading import Reading, read_file
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.queries.importing import ground_for
@@ -89,6 +99,14 @@ def _import(w: World) -> None:
     )  # fmt: skip
 
 
+def _history(w: World) -> None:
+    arrived = w.at - timedelta(days=3)
+    signed = histories.PastAct("sign", w.at - timedelta(days=2), w.by("agri.handler"))
+    past = histories.PastCase("letter", w.cast.units["agri"], LETTER, "web", arrived, (signed,))
+    with transaction.atomic():
+        histories.take_over_histories(cases=[past], by=w.by("agri.handler").actor(), at=w.at)
+
+
 def _counted_wrongly(w: World) -> None:
     _came(w)
     Case.objects.filter(id=_id(w)).update(due_on=today() + timedelta(days=300))
@@ -117,6 +135,7 @@ EXAMPLES: dict[str, Act | tuple[Act, Act]] = {
     "cases.actions.importing.write_cases": _import,
     "cases.actions.importing.undo_batch": (_import, lambda w: importing.undo_batch(
         batch_id=w.made["written"].batch_id, by=w.by("agri.handler").actor(), at=w.at)),
+    "cases.actions.histories.take_over_histories": _history,
     "cases.actions.sharing.claim": (_came, lambda w: sharing.claim(case_id=_id(w), **_as(w))),
     "cases.actions.sharing.give_back": (_claimed, lambda w: sharing.give_back(case_id=_id(w), **_as(w))),
     "cases.actions.sharing.assign": (_came, lambda w: sharing.assign(
@@ -148,6 +167,7 @@ NO_ACTS = {
     "cases.actions.letters.make_files": "files of a letter that an act has issued; each file writes its own row",
     "cases.actions.letters.ask_for_files": "asks the worker for files that can be made at any time",
     "cases.actions.letters.letter_of": "reads",
+    "cases.actions.deriving.same_person": "reads",
     "cases.actions.letters.preview": "reads",
     "cases.actions.letters.facts_for_letter": "reads",
     "cases.actions.recounting.follow_calendar": "asks for recount_open, which writes its own rows",

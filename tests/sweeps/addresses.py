@@ -136,6 +136,8 @@ def _of_case(name: str, route: str, side: Side) -> Any:
         return side["letter_key" if "letters/" in route else "case_key"]
     things = {
         "event_id": "case_event", "change_id": "case_change", "side_id": "case_side", "help_id": "case_help",
+        "notice_id": "case_notice",
+        "wish_id": "wish",
     }  # fmt: skip
     if name in things:
         return side[things[name]]
@@ -161,7 +163,6 @@ def _editor(world: World, side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-        "wish_id": "wish",
 def _file(*_: Any) -> dict[str, Any]:
     return {"chosen": SimpleUploadedFile("表.txt", "内容".encode())}
 

@@ -179,6 +179,12 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "GET": ("200:D 403:OH12SLPUXYZ login:-",),
         "POST": ("200:D 403:OH12SLPUXYZ login:-",),
     },
+    "office/cases/notices/failed/": {
+        "GET": ("200:OH12SLDU 404:PXYZ login:-",),
+    },
+    "office/cases/notices/<int:notice_id>/again/": {
+        "POST": ("302:OH12SLD 403:U 404:PXYZ login:-", "302:D 403:U 404:OH12SLPXYZ login:-"),
+    },
     "office/cases/topics/": {
         "GET": ("200:OH12SLDU 404:PXYZ login:-",),
     },

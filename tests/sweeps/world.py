@@ -14,13 +14,14 @@ from django.db import transaction
 from django.utils import timezone
 from tests.cast import Cast
 from tests.sweeps.world_of_answers import answers
+from tests.sweeps.world_of_privacy import wish
 
 from gongkai.accounts.actions.lists import save_filter
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.amending import ask_amend
 from gongkai.cases.actions.sharing import ask_help
 from gongkai.cases.actions.submitting import Sent, submit
-from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, SideTerm
+from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, Notice, SideTerm
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
 from gongkai.disclosure.actions.bulk import begin_bulk
@@ -192,7 +193,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["reference"] = meet_by_reference(
         duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
     )
-    things |= cases(cast, unit, at) | answers(cast, unit, at)
+    things |= wish(cast, unit, at) | cases(cast, unit, at) | answers(cast, unit, at)
     for what, told in (
         ("items", {"map": "items", "unit_id": cast.units[unit]}),
         ("units", {}),
@@ -238,6 +239,7 @@ def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
     CaseLetter.objects.filter(case=case_id).update(word=stored, pdf=stored, state="ready")
     letter = {"class": "complaint", "mailbox": "head", "title": f"{unit}的路灯坏了", "text": "半个月没人修。"}
     letter |= {"name": "王小明", "phone": "13800138000"}
+    Notice.objects.filter(case=case_id).update(state="failed", problem="对方服务器不收这个地址（550）", next_at=None)
     return {
         "case": case_id,
         "letter_case": submit(kind="letter", unit_id=cast.units[unit], values=letter, at=at).case_id,
@@ -247,6 +249,7 @@ def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
         "letter_key": CaseLetter.objects.filter(case=case_id).order_by("id").first().key,
         "case_side": SideTerm.objects.filter(case=case_id).order_by("id").first().pk,
         "case_event": events["consult_third_party"],
+        "case_notice": Notice.objects.filter(case=case_id).order_by("id").first().pk,
         "case_change": ask_amend(
             event_id=events["confirm"], on=today() - timedelta(days=4), reason="签收单上是前一天", by=leader, at=at
         ),
