@@ -179,6 +179,14 @@ AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = 0
 AXES_LOCKOUT_CALLABLE = "gongkai.office.login.locked"
 
+# Login of citizens at a provider of OpenID Connect, as an option; nobody of the office logs in by it.
+OIDC = {
+    "issuer": os.environ.get("GONGKAI_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("GONGKAI_OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("GONGKAI_OIDC_CLIENT_SECRET", ""),
+    "label": os.environ.get("GONGKAI_OIDC_LABEL", "统一身份认证"),
+}
+
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False

@@ -10,7 +10,7 @@ from tests.cases.conftest import FORM
 from tests.sweeps.safety import Adds, Again, Named, Safety
 from tests.sweeps.world import World, today
 
-from gongkai.cases.actions import own_data, resealing, retaining, submitting
+from gongkai.cases.actions import own_data, owning, resealing, retaining, submitting
 from gongkai.cases.granting import Grant
 from gongkai.cases.models import Case, DataWish
 from gongkai.files import actions as files
@@ -64,6 +64,8 @@ EXAMPLES: dict[str, Act | tuple[Act, Act]] = {
         grant=_grant(w), field="phone", value="13900001111", reason="写错一位", at=w.at)),
     "cases.actions.own_data.settle_wish": (_wished, lambda w: own_data.settle_wish(
         wish_id=DataWish.objects.latest("id").pk, agrees=True, answer="", by=w.by("agri.handler"), at=w.at)),
+    "cases.actions.owning.tie_to_account": (_came, lambda w: owning.tie_to_account(
+        grant=_grant(w), subject="issuer 1", at=w.at)),
     "files.actions.keep_verdict": (_waits, lambda w: files.keep_verdict(file_id=w.made["file"], found="", at=w.at)),
 }  # fmt: skip
 
@@ -84,5 +86,6 @@ SAFETY_OF_PRIVACY: dict[str, Safety] = {
     _O + "take_copy": Adds("that a copy was taken"),
     _O + "wish_correction": Adds("a wish that somebody looks at"),
     _O + "settle_wish": Again("the person asks again; the ledger has who decided"),
+    "cases.actions.owning.tie_to_account": Adds("a way to the case without its code"),
     "files.actions.keep_verdict": Adds("what the scanner said"),
 }

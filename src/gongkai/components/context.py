@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -43,6 +44,8 @@ class SiteFacts:
     privacy_url: str = "/privacy/"
     contact_url: str = "/guide/"
     calendar_url: str = "/calendar/"  # 工作日日历和期限计算
+    login_label: str = ""  # of the login for citizens, where one is set up
+    my_url: str = "/my/"
     search_path: str = "/search/"
     suggest_path: str = "/search/suggest/"
     demo: bool = False
@@ -87,6 +90,7 @@ def current_site() -> SiteFacts:
         phone=facts.phone,
         address=facts.address,
         demo=facts.is_demo,
+        login_label=settings.OIDC["label"] if settings.OIDC["issuer"] else "",
     )
 
 

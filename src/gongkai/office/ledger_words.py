@@ -63,6 +63,7 @@ ACTS = {
     "case.set_retention": "改保存期限",
     "case.download_own": "本人下载自己的信息",
     "case.wish_correction": "本人要求更正信息",
+    "case.tie_account": "来件记到登录账号",
     "case.settle_wish": "办理本人的更正要求",
     "file.scan": "查毒",
     "item": "信息",

@@ -18,6 +18,7 @@ from gongkai.portal import (
 )
 from gongkai.portal.cases import published as answers
 from gongkai.portal.cases import urls as cases
+from gongkai.portal.citizens import pages as citizens
 
 urlpatterns = [
     path("", home.home),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("search/suggest/", searching.suggestions),
     # to write to an office, and to follow it
     *cases.urls,
+    *citizens.urls,
     *answers.urls,
     # for machines
     path("feed/", feeds.whole_feed),

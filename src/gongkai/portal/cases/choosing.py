@@ -16,6 +16,7 @@ from gongkai.disclosure.queries.public import PageFacts, page_facts
 from gongkai.portal.cases import paths
 from gongkai.portal.cases.answers import page, private, to
 from gongkai.portal.cases.holding import Draft, draft_of, keep_draft
+from gongkai.portal.cases.logins import new_draft
 from gongkai.portal.cases.start import open_kind
 from gongkai.units.queries import UnitHit, open_units, search_units, successor_of, unit_by_code, units_by_id
 from gongkai.units.rules import UNIT_KINDS
@@ -62,7 +63,7 @@ def _about(request: HttpRequest, kind: CaseKind, number: str) -> HttpResponseBas
     facts = page_facts(index_no=number[:200], today=timezone.localdate())
     if not isinstance(facts, PageFacts):
         raise Http404
-    draft = draft_of(request.session, kind.code) or Draft()
+    draft = draft_of(request.session, kind.code) or new_draft(request.session, kind)
     draft.item_id, draft.item_title = facts.item_id, facts.title
     if any(one.key == ITEM_FIELD for one in kind.fields):
         draft.sent[ITEM_FIELD] = facts.index_no

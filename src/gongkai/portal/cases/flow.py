@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.cases.actions.counting_found import count_found
+from gongkai.cases.actions.owning import tie_to_account
 from gongkai.cases.actions.submitting import Sent, submit
 from gongkai.cases.declaring import Asked, CaseKind, FormPage
 from gongkai.cases.filling import fill
+from gongkai.cases.granting import Grant
 from gongkai.cases.queries.citizen import case_page, due_if_received, receipt_words
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.components.tags.forms import Problem
@@ -36,6 +38,7 @@ from gongkai.portal.cases.holding import (
     read_again,
     receipt_of,
 )
+from gongkai.portal.cases.logins import new_draft, person_of
 from gongkai.portal.cases.similar import similar_answers, similar_items
 from gongkai.portal.cases.start import open_kind
 from gongkai.portal.listing import needed
@@ -60,7 +63,7 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     found, organ = open_kind(kind), needed(receiving_unit(unit))
     number = needed(next((n for n, one in enumerate(found.pages) if one.code == code), None))
     question = found.pages[number]
-    draft = draft_of(request.session, kind) or Draft()
+    draft = draft_of(request.session, kind) or new_draft(request.session, found)
     if request.method != "POST":
         form = AskedForm(question.fields, today=timezone.localdate(), kept=draft.sent)
         return _shown(request, found, organ, number, form, draft)
@@ -230,6 +233,8 @@ def _submit(request: HttpRequest, kind: CaseKind, organ: Unit, draft: Draft, at:
     )
     drop_draft(request.session, kind.code)
     keep_receipt(request.session, kind.code, HeldReceipt(draft.id, made.number, made.code))
+    if person := person_of(request.session):
+        tie_to_account(grant=Grant(made.number, made.code), subject=person.subject, at=at)
     request.session.save()
 
 

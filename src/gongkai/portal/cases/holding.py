@@ -16,6 +16,7 @@ from gongkai.crypto.sealed import CannotOpen, open_sealed, seal
 
 PURPOSE = "portal_sessions"
 DRAFTS, RECEIPTS, GRANTS = "case_drafts", "case_receipts", "case_grants"
+LOGINS = "citizen_login"
 MOST_GRANTS = 10
 
 
@@ -55,7 +56,7 @@ class HeldReceipt:
 
 
 def draft_of(session: SessionBase, kind: str) -> Draft | None:
-    told = _read(session, DRAFTS, kind)
+    told = read(session, DRAFTS, kind)
     if told is None:
         return None
     files = [HeldFile(**one) for one in told.pop("files")]
@@ -63,37 +64,37 @@ def draft_of(session: SessionBase, kind: str) -> Draft | None:
 
 
 def keep_draft(session: SessionBase, kind: str, draft: Draft) -> None:
-    _write(session, DRAFTS, kind, asdict(draft))
+    write(session, DRAFTS, kind, asdict(draft))
 
 
 def drop_draft(session: SessionBase, kind: str) -> None:
-    _drop(session, DRAFTS, kind)
+    drop(session, DRAFTS, kind)
 
 
 def receipt_of(session: SessionBase, kind: str) -> HeldReceipt | None:
-    told = _read(session, RECEIPTS, kind)
+    told = read(session, RECEIPTS, kind)
     return HeldReceipt(**told) if told else None
 
 
 def keep_receipt(session: SessionBase, kind: str, receipt: HeldReceipt) -> None:
-    _write(session, RECEIPTS, kind, asdict(receipt))
+    write(session, RECEIPTS, kind, asdict(receipt))
     keep_grant(session, Grant(receipt.number, receipt.code))
 
 
 def grant_of(session: SessionBase, number: str) -> Grant | None:
-    told = _read(session, GRANTS, number)
+    told = read(session, GRANTS, number)
     return Grant(number, told["code"]) if told else None
 
 
 def keep_grant(session: SessionBase, grant: Grant) -> None:
-    _write(session, GRANTS, grant.number, {"code": grant.code})
+    write(session, GRANTS, grant.number, {"code": grant.code})
     held = session[GRANTS]
     session[GRANTS] = dict(list(held.items())[-MOST_GRANTS:])
 
 
 def forget(session: SessionBase) -> None:
     """Everything of cases; a login of staff in the same browser stays."""
-    for name in (DRAFTS, RECEIPTS, GRANTS):
+    for name in (DRAFTS, RECEIPTS, GRANTS, LOGINS):
         session.pop(name, None)
 
 
@@ -108,7 +109,7 @@ def read_again(session: SessionBase) -> None:
     session.update(dict(told))
 
 
-def _read(session: SessionBase, shelf: str, key: str) -> dict[str, Any] | None:
+def read(session: SessionBase, shelf: str, key: str) -> dict[str, Any] | None:
     kept = session.get(shelf, {}).get(key)
     if kept is None:
         return None
@@ -118,14 +119,14 @@ def _read(session: SessionBase, shelf: str, key: str) -> dict[str, Any] | None:
         return None
 
 
-def _write(session: SessionBase, shelf: str, key: str, told: Mapping[str, Any]) -> None:
+def write(session: SessionBase, shelf: str, key: str, told: Mapping[str, Any]) -> None:
     held = dict(session.get(shelf, {}))
     held.pop(key, None)  # the newest last
     held[key] = seal(json.dumps(told, ensure_ascii=False), purpose=PURPOSE)
     session[shelf] = held
 
 
-def _drop(session: SessionBase, shelf: str, key: str) -> None:
+def drop(session: SessionBase, shelf: str, key: str) -> None:
     held = dict(session.get(shelf, {}))
     if held.pop(key, None) is not None:
         session[shelf] = held
