@@ -46,6 +46,7 @@ class Taken:
     waits: list[float] = field(default_factory=list)
     problems: Counter[str] = field(default_factory=Counter)
     requests: int = 0
+    not_begun: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -146,7 +147,7 @@ def _send(port: int, args: argparse.Namespace) -> tuple[Taken, float]:
     began = time.monotonic()
     for one in people:
         one.start()
-    _fall_due(due, began, args)
+    _fall_due(due, began, taken, args)
     for _ in people:
         due.put(None)
     for one in people:
@@ -154,7 +155,7 @@ def _send(port: int, args: argparse.Namespace) -> tuple[Taken, float]:
     return taken, time.monotonic() - began
 
 
-def _fall_due(due: queue.Queue[float | None], began: float, args: argparse.Namespace) -> None:
+def _fall_due(due: queue.Queue[float | None], began: float, taken: Taken, args: argparse.Namespace) -> None:
     number = 0
     while (now := time.monotonic()) < began + args.seconds:
         if args.rate:
@@ -166,9 +167,12 @@ def _fall_due(due: queue.Queue[float | None], began: float, args: argparse.Names
         else:
             time.sleep(0.001)
         number += 1
-    if not args.rate:  # nothing that nobody has begun
-        while not due.empty():
+    while True:  # what nobody has begun when the time is over stays unwritten, and is told
+        try:
             due.get_nowait()
+            taken.not_begun += bool(args.rate)
+        except queue.Empty:
+            return
 
 
 def _write(
@@ -218,6 +222,7 @@ def _figures(home: Path, taken: Taken, seconds: float, server_cpu: float) -> dic
         "half": len(found["halves"]),
         "gaps": found["gaps"],
         "files_lost": len(found["lost_files"]),
+        "not_begun_in_time": taken.not_begun,
         "not_shown": dict(taken.problems),
         "ledger_ok": verified["ok"],
         "flow_p50_ms": round(percentile_ms(taken.seconds or [0], 0.5)),

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
+from bench.citizens import answers_for
 from bench.figures import Figure, percentile_ms, table
+from bench.submissions import photo
 from bench.texts import LENGTH, items, questions
+
+from gongkai.cases.filling import fill
+from gongkai.cases.kinds import CASE_KINDS
+from gongkai.files.pictures import picture_size
 
 
 def test_a_percentile_is_the_time_within_which_that_share_was_done() -> None:
@@ -31,3 +38,17 @@ def test_the_table_tells_references_apart() -> None:
     )
     assert "pages: home" in lines
     assert "pages:   reference: bare" in lines
+
+
+def test_what_a_made_up_citizen_answers_is_taken() -> None:
+    for kind in CASE_KINDS.values():
+        for page in kind.pages if kind.open_to_all else ():
+            _, problems = fill(page.fields, answers_for(page, "路灯不亮"), today=date(2026, 11, 20))
+            assert problems == {}, (kind.code, page.code)
+
+
+def test_a_photo_has_the_size_asked_for_and_is_a_picture(tmp_path) -> None:
+    made = photo(200_000)
+    (tmp_path / "a.jpg").write_bytes(made)
+    assert len(made) == 200_000
+    assert min(picture_size(tmp_path / "a.jpg")) > 100
