@@ -10,6 +10,7 @@ from django.test import Client
 from tests.sweeps.addresses import POSTED, path_to
 from tests.sweeps.safety import SAFETY as OWN
 from tests.sweeps.safety import Named, Safety, Undone
+from tests.sweeps.acts_of_privacy import SAFETY_OF_PRIVACY
 from tests.sweeps.safety_of_answers import SAFETY_OF_ANSWERS
 from tests.sweeps.safety_of_cases import SAFETY_OF_CASES
 from tests.sweeps.test_ledger_of_acts import NO_ACTS, public_functions
@@ -18,7 +19,7 @@ from tests.sweeps.world import World, undone
 from gongkai.disclosure.models import ReviewStep
 from gongkai.ledger.models import LedgerRow
 
-SAFETY: dict[str, Safety] = {**OWN, **SAFETY_OF_CASES, **SAFETY_OF_ANSWERS}
+SAFETY: dict[str, Safety] = {**OWN, **SAFETY_OF_CASES, **SAFETY_OF_ANSWERS, **SAFETY_OF_PRIVACY}
 NAMED = {act: safety for act, safety in SAFETY.items() if isinstance(safety, Named)}
 
 
