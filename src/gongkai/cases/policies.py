@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases.declaring import Act, CaseKind
@@ -18,8 +18,9 @@ def visible_to(standing: Standing) -> QuerySet[Case]:
     units = standing.unit_ids(*CASE_ROLES)
     if not units:
         return Case.objects.none()
-    helping = CoHandling.objects.filter(case=OuterRef("pk"), unit_id__in=units)
-    return Case.objects.filter(Q(unit_id__in=units) | Exists(helping))
+    # A list of ids, looked up once: asked for each case whether one helps, 200,000 took seconds.
+    helping = CoHandling.objects.filter(unit_id__in=units).values("case_id")
+    return Case.objects.filter(Q(unit_id__in=units) | Q(id__in=helping))
 
 
 def may_see(standing: Standing, case: Case) -> bool:
