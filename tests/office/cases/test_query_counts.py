@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -13,13 +15,14 @@ from tests.cases.conftest import LETTER
 from gongkai.cases.actions import publishing_answers
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.submitting import submit
-from gongkai.cases.models import Case, PublicAnswer
+from gongkai.cases.models import Case, Notice, PublicAnswer
 from gongkai.cases.queries.public_answers import AnswerFilter, answer_rows, found_answers
 
 REPLY = {"outcome": "solved", "conclusion": "三盏灯都修好了，昨天夜里试过。"}
 PAGES = (
     "/office/cases/", "/office/cases/in/open/", "/office/cases/in/overdue/", "/office/cases/in/closed/",
     "/office/cases/in/closed/?kind=letter", "/office/cases/in/closed/?q=路灯", "/office/cases/in/closed/?sort=-submitted",
+    "/office/cases/in/open/?card=red", "/office/cases/notices/failed/",
     "/answers/", "/answers/?kind=letter", "/answers/?q=路灯",
 )  # fmt: skip
 
@@ -63,6 +66,8 @@ def grown(cast):
         for _ in range(times):
             came(cast)
             made_public(cast)
+        Case.objects.filter(closed_at=None).update(due_on=timezone.localdate() - timedelta(days=1))
+        Notice.objects.update(state="failed", next_at=None)
 
     return go
 
