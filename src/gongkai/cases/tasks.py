@@ -22,7 +22,6 @@ from gongkai.cases.queries.closed_memory import remember
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import Message, consumer, handler, regularly
 
-
 handler(import_jobs.CHECK)(import_jobs.check)
 handler(import_jobs.IMPORT)(import_jobs.import_cases)
 
@@ -89,10 +88,10 @@ def reseal_everything(progress: Progress) -> dict[str, int]:
     changed = reseal(
         by=progress.by, at=now(), start=(first, after), told=told, should_stop=lambda: progress.should_stop
     )
+    return {"changed": changed}
 
 
 @regularly("erase_personal", seconds=3600, apart=True)
 def erase_personal(at: datetime) -> bool:
     """Whose time is over; called again at once while a whole round was due."""
     return erase_what_is_due(today=localdate(at), at=at) > 0
-    return {"changed": changed}

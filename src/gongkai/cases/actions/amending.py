@@ -54,9 +54,7 @@ def decide_amend(*, change_id: int, agrees: bool, by: Standing, at: datetime) ->
             raise TooLate("已经有人定过了。")
         if agrees:
             _mend(case, row, by, at)
-        write_ledger(
-            case, "decide_amend", by.actor(), at, agrees=agrees, of=row.event.act, after=str(row.on)
-        )
+        write_ledger(case, "decide_amend", by.actor(), at, agrees=agrees, of=row.event.act, after=str(row.on))
 
 
 def _mend(case: Case, row: FactChange, by: Standing, at: datetime) -> None:

@@ -238,7 +238,14 @@ def recount(case: Case, *, at: datetime, calendar: WorkCalendar | None = None) -
         Case.objects.filter(id=case.pk).update(**columns)
         for name, value in columns.items():
             setattr(case, name, value)
-    sides = side_columns(kind, events, values=case.values, closed=case.closed_at is not None, calendar=calendar, term_of=term_of)
+    sides = side_columns(
+        kind,
+        events,
+        values=case.values,
+        closed=case.closed_at is not None,
+        calendar=calendar,
+        term_of=term_of,
+    )
     _keep_side_terms(case, sides)
 
 
