@@ -141,7 +141,12 @@ def _of_case(name: str, route: str, side: Side) -> Any:
     }  # fmt: skip
     if name in things:
         return side[things[name]]
-    return {"view": "open", "act": side.things.get("case_act", "draft"), "kind": "information_application", "form": "word"}.get(name)
+    return {
+        "view": "open",
+        "act": side.things.get("case_act", "draft"),
+        "kind": "information_application",
+        "form": "word",
+    }.get(name)
 
 
 _EXPERT = {"name": "周明", "organisation": "县医保局", "fields_known": "门诊慢病"}

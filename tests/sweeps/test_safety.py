@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from tests.sweeps.acts_of_privacy import SAFETY_OF_PRIVACY
 from tests.sweeps.addresses import POSTED, path_to
 from tests.sweeps.safety import SAFETY as OWN
 from tests.sweeps.safety import Named, Safety, Undone
-from tests.sweeps.acts_of_privacy import SAFETY_OF_PRIVACY
 from tests.sweeps.safety_of_answers import SAFETY_OF_ANSWERS
 from tests.sweeps.safety_of_cases import SAFETY_OF_CASES
 from tests.sweeps.test_ledger_of_acts import NO_ACTS, public_functions

@@ -239,7 +239,9 @@ def cases(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
     CaseLetter.objects.filter(case=case_id).update(word=stored, pdf=stored, state="ready")
     letter = {"class": "complaint", "mailbox": "head", "title": f"{unit}的路灯坏了", "text": "半个月没人修。"}
     letter |= {"name": "王小明", "phone": "13800138000"}
-    Notice.objects.filter(case=case_id).update(state="failed", problem="对方服务器不收这个地址（550）", next_at=None)
+    Notice.objects.filter(case=case_id).update(
+        state="failed", problem="对方服务器不收这个地址（550）", next_at=None
+    )
     return {
         "case": case_id,
         "letter_case": submit(kind="letter", unit_id=cast.units[unit], values=letter, at=at).case_id,

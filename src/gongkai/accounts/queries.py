@@ -236,5 +236,7 @@ def may_hold_work(*, user_id: int, unit_id: int, roles: Iterable[str], on: date)
 
 def colleagues_in(*, unit_id: int, roles: Iterable[str], on: date) -> list[tuple[int, str]]:
     """(id, name) of those who hold one of these posts in the unit on a day, by name."""
-    posts = Appointment.objects.filter(_holding(on), unit_id=unit_id, role__in=list(roles), user__is_active=True)
+    posts = Appointment.objects.filter(
+        _holding(on), unit_id=unit_id, role__in=list(roles), user__is_active=True
+    )
     return sorted(set(posts.values_list("user_id", "user__full_name")), key=lambda pair: (pair[1], pair[0]))

@@ -127,7 +127,9 @@ def items_linkable_by(standing: Standing) -> QuerySet[Case]:
 
 
 def may_link_items(standing: Standing, case: Case) -> bool:
-    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("handler", "leader", "officer")
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids(
+        "handler", "leader", "officer"
+    )
 
 
 def may_send_again(standing: Standing, case: Case) -> bool:

@@ -5,18 +5,29 @@ Telephones append things of their own to pictures, so an appendix alone is no fa
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+import zipfile
 
-from gongkai.files.rules import content_family
+from gongkai.files.rules import MAX_MEMBERS, content_family, safe_name
 
 # Five bytes and more: in ten megabytes of a picture shorter ones turn up by chance.
 _PAGE = re.compile(rb"<script[\s>]|<\?php|<html[\s>]|<svg[\s>]|<%@ ?page|<iframe[\s>]", re.IGNORECASE)
 _ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia)(?=[\s/(<\[])")
+# Excel keeps how a sheet was last printed.
+_PRINTER = re.compile(r"^xl/printerSettings/", re.IGNORECASE)
 _ZIP_END = b"PK\x05\x06"
 _ZIP_START = b"PK\x03\x04"
 _ZIP_TAIL = 66_000  # bytes: the end of an archive with its longest comment
 
 PICTURES = ("jpg", "jpeg", "png")
+PACKED = ("docx", "xlsx", "pptx", "ofd")
+# What has no business in a form that anybody may send: archives, programs, pages, whole other documents.
+_INNER = re.compile(
+    r"\.(?:zip|rar|7z|gz|tar|jar|exe|dll|scr|com|bat|cmd|ps1|vbs|js|hta|lnk|msi|php|jsp|aspx?|html?|svg|bin)$",
+    re.IGNORECASE,
+)
 
 
 def fault_of(content: bytes, ending: str) -> str:
@@ -27,6 +38,8 @@ def fault_of(content: bytes, ending: str) -> str:
     family = content_family(content[:4096])
     if (family != "image" and ending in PICTURES) or family == "html":
         return ""  # not even what it says: check_file has the words for that
+    if ending in PACKED and (inner := _embedded(content)):
+        return f"里面嵌着别的文件（{inner}）。把它单独传，或者从文件里删掉。"
     if (ending in PICTURES or ending == "pdf") and _holds_archive(content):
         return "里面还藏着一个压缩包。单独截图或者另存以后再传。"
     if ending in PICTURES and (_PAGE.search(content) or b"%PDF-" in content):
@@ -40,3 +53,16 @@ def fault_of(content: bytes, ending: str) -> str:
 
 def _holds_archive(content: bytes) -> bool:
     return _ZIP_END in content[-_ZIP_TAIL:] and _ZIP_START in content
+
+
+def _embedded(content: bytes) -> str:
+    """The name of a part that is a file of its own; empty for a package that can't be read, which has its own words."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if len(package.infolist()) > MAX_MEMBERS:
+                return ""
+            names = [one.filename for one in package.infolist()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        return ""
+    inner = next((name for name in names if _INNER.search(name) and not _PRINTER.search(name)), "")
+    return safe_name(inner.rpartition("/")[2])[:60] if inner else ""

@@ -50,7 +50,8 @@ def _without_own(case: Case, payload: Mapping[str, Any]) -> dict[str, Any]:
         return dict(payload)
     personal = parties.opened(case.party.sealed)
     return {
-        key: without_own(value, personal) if isinstance(value, str) else value for key, value in payload.items()
+        key: without_own(value, personal) if isinstance(value, str) else value
+        for key, value in payload.items()
     }
 
 
