@@ -167,17 +167,27 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "office/cases/wishes/": {
         "GET": ("200:OH12SLD 403:PUXYZ login:-",),
+        "POST": ("403:PUXYZ 405:OH12SLD login:-",),
+        "PUT": ("403:PUXYZ 405:OH12SLD login:-",),
+        "DELETE": ("403:PUXYZ 405:OH12SLD login:-",),
     },
     "office/cases/wishes/<int:wish_id>/": {
-        "GET": ("200:HLD 404:O12S 403:PUXYZ login:-", "200:D 404:OH12SL 403:PUXYZ login:-"),
-        "POST": ("200:HLD 404:O12S 403:PUXYZ login:-", "200:D 404:OH12SL 403:PUXYZ login:-"),
+        "GET": ("200:HLD 403:PUXYZ 404:O12S login:-", "200:D 403:PUXYZ 404:OH12SL login:-"),
+        "POST": ("200:HLD 403:PUXYZ 404:O12S login:-", "200:D 403:PUXYZ 404:OH12SL login:-"),
+        "PUT": ("403:PUXYZ 405:OH12SLD login:-",),
+        "DELETE": ("403:PUXYZ 405:OH12SLD login:-",),
     },
     "office/cases/retention/": {
         "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("403:OH12SLPUXYZ 405:D login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
     },
     "office/cases/retention/<slug:kind>/": {
         "GET": ("200:D 403:OH12SLPUXYZ login:-",),
-        "POST": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("403:OH12SLPUXYZ 422:D login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
     },
     "office/cases/notices/failed/": {
         "GET": ("200:OH12SLDU 404:PXYZ login:-",),
