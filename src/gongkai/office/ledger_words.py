@@ -50,6 +50,7 @@ ACTS = {
     "expert.resume_expert": "恢复专家",
     "case.unhide": "恢复显示",
     "case.follow_successor": "来件随机构改革移交",
+    "case.take_over": "接收来件的办理经过",
     "case.import": "导入来件",
     "case.import_update": "导入时更新来件",
     "case.undo_import": "撤掉导入的来件",
