@@ -27,7 +27,7 @@ def everywhere(cast, item_id: int) -> list[str]:
         f"/item/{number}/", f"/item/{number}/versions/", f"/item/{number}/versions/1/", f"/item/{number}/qr.svg",
         "/search/", "/search/?q=防疫", "/search/suggest/?q=防疫", "/feed/", "/sitemap.xml", "/sitemap-1.xml",
         "/robots.txt", "/healthz", "/points/", "/calendar/", "/calendar/?term=foi.reply&since=2025-09-26",
-        "/accessibility/", "/report/", "/write/", "/answers/", "/answers/feed/", "/unit/016/faq/",
+        "/accessibility/", "/privacy/", "/report/", "/write/", "/answers/", "/answers/feed/", "/unit/016/faq/",
         "/write/information_application/how/",
     ]  # fmt: skip
 
@@ -38,6 +38,7 @@ NOT_HERE = {
     "/theme.css",
     "/file/",
     "/case/",
+    "/my/",
     "/write/stay/",
     "/write/drop/",
     "/write/<slug:kind>/",

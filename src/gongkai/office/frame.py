@@ -16,6 +16,8 @@ from gongkai.cases.policies import may_set_retention
 from gongkai.cases.queries.desk import CASE_VIEWS, takes_part
 from gongkai.cases.queries.desk import view_counts as case_view_counts
 from gongkai.cases.queries.own_data import settles_wishes
+from gongkai.clocks.queries import calendar
+from gongkai.clocks.rules import WorkCalendar
 from gongkai.components.context import OfficeFrame
 from gongkai.components.parts import NavGroup, NavLink
 from gongkai.disclosure.queries.office import VIEWS, is_filer, view_counts
@@ -75,8 +77,17 @@ def counts_of(request: HttpRequest) -> dict[str, int]:
     if kept is None:
         moment = moment_of(request)
         works_here = works(moment.standing)
-        kept = view_counts(moment.standing, today=moment.today) if works_here else {}
+        kept = view_counts(moment.standing, today=moment.today, work=work_of(request)) if works_here else {}
         request._office_counts = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def work_of(request: HttpRequest) -> WorkCalendar:
+    """The calendar, read once for each request."""
+    kept: WorkCalendar | None = getattr(request, "_work_calendar", None)
+    if kept is None:
+        kept = calendar()
+        request._work_calendar = kept  # type: ignore[attr-defined]
     return kept
 
 
@@ -85,7 +96,11 @@ def case_counts_of(request: HttpRequest) -> dict[str, int]:
     kept: dict[str, int] | None = getattr(request, "_case_counts", None)
     if kept is None:
         moment = moment_of(request)
-        kept = case_view_counts(moment.standing, today=moment.today) if takes_part(moment.standing) else {}
+        kept = (
+            case_view_counts(moment.standing, today=moment.today, work=work_of(request))
+            if takes_part(moment.standing)
+            else {}
+        )
         request._case_counts = kept  # type: ignore[attr-defined]
     return kept
 

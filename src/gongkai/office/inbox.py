@@ -22,7 +22,7 @@ from gongkai.disclosure.queries.office import (
     with_names,
 )
 from gongkai.disclosure.queries.urgent import urgent_facts
-from gongkai.office.frame import counts_of, works
+from gongkai.office.frame import counts_of, work_of, works
 from gongkai.office.lines import inbox_table
 from gongkai.office.standing import moment_of, staff_required
 
@@ -55,7 +55,7 @@ def inbox(request: HttpRequest, code: str) -> HttpResponse:
     default = "published" if code == "published" else "due"
     found = ordered(with_names(found), request.GET.get("sort", ""), default=default)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = lines(page.object_list, today=moment.today)
+    rows = lines(page.object_list, today=moment.today, work=work_of(request))
     counts = counts_of(request)
     return render(
         request,

@@ -14,7 +14,7 @@ from tests.portal.cases.test_published import public  # noqa: F401
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.portal.cases import paths
-from gongkai.portal.cases.published import answer_path
+from gongkai.portal.cases.found import found_path
 from gongkai.units.actions.details import set_competence
 
 KIND = CASE_KINDS["information_application"]
@@ -95,9 +95,11 @@ def test_what_is_public_already_is_shown_after_the_question_within_300_ms(cast, 
     shown = client.get(paths.page(KIND.code, UNIT, KIND.pages[1].code))
     assert time.perf_counter() - began < 0.3
     assert "看看是不是已经公开" in words(shown)
-    link = re.search(r'href="(/item/[^"]+\?found=write)"', shown.content.decode())
+    link = re.search(r'href="(/write/[a-z_]+/found/\?thing=item[^"]+)"', shown.content.decode())
     assert link is not None
-    assert client.get(link[1]).status_code == 200
+    seen = client.get(link[1])
+    assert seen.url.startswith("/item/")
+    assert client.get(seen.url).status_code == 200
 
 
 def test_answers_to_others_that_are_public_are_shown_too(public, indexed):  # noqa: F811
@@ -108,4 +110,4 @@ def test_answers_to_others_that_are_public_are_shown_too(public, indexed):  # no
     given = {"title": "老年人优待证", "text": "在哪里办"}
     client.post(paths.page(kind.code, UNIT, kind.pages[about].code), given)
     shown = client.get(paths.page(kind.code, UNIT, kind.pages[about + 1].code)).content.decode()
-    assert f"{answer_path(number)}?found=write" in shown
+    assert found_path(kind.code, f"answer:{number}") in shown

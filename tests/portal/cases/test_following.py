@@ -16,6 +16,7 @@ from gongkai.cases.actions.submitting import CITIZEN, Sent
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, GuessCount
 from gongkai.files.actions import store_upload
+from gongkai.files.models import StoredFile
 from gongkai.portal.cases import paths
 
 DRAFT = {"outcome": "granted", "way": "随本答复提供复制件 3 页"}
@@ -262,10 +263,14 @@ def test_an_issued_file_is_handed_to_the_applicant_alone_and_never_as_a_page(rep
     assert Client().get(path).url == paths.case(number)
 
 
-@pytest.mark.parametrize("change", [{"scanned": "waiting"}, {"scanned": "bad"}, {"role": "internal"}])
+@pytest.mark.parametrize("change", [{"scan": "waiting"}, {"scan": "bad"}, {"role": "internal"}])
 def test_what_is_not_scanned_or_not_issued_is_not_handed_out(replied, change):
     client, number = replied
-    CaseFile.objects.filter(role="issued").update(**change)
+    issued = CaseFile.objects.filter(role="issued")
+    if "role" in change:
+        issued.update(**change)
+    else:
+        StoredFile.objects.filter(id__in=issued.values("file_id")).update(**change)
     key = CaseFile.objects.get().key
     assert client.get(paths.case(number, "file", key)).status_code == 404
     assert client.get(paths.case(number)).status_code == 200

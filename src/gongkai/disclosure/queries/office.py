@@ -129,9 +129,9 @@ def view_items(by: Standing, *, code: str, today: date) -> QuerySet[Item]:
     return units.filter(published_on__gte=today.replace(day=1), public_version__isnull=False)
 
 
-def view_counts(by: Standing, *, today: date) -> dict[str, int]:
+def view_counts(by: Standing, *, today: date, work: WorkCalendar | None = None) -> dict[str, int]:
     """How many stand in each view, `debts` and `screening` (排查整改): six queries whatever the number of rows."""
-    soon = soon_until(today, calendar())
+    soon = soon_until(today, work or calendar())
     visible = visible_to(by).filter(state__in=OPEN_STATES)
     own = Q(owner_id=by.user_id)
     counts = dict(
@@ -271,10 +271,10 @@ def choices_in(found: QuerySet[Item], column: str) -> list[tuple[str, int]]:
     return [(str(value), n) for value, n in rows if value not in (None, "")]
 
 
-def lines(items: Iterable[Item], *, today: date) -> list[Line]:
+def lines(items: Iterable[Item], *, today: date, work: WorkCalendar | None = None) -> list[Line]:
     """Rows of a page of items; two queries for steps and calendar, whatever their number."""
     rows = list(items)
-    work = calendar()
+    work = work or calendar()
     steps = dict(
         ReviewStep.objects.filter(review__item__in=[row.pk for row in rows], state="open").values_list(
             "review__item_id", "label"
