@@ -24,6 +24,8 @@ from gongkai.files.models import StoredFile
 from gongkai.files.rules import FILE_TYPES
 from gongkai.portal.cases import paths
 
+pytestmark = pytest.mark.sweep
+
 # Kept because nothing in them can act: only the name was odd, or it is a page sent as plain text.
 HARMLESS = {
     "name x.pdf ", "NUL in the name", "path in the name", "path of Windows in the name",

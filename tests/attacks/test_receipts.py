@@ -20,6 +20,8 @@ from gongkai.cases.actions.submitting import Receipt, submit
 from gongkai.cases.models import GuessCount
 from gongkai.cases.refusals import WrongSecret
 
+pytestmark = pytest.mark.sweep
+
 NOT_THERE = "MA0000016信〔2026〕99999号"
 YEARS = 100
 

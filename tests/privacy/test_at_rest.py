@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.privacy import canaries
 
 from gongkai.cases import parties
 from gongkai.cases.models import Case, Party
+
+pytestmark = pytest.mark.sweep
 
 
 def test_a_dump_of_the_database_holds_no_canary(played):

@@ -22,6 +22,8 @@ from tests.privacy.journey import KIND, play
 from gongkai.cases.actions import submitting
 from gongkai.portal.cases import paths
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def heard():

@@ -25,6 +25,8 @@ from gongkai.cases.models import Case, CaseOwner
 from gongkai.ledger.rules import SYSTEM
 from gongkai.portal.cases import paths
 
+pytestmark = pytest.mark.sweep
+
 KIND = CASE_KINDS["letter"]
 
 
