@@ -78,6 +78,7 @@ def busy(cast):
     return cast
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(
     "query", ["all=1", "sort=title", "sort=-due&state=in_review", "kind=notice&q=公告&sort=published"]

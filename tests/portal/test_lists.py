@@ -32,6 +32,7 @@ def queries_of(reader, path: str) -> int:
     return len(asked)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     "path",
     [

@@ -61,6 +61,7 @@ def test_the_order_of_the_letters_does_not_matter() -> None:
         assert hot_topics(letters, week_from=MONDAY) == told
 
 
+@pytest.mark.sweep
 def test_real_letters_fall_into_topics_that_share_a_word(shared: Path) -> None:
     with gzip.open(shared / "data/letters/taidi_votes.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

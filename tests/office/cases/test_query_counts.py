@@ -72,6 +72,7 @@ def grown(cast):
     return go
 
 
+@pytest.mark.sweep
 def test_the_number_of_queries_follows_no_number_of_cases(cast, client_of, grown):
     grown(2)
     pages = [*PAGES, f"/office/cases/{came(cast)}/"]
