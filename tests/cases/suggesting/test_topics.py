@@ -8,6 +8,8 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from gongkai.cases.suggesting.topics import WeekLetter, hot_topics
 
 MONDAY = date(2026, 3, 2)
