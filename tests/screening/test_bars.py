@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from bench.screening import speed
 from bench.screening.__main__ import EXACT
@@ -45,13 +43,3 @@ def test_the_generator_says_the_same_for_the_same_seed_and_labels_what_it_says()
     for line in generate(120):
         for label in line.labels:
             assert line.text[label.start : label.end].strip()
-
-
-def test_prose_costs_little() -> None:
-    """A tenth of the bar, so that a busy machine doesn't fail; a tenfold loss does."""
-    prose = (
-        "各乡镇人民政府、县直各部门要于2024年5月1日前结合实际抓好落实，确保政务公开工作取得实效。" * 20_000
-    )
-    started = time.process_time()
-    recognise(prose, detectors=speed.numbers())
-    assert len(prose.encode()) / 1e6 / (time.process_time() - started) > 3.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import struct
-import time
 import zipfile
 
 import pikepdf
@@ -14,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from tests.files.hidden_corpus import layout, page, slides, word, workbooks
 from tests.files.hidden_corpus.compound import compound
 from tests.files.hidden_corpus.sample import changed
+from tests.in_time import within
 
 from gongkai.files.extraction import extract
 from gongkai.files.extraction.html_walk import walk
@@ -190,9 +190,8 @@ FILES = {
 def test_a_small_file_that_repeats_itself_gets_an_answer_in_time(name, tmp_path):
     reader, make = FILES[name]
     (tmp_path / "a").write_bytes(make())
-    began = time.process_time()
-    found = importlib.import_module(f"gongkai.files.extraction.{reader}").read(tmp_path / "a")
-    assert time.process_time() - began < SECONDS
+    module = importlib.import_module(f"gongkai.files.extraction.{reader}")
+    found = within(SECONDS, lambda: module.read(tmp_path / "a"))
     assert found.state == READ or (found.state == UNREADABLE and found.problem)
 
 
@@ -223,9 +222,7 @@ def test_a_package_says_how_its_parts_are_packed_or_is_damaged(tmp_path):
 
 
 def test_a_format_of_a_cell_may_have_any_length():
-    began = time.process_time()
-    assert shown_as(200, "[" * 50_000) == ("general", 0)
-    assert time.process_time() - began < SECONDS
+    assert within(SECONDS, lambda: shown_as(200, "[" * 50_000)) == ("general", 0)
 
 
 def test_rules_of_a_style_sheet_are_still_found():
