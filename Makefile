@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PORT ?= 8000
 export DJANGO_SETTINGS_MODULE := gongkai.settings
+# Compiled modules and rewritten tests are kept: without them each process compiles a thousand files first.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: setup demo run test sweeps ui durability redaction redaction-full fuzz lint bench bench-screening vendor docs types coverage clean
