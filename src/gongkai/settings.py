@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "gongkai.components",
     "gongkai.disclosure",
     "gongkai.cases",
+    "gongkai.registers",
     "gongkai.portal",
     "gongkai.office",
 ]
@@ -114,6 +115,8 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": place,
+            # Kept by its thread: opening anew for each request reads the whole schema again, some 4 ms.
+            "CONN_MAX_AGE": None,
             # IMMEDIATE: a deferred transaction that upgrades is refused at once under writers.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
