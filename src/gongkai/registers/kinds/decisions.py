@@ -1,0 +1,82 @@
+"""Decisions and fees of the unit's own business systems: they are counted here, not taken one by one."""
+
+from gongkai.registers.declaring import Measure, Register
+
+REGISTERS = (
+    Register(
+        code="licensing",
+        label="行政许可",
+        rhythm="month",
+        article="条例第二十条第（五）项",
+        summary="作出的行政许可处理决定。",
+        measures=(Measure("processed", "处理决定数量", help="准予、不准予的都算。"),),
+        owed=True,
+        position=10,
+    ),
+    Register(
+        code="punishment",
+        label="行政处罚",
+        rhythm="month",
+        article="条例第二十条第（六）项",
+        summary="作出的行政处罚决定。",
+        measures=(Measure("processed", "处理决定数量"),),
+        owed=True,
+        position=20,
+    ),
+    Register(
+        code="coercion",
+        label="行政强制",
+        rhythm="month",
+        article="条例第二十条第（六）项",
+        summary="作出的行政强制措施和行政强制执行决定。",
+        measures=(Measure("processed", "处理决定数量"),),
+        owed=True,
+        position=30,
+    ),
+    Register(
+        code="fees",
+        label="行政事业性收费",
+        rhythm="month",
+        article="条例第二十条第（八）项",
+        summary="收取的行政事业性收费，按元登记，年报里换算成万元。",
+        measures=(Measure("amount", "收费金额", unit="元", decimals=2),),
+        owed=True,
+        position=40,
+    ),
+    Register(
+        code="other_services",
+        label="其他对外管理服务事项",
+        rhythm="month",
+        article="条例第二十条第（五）项",
+        summary="行政许可以外的对外管理服务事项，2019、2020 年度的年报用。",
+        measures=(Measure("processed", "处理决定数量"),),
+        position=50,
+    ),
+    Register(
+        code="procurement",
+        label="政府集中采购",
+        rhythm="month",
+        article="条例第二十条第（九）项",
+        summary="集中采购的项目和金额，2019、2020 年度的年报用。",
+        measures=(
+            Measure("projects", "采购项目数量", unit="个"),
+            Measure("amount", "采购总金额", unit="元", decimals=2),
+        ),
+        position=60,
+    ),
+    Register(
+        code="matters",
+        label="事项目录",
+        rhythm="year",
+        article="条例第二十条第（五）、（六）、（八）项",
+        summary="年末在册的事项项数，2019、2020 年度的年报由它算出增减。",
+        measures=(
+            Measure("licensing", "行政许可", unit="项", stock=True),
+            Measure("other_services", "其他对外管理服务事项", unit="项", stock=True),
+            Measure("punishment", "行政处罚", unit="项", stock=True),
+            Measure("coercion", "行政强制", unit="项", stock=True),
+            Measure("fees", "行政事业性收费", unit="项", stock=True),
+        ),
+        position=70,
+    ),
+)
