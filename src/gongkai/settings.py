@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "gongkai.disclosure",
     "gongkai.cases",
     "gongkai.registers",
-    "gongkai.reports",
     "gongkai.portal",
     "gongkai.office",
 ]
@@ -192,7 +191,6 @@ OIDC = {
 }
 
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
-SESSION_ENGINE = "gongkai.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
