@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -39,6 +40,10 @@ BODY = (
     "华文仿宋",
 )
 TITLE = ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S", "小标宋体")
+HEADING = ("黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "STHeiti", "华文黑体")
+KAI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "FZKai-Z03", "STKaiti", "华文楷体")
+_FREE_SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Zen Hei")
+_FREE_KAI = ("LXGW WenKai", "霞鹜文楷")
 _SETS = 8
 
 
@@ -50,6 +55,18 @@ class FontChoice:
     body: tuple[str, ...]
     title: tuple[str, ...]
     title_is_bold: bool
+    heading: tuple[str, ...] = ()
+    kai: tuple[str, ...] = ()
+
+    def names(self) -> dict[str, Any]:
+        """For a template: body, title, heading 黑体, kai 楷体 and title_is_bold."""
+        return {
+            "body": self.body,
+            "title": self.title,
+            "heading": self.heading,
+            "kai": self.kai,
+            "title_is_bold": self.title_is_bold,
+        }
 
 
 def fonts_for(home: Path, *, system: bool = True) -> FontChoice:
@@ -71,4 +88,6 @@ def _fonts(folder: str, seen: tuple[tuple[str, int], ...], system: bool) -> Font
             "这台机器上没有能显示中文的字体，生成不了 PDF。请安装 Noto Serif CJK（思源宋体），"
             "或者把本单位有权使用的字体文件放进数据目录的 fonts 文件夹。Word 文件不受影响。"
         )
-    return FontChoice(fonts, body, title, title_is_bold=title[0] not in TITLE)
+    heading = tuple(family for family in (*HEADING, *_FREE_SANS, *FALLBACK) if family in here)
+    kai = tuple(family for family in (*KAI, *_FREE_KAI, *FALLBACK) if family in here)
+    return FontChoice(fonts, body, title, title[0] not in TITLE, heading, kai)
