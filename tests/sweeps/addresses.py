@@ -58,6 +58,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     if name == "item_id":
         rest = route.partition("<int:item_id>/")[2]
         return side[next(thing for beginning, thing in _ITEM_OF if rest.startswith(beginning))]
+    if route.startswith("office/cases/imports/"):
+        return {"token": side["upload_cases"], "batch_id": side["case_batch"], "kind": "letter"}[name]
     if route.startswith("office/cases/") and (known := _of_case(name, route, side)) is not None:
         return known
     simple = {
@@ -179,6 +181,11 @@ def _table(*_: Any) -> dict[str, Any]:
     }
 
 
+def _letters() -> dict[str, Any]:
+    text = "标题,内容,来信时间,类型\n路灯坏了,半个月了。,2025-03-05,投诉\n"
+    return {"file": SimpleUploadedFile("信.csv", text.encode())}
+
+
 def _words() -> dict[str, Any]:
     return {
         "file": SimpleUploadedFile("词.csv", "词,类别\n青禾先县,错别字\n".encode()),
@@ -272,6 +279,9 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     },
     "office/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
     "office/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
+    "office/cases/imports/new/": lambda w, s: _letters() | {"unit": w.cast.units["agri"], "kind": "letter"},
+    "office/cases/imports/batches/<int:batch_id>/undo/": lambda w, s: {},
+    "office/cases/imports/<str:token>/run/": lambda w, s: {"keep_good": "1"},
     "office/cases/new/<slug:kind>/": lambda w, s: APPLICATION | {
         "unit": w.cast.units["agri"], "channel": "counter", "arrived_on": today(), "received_on": today(),
     },

@@ -460,6 +460,46 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/jobs/<int:job_id>/resume/": {
         "POST": ("302:OX 404:H12SLPDUYZ login:-", "302:X 404:OH12SLPDUYZ login:-"),
     },
+    "office/cases/imports/": {
+        "GET": ("200:HD 403:O12SLPUXYZ login:-",),
+        "POST": ("403:O12SLPUXYZ 405:HD login:-",),
+        "PUT": ("403:O12SLPUXYZ 405:HD login:-",),
+        "DELETE": ("403:O12SLPUXYZ 405:HD login:-",),
+    },
+    "office/cases/imports/new/": {
+        "GET": ("200:HD 403:O12SLPUXYZ login:-",),
+        "POST": ("302:HD 403:O12SLPUXYZ login:-",),
+        "PUT": ("403:O12SLPUXYZ 405:HD login:-",),
+        "DELETE": ("403:O12SLPUXYZ 405:HD login:-",),
+    },
+    "office/cases/imports/template/<slug:kind>/": {
+        "GET": ("200:HD 403:O12SLPUXYZ login:-",),
+        "POST": ("403:O12SLPUXYZ 405:HD login:-",),
+        "PUT": ("403:O12SLPUXYZ 405:HD login:-",),
+        "DELETE": ("403:O12SLPUXYZ 405:HD login:-",),
+    },
+    "office/cases/imports/batches/<int:batch_id>/": {
+        "GET": ("200:HDU 404:O12SLPXYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/imports/batches/<int:batch_id>/undo/": {
+        "GET": ("200:HD 403:U 404:O12SLPXYZ login:-", "200:D 403:U 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:HD 403:U 404:O12SLPXYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/cases/imports/<str:token>/": {
+        "GET": ("404:OH12SLPDUXYZ login:-",),
+    },
+    "office/cases/imports/<str:token>/problems/": {
+        "GET": ("200:H 404:O12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+    },
+    "office/cases/imports/<str:token>/marked/": {
+        "GET": ("200:H 404:O12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+    },
+    "office/cases/imports/<str:token>/discard/": {
+        "POST": ("302:H 404:O12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
+    },
+    "office/cases/imports/<str:token>/run/": {
+        "POST": ("404:OH12SLPDUXYZ login:-",),
+    },
     "office/imports/": {
         "GET": ("200:OHD 403:12SLPUXYZ login:-",),
         "POST": ("403:12SLPUXYZ 405:OHD login:-",),

@@ -37,7 +37,9 @@ SAFETY_OF_CASES: dict[str, Safety] = {
     _A + "sharing.open_personal": Adds("a row of the ledger, which its page says"),
     _A + "rating.rate": Again("choose another number of stars"),
     _A + "importing.write_cases": Undone(_A + "importing.undo_batch"),
-    _A + "importing.undo_batch": Undone(_A + "importing.write_cases"),  # with the same file
+    _A + "importing.undo_batch": Named(
+        "office/cases/imports/batches/<int:batch_id>/undo/", _CLERK, "不能恢复"
+    ),
     _A + "histories.take_over_histories": Adds("cases with their past, for a new county; what went on is done by acts"),
     _A + "recounting.recount_open": Again("every run gives the same dates"),
 }  # fmt: skip

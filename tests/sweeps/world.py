@@ -19,9 +19,12 @@ from tests.sweeps.world_of_privacy import wish
 from gongkai.accounts.actions.lists import save_filter
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.amending import ask_amend
+from gongkai.cases.actions.importing import write_cases
 from gongkai.cases.actions.sharing import ask_help
 from gongkai.cases.actions.submitting import Sent, submit
+from gongkai.cases.importing.reading import read_file as read_cases
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, Notice, SideTerm
+from gongkai.cases.queries.importing import ground_for
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
 from gongkai.disclosure.actions.bulk import begin_bulk
@@ -161,6 +164,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
     things["abandoned"] = draft()
     drafting.abandon(item_id=things["abandoned"], reason="重复", by=officer, at=at)
     things["batch"] = import_batch(cast, unit, at, folder)
+    things["case_batch"] = case_batch(cast, unit, at, folder)
     things["duty"] = (
         Duty.objects.filter(unit=cast.units[unit], audience="everyone", to_on=None).order_by("id").first().pk
     )
@@ -198,9 +202,10 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         ("items", {"map": "items", "unit_id": cast.units[unit]}),
         ("units", {}),
         ("topics", {}),
+        ("cases", {"map": "", "unit": cast.units[unit], "kind": "letter"}),
     ):
         things[f"upload_{what}"] = keep_upload(
-            owner_id=cast.people[f"{unit}.officer"], name="表.csv", what=what, told=told, at=at,
+            owner_id=cast.people[f"{unit}.{'handler' if what == 'cases' else 'officer'}"], name="表.csv", what=what, told=told, at=at,
             stream=io.BytesIO("编号,标题,正文\n9,关于植树的通知,各村植树。\n".encode()),
         ).token  # fmt: skip
     return made
@@ -298,6 +303,16 @@ def import_batch(cast: Cast, unit: str, at: datetime, folder: Path) -> int:
     path.write_text("编号,标题,正文\n1,关于植树的通知,各村植树。\n", encoding="utf-8")
     reading = read_file(path, map_name="items")
     return write_records(reading=reading, unit_id=cast.units[unit], by=SYSTEM, user_id=None, at=at).batch_id
+
+
+def case_batch(cast: Cast, unit: str, at: datetime, folder: Path) -> int:
+    path = folder / f"{unit}-letters.csv"
+    path.write_text(
+        "编号,来信人,标题,内容,来信时间,类型\nz1,李兰,路灯,不亮。,2025-03-05,投诉\n", encoding="utf-8"
+    )
+    reading = read_cases(path, ground=ground_for(kind="letter", unit_id=cast.units[unit], today=today()))
+    written = write_cases(reading=reading, unit_id=cast.units[unit], by=SYSTEM, user_id=None, at=at)
+    return written.batch_id
 
 
 @contextmanager

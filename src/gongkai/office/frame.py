@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.roles import ROLES
+from gongkai.cases.importing.sheets import importable
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.policies import may_set_retention
 from gongkai.cases.queries.desk import CASE_VIEWS, takes_part
@@ -178,6 +179,8 @@ def _cases(request: HttpRequest, by: Standing) -> list[NavGroup]:
     ]
     if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values()):
         links.append(NavLink("登记来件", reverse("office:case_new")))
+    if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values() if importable(kind)):
+        links.append(NavLink("导入来件", reverse("office:case_imports")))
     links.append(NavLink("公众关注热点", reverse("office:case_topics")))
     return [NavGroup("来件", links)]
 

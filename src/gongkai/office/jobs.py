@@ -27,6 +27,10 @@ RESULTS: dict[str, Callable[[JobView], Link]] = {
     "items.import": lambda job: Link(
         "看导入结果", reverse("office:import_batch", args=[job.result["batch"]])
     ),
+    "cases.check": lambda job: Link("看检查结果", reverse("office:case_import", args=[job.params["token"]])),
+    "cases.import": lambda job: Link(
+        "看导入结果", reverse("office:case_import_batch", args=[job.result["batch"]])
+    ),
     "items.bulk": lambda job: Link("看办理结果", reverse("office:bulk_report", args=[job.id])),
     "items.export": lambda job: Link("下载表格", reverse("office:job_file", args=[job.id])),
     "screening.rescan": lambda job: Link("看排查结果", reverse("office:screening")),

@@ -2,6 +2,7 @@
 
 from gongkai.office.cases import (
     acts,
+    imports,
     intake,
     letters,
     listing,
@@ -17,8 +18,8 @@ from gongkai.office.cases import (
 
 urls = [
     *wishes.urls,
-    *wishes.urls,
     *listing.urls,
+    *imports.urls,
     *intake.urls,
     *page.urls,
     *acts.urls,
