@@ -150,7 +150,7 @@ class Template:
     def blank(self, *, unit_code: str, unit_name: str, year: int, fill: Number = None) -> ReportFacts:
         """A report of this form with every cell present and holding `fill`."""
         return from_cells(
-            {address: fill for address in self.by_address},
+            dict.fromkeys(self.by_address, fill),
             unit_code=unit_code,
             unit_name=unit_name,
             year=year,

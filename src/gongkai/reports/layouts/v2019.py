@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.reports.layouts.grids import DISPUTES, OTHER_2019, foi_table
-from gongkai.reports.layouts.samples import OTHER_MATTERS, OVERALL, OVERALL_GOVERNMENT, PROBLEMS
+from gongkai.reports.layouts.samples import OTHER_MATTERS, OVERALL_2019, OVERALL_GOVERNMENT_2019, PROBLEMS
 from gongkai.reports.layouts.shapes import Column, Part, Row, Table, Template
 
 _TITLE = "主动公开政府信息情况"
@@ -37,8 +37,8 @@ TEMPLATE_2019 = Template(
             1,
             "总体情况",
             ("主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障"),
-            OVERALL,
-            OVERALL_GOVERNMENT,
+            OVERALL_2019,
+            OVERALL_GOVERNMENT_2019,
         ),
         Part(2, _TITLE, ("表格",), owed=False),
         Part(3, "收到和处理政府信息公开申请情况", ("表格",), owed=False),

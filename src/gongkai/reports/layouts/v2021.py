@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.reports.layouts.grids import DISPUTES, OTHER_2021, foi_table
-from gongkai.reports.layouts.samples import OVERALL, OVERALL_GOVERNMENT, OTHER_MATTERS, PROBLEMS
+from gongkai.reports.layouts.samples import OTHER_MATTERS, OVERALL, OVERALL_GOVERNMENT, PROBLEMS
 from gongkai.reports.layouts.shapes import Column, Part, Row, Table, Template
 
 _DOCUMENTS = Table(
