@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "gongkai.disclosure",
     "gongkai.cases",
     "gongkai.registers",
+    "gongkai.reports",
     "gongkai.portal",
     "gongkai.office",
 ]
