@@ -13,20 +13,24 @@ from gongkai.text.names import uscc_problem
 
 @dataclass(frozen=True)
 class UnitKind:
-    """A kind of organisation: `level` is county, town or village; `reports` says who owes an annual report (条例第四十九条)."""
+    """A kind of organisation: `level` is county, town or village; `reports` says who owes an annual report (条例第四十九条).
+
+    `sums_up`: its report is the government's own, the sum of all its units (第四十九条第二款).
+    """
 
     code: str
     label: str
     level: str
     discloses: bool = True
     reports: bool = True
+    sums_up: bool = False
 
 
 UNIT_KINDS: dict[str, UnitKind] = {
     k.code: k
     for k in (
-        UnitKind("city_government", "市人民政府", "city"),
-        UnitKind("county_government", "县级人民政府", "county"),
+        UnitKind("city_government", "市人民政府", "city", sums_up=True),
+        UnitKind("county_government", "县级人民政府", "county", sums_up=True),
         UnitKind("office", "政府办公室", "county"),
         UnitKind("department", "政府部门", "county"),
         UnitKind("town", "乡镇、街道", "town"),

@@ -1,0 +1,1 @@
+"""What figures are counted by: periods, the year of a case, rounding. Plain functions, no Django, no today."""
