@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
@@ -31,15 +30,20 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
+    request,
+    django_test_environment,
+    django_db_blocker,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
 ):
-    """As pytest-django's, but on SQLite the migrations of one process serve all (tests/database.py)."""
+    """As pytest-django's, but the migrations of one process serve all (tests/database.py)."""
     options = {"interactive": False, "verbosity": request.config.option.verbose}
     with django_db_blocker.unblock(), database.alone():
-        copied = connection.vendor == "sqlite" and database.take_copy()
+        copied = database.take_copy()
         keep = copied or (django_db_keepdb and not django_db_createdb)
         made = setup_databases(**options, keepdb=keep)
-        if connection.vendor == "sqlite" and not copied:
+        if not copied:
             database.leave_copy()
     yield
     if not django_db_keepdb:

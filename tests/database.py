@@ -1,4 +1,4 @@
-"""The test database of SQLite: the migrations run once for a state of their files; later processes copy what they made."""
+"""The test database: the migrations run once for a state of their files; later processes copy what they made."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def alone() -> Iterator[None]:
 
 def take_copy() -> bool:
     """Put the migrated database where this process's tests expect theirs; False when none has been made yet."""
+    return _take_file() if connection.vendor == "sqlite" else _take_template()
+
+
+def leave_copy() -> None:
+    """Keep the fresh database of this process for others."""
+    if connection.vendor == "sqlite":
+        _leave_file()
+    else:
+        _leave_template()
+
+
+def _take_file() -> bool:
     made = ROOT / f"migrated-{_state()}.sqlite3"
     if not made.exists():
         return False
@@ -42,8 +54,7 @@ def take_copy() -> bool:
     return True
 
 
-def leave_copy() -> None:
-    """Keep the fresh database of this process for others."""
+def _leave_file() -> None:
     for old in ROOT.glob("migrated-*.sqlite3"):
         old.unlink(missing_ok=True)
     fresh = ROOT / "migrated.new"
@@ -51,3 +62,31 @@ def leave_copy() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(fresh)])
     fresh.rename(ROOT / f"migrated-{_state()}.sqlite3")
+
+
+TEMPLATES = "gongkai_migrated_"
+
+
+def _take_template() -> bool:
+    with connection.creation._nodb_cursor() as cursor:
+        if f"{TEMPLATES}{_state()}" not in _templates(cursor):
+            return False
+        own = connection.creation._get_test_db_name()
+        cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
+        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{TEMPLATES}{_state()}"')
+    return True
+
+
+def _leave_template() -> None:
+    connection.close()
+    connection.close_pool()  # what is copied may have no one connected
+    with connection.creation._nodb_cursor() as cursor:
+        for old in _templates(cursor):
+            cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
+        own = connection.creation._get_test_db_name()
+        cursor.execute(f'CREATE DATABASE "{TEMPLATES}{_state()}" TEMPLATE "{own}"')
+
+
+def _templates(cursor) -> list[str]:
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATES])
+    return [name for (name,) in cursor.fetchall()]
