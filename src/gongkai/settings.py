@@ -192,6 +192,7 @@ OIDC = {
 }
 
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_ENGINE = "gongkai.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
