@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -50,21 +52,43 @@ def skip_link(target: str = "main") -> SafeString:
     return format_html('<a class="skip" href="#{}">跳到正文</a>', target)
 
 
-@register.inclusion_tag("components/parts/tools_bar.html", takes_context=True)
-def tools_bar(context: Context, back: str = "") -> dict[str, Any]:
+# Top and foot are the same on every page of a site, so they are drawn once for the same facts.
+
+
+@register.simple_tag
+def tools_bar(back: str = "") -> SafeString:
     """关怀版, 高对比, 大光标, 字号. The links are the same in every mode; /theme.css shows the one that fits."""
-    return {"back": back}
+    return _drawn("tools_bar", back=back) if back else _bare_tools_bar()
 
 
-@register.inclusion_tag("components/parts/masthead.html", takes_context=True)
-def masthead(context: Context, current: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def masthead(context: Context, current: str = "") -> SafeString:
     """`current` is the label of the navigation entry one is in: 首页, 按机关, …"""
-    return {"site": _site(context), "current": current}
+    return _masthead(_site(context), current)
 
 
-@register.inclusion_tag("components/parts/footer.html", takes_context=True)
-def footer(context: Context) -> dict[str, Any]:
-    return {"site": _site(context)}
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> SafeString:
+    return _footer(_site(context))
+
+
+@lru_cache(maxsize=1)
+def _bare_tools_bar() -> SafeString:
+    return _drawn("tools_bar", back="")
+
+
+@lru_cache(maxsize=64)
+def _masthead(site: SiteFacts, current: str) -> SafeString:
+    return _drawn("masthead", site=site, current=current)
+
+
+@lru_cache(maxsize=8)
+def _footer(site: SiteFacts) -> SafeString:
+    return _drawn("footer", site=site)
+
+
+def _drawn(part: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/parts/{part}.html", context)
 
 
 @register.inclusion_tag("components/parts/breadcrumb.html")
