@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -20,6 +21,10 @@ from gongkai.cases.refusals import TooLate
 from gongkai.cases.rules.notices import MOST_TRIES, mobile, shown_address, wait_before_retry
 from gongkai.crypto.sealed import CannotOpen, open_sealed, seal
 from gongkai.ledger.rules import Actor
+from gongkai.units.queries import UnitInBrief
+
+if TYPE_CHECKING:
+    from gongkai.units.models import Unit
 
 ROUND = 20
 """Messages of one round: a slow mail server keeps other work waiting no longer than that."""
@@ -39,31 +44,46 @@ def tell_applicant(*, case: Case, step: Act, event: CaseEvent, by: Actor, at: da
     if case.due_on is not None and case.served_on is None and not case.paused and state.waits_for == "unit":
         due = f"最晚 {case.due_on:%Y年%m月%d日} 答复您{'（暂定）' if case.due_provisional else ''}。"
     words = f"{step.line}。{state.next if not state.final or state.waits_for == 'applicant' else ''}{due}"
-    _to_applicant(case, f"act:{case.pk}:{event.no}", step.line, words, at)
-
-
-def tell_receipt(*, case: Case, at: datetime) -> None:
-    """That it came, with its number. The query code is in no message: it stands on the page alone."""
-    label = kind_of(case).label
-    _to_applicant(case, f"receipt:{case.pk}", f"收到了您的{label}", f"收到了您的{label}。", at)
-
-
-def _to_applicant(case: Case, once: str, subject: str, words: str, at: datetime) -> None:
     personal = parties.opened(case.party.sealed) if case.party else {}
     channel, address = _address(personal)
-    if not channel:
-        return
-    # Number and unit alone: whoever reads over a shoulder learns nothing of the matter.
-    text = f"{case.number}：{words}\n到 {settings.SITE_URL}/case/ 凭编号和查询码查看。\n{case.unit.name} {case.unit.phone}"
-    make(
-        case_id=case.pk,
-        channel=channel,
-        address=address,
-        subject=f"{case.number}：{subject}",
-        text=text.strip(),
-        once=once,
-        at=at,
-    )
+    if channel:
+        make(
+            case_id=case.pk,
+            channel=channel,
+            address=address,
+            subject=f"{case.number}：{step.line}",
+            text=_text(case, words, case.unit),
+            once=f"act:{case.pk}:{event.no}",
+            at=at,
+        )
+
+
+def tell_receipt(*, case: Case, unit: UnitInBrief, personal: Mapping[str, str], at: datetime) -> None:
+    """That it came, with its number. The query code is in no message: it stands on the page alone.
+
+    Called once, in the transaction that makes the case, so it needn't look whether it has been told already.
+    """
+    channel, address = _address(personal)
+    if channel:
+        words = f"收到了您的{kind_of(case).label}"
+        Notice.objects.create(
+            once=f"receipt:{case.pk}",
+            **_columns(
+                channel=channel,
+                address=address,
+                subject=f"{case.number}：{words}",
+                text=_text(case, f"{words}。", unit),
+                at=at,
+                case_id=case.pk,
+                user_id=None,
+            ),
+        )
+
+
+def _text(case: Case, words: str, unit: UnitInBrief | Unit) -> str:
+    """Number and unit alone: whoever reads over a shoulder learns nothing of the matter."""
+    where = f"到 {settings.SITE_URL}/case/ 凭编号和查询码查看。"
+    return f"{case.number}：{words}\n{where}\n{unit.name} {unit.phone}".strip()
 
 
 def _address(personal: Mapping[str, str]) -> tuple[str, str]:
@@ -85,21 +105,39 @@ def make(
     user_id: int | None = None,
 ) -> bool:
     """Put a message into the outbox, the address sealed. False: the same thing has been told already."""
-    _, made = Notice.objects.get_or_create(
-        once=once[:120],
-        defaults={
-            "case_id": case_id,
-            "user_id": user_id,
-            "channel": channel,
-            "sealed_to": seal(address, purpose=parties.PURPOSE),
-            "shown_to": shown_address(address),
-            "subject": subject[:200],
-            "text": text,
-            "made_at": at,
-            "next_at": at,
-        },
+    columns = _columns(
+        channel=channel,
+        address=address,
+        subject=subject,
+        text=text,
+        at=at,
+        case_id=case_id,
+        user_id=user_id,
     )
-    return made
+    return Notice.objects.get_or_create(once=once[:120], defaults=columns)[1]
+
+
+def _columns(
+    *,
+    channel: str,
+    address: str,
+    subject: str,
+    text: str,
+    at: datetime,
+    case_id: int | None,
+    user_id: int | None,
+) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "user_id": user_id,
+        "channel": channel,
+        "sealed_to": seal(address, purpose=parties.PURPOSE),
+        "shown_to": shown_address(address),
+        "subject": subject[:200],
+        "text": text,
+        "made_at": at,
+        "next_at": at,
+    }
 
 
 # ---- sending ---------------------------------------------------------------------------------------------

@@ -9,14 +9,17 @@ from gongkai.cases.models import CaseCounter
 
 def next_serial(*, unit_id: int, mark: str, year: int) -> int:
     """The next serial; given back with the transaction when that fails, so that no number is missing."""
-    CaseCounter.objects.get_or_create(unit_id=unit_id, mark=mark, year=year)
-    CaseCounter.objects.filter(unit_id=unit_id, mark=mark, year=year).update(last=F("last") + 1)
-    return CaseCounter.objects.values_list("last", flat=True).get(unit_id=unit_id, mark=mark, year=year)
+    return next_serials(unit_id=unit_id, mark=mark, year=year, count=1).start
 
 
 def next_serials(*, unit_id: int, mark: str, year: int, count: int) -> range:
     """So many serials at once, in order; given back with the transaction like a single one."""
-    CaseCounter.objects.get_or_create(unit_id=unit_id, mark=mark, year=year)
-    CaseCounter.objects.filter(unit_id=unit_id, mark=mark, year=year).update(last=F("last") + count)
-    last = CaseCounter.objects.values_list("last", flat=True).get(unit_id=unit_id, mark=mark, year=year)
+    counter = CaseCounter.objects.filter(unit_id=unit_id, mark=mark, year=year)
+    if not counter.update(last=F("last") + count):
+        # The first of its year. Of two that come first together one makes the row; both then count in it.
+        CaseCounter.objects.bulk_create(
+            [CaseCounter(unit_id=unit_id, mark=mark, year=year)], ignore_conflicts=True
+        )
+        counter.update(last=F("last") + count)
+    last = counter.values_list("last", flat=True).get()
     return range(last - count + 1, last + 1)

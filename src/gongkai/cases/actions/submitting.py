@@ -11,20 +11,23 @@ from django.db import transaction
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases import parties
-from gongkai.cases.actions.common import add_event, day_of, need, recount, write_ledger
+from gongkai.cases.actions.common import clock_columns, day_of, need, side_columns, write_ledger
 from gongkai.cases.actions.noticing import tell_receipt
 from gongkai.cases.actions.numbering import next_serial
+from gongkai.cases.clockwork import Happened
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.filling import fill
 from gongkai.cases.kinds import CASE_KINDS
-from gongkai.cases.models import Case, CaseFile, Party
+from gongkai.cases.models import Case, CaseEvent, CaseFile, Party, SideTerm
 from gongkai.cases.policies import may_take_in
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.cases.stored_choices import CHANNELS
+from gongkai.clocks import queries as clocks
+from gongkai.clocks.rules import Term
 from gongkai.crypto.digests import random_token
 from gongkai.ledger.rules import Actor
-from gongkai.units.queries import unit_by_id
+from gongkai.units.queries import unit_in_brief_by_id
 
 CITIZEN = Actor(id="citizen", label="申请人", unit="")
 
@@ -134,20 +137,30 @@ def _take_in(
     open_part, personal = parties.split(good)
     code = new_code()
     needs_confirmation = bool(declared.receive_act) and received_on is None
+    first = Happened(
+        act="submit" if needs_confirmation else declared.receive_act or "receive",
+        on=received_on or day_of(submitted_at),
+        at=at,
+    )
+    begins_at = declared.initial
+    if declared.receive_act and not needs_confirmation:  # counter, signed mail: the day of receipt is certain
+        begins_at = declared.act(declared.receive_act).target
     with transaction.atomic():
-        party = _party(declared, open_part.pop("type", "natural"), personal, at)
-        year = day_of(submitted_at).year
-        unit = unit_by_id(unit_id)
+        unit = unit_in_brief_by_id(unit_id)
         if unit is None or unit.closed_on is not None:
             raise CaseRefused("这个单位已经撤销，向接替它的单位提出。")
+        party = _party(declared, open_part.pop("type", "natural"), personal, at)
+        year = day_of(submitted_at).year
+        title, text = str(open_part.pop("title", declared.label))[:200], str(open_part.pop("text", ""))
+        clocks_now = _first_clocks(declared, first, open_part, unit_id=unit_id)
         serial = next_serial(unit_id=unit_id, mark=declared.mark, year=year)
         case = Case.objects.create(
             kind=declared.code,
             unit_id=unit_id,
-            state=declared.initial,
+            state=begins_at,
             number=f"{unit.doc_prefix or unit.org_code}{declared.mark}〔{year}〕{serial}号",
-            title=str(open_part.pop("title", declared.label))[:200],
-            text=str(open_part.pop("text", "")),
+            title=title,
+            text=text,
             values=open_part,
             channel=channel,
             party=party,
@@ -159,34 +172,53 @@ def _take_in(
             created_by_id=by_id,
             created_at=at,
             changed_at=at,
+            **clocks_now.main,
         )
-        add_event(
-            case,
-            act="submit" if needs_confirmation else declared.receive_act or "receive",
+        CaseEvent.objects.create(
+            case=case,
+            no=1,
+            act=first.act,
             from_state="",
-            on=received_on or day_of(submitted_at),
+            to_state=declared.initial,
+            on=first.on,
             at=at,
             by_id=by_id,
-            by_label=by.label,
+            by_label=by.label[:80],
             values={},
         )
-        if declared.receive_act and not needs_confirmation:
-            _receive(case, declared, at)
+        for columns in clocks_now.sides:
+            SideTerm.objects.create(case=case, **columns)
         for sent in files:
             CaseFile.objects.create(
                 case=case, file_id=sent.file_id, name=sent.name[:200], role=sent.role, key=random_token()[:32]
             )
         write_ledger(case, "submit", by, at, kind=declared.code, channel=channel, files=len(files))
-        recount(case, at=at)
-        tell_receipt(case=case, at=at)
+        tell_receipt(case=case, unit=unit, personal=personal, at=at)
     return Receipt(case.pk, case.number or "", code)
 
 
-def _receive(case: Case, declared: CaseKind, at: datetime) -> None:
-    """The day of receipt is certain (counter, signed mail): the case begins where confirmation leads."""
-    target = declared.act(declared.receive_act).target
-    Case.objects.filter(id=case.pk).update(state=target)
-    case.state = target
+@dataclass(frozen=True)
+class _FirstClocks:
+    """Columns of the case, and rows of terms beside the main one, of a case with its first event alone."""
+
+    main: dict[str, Any]
+    sides: list[dict[str, Any]]
+
+
+def _first_clocks(
+    declared: CaseKind, first: Happened, values: Mapping[str, Any], *, unit_id: int
+) -> _FirstClocks:
+    """The same as `recount` finds afterwards, before there is a row: so it is written once."""
+    calendar, book = clocks.calendar(), clocks.term_book()
+
+    def term_of(code: str, on: date) -> Term | None:
+        return book(code, on, unit_id)
+
+    main = clock_columns(
+        declared, [first], values=values, calendar=calendar, today=day_of(first.at), term_of=term_of
+    )
+    sides = side_columns(declared, [first], values=values, closed=False, calendar=calendar, term_of=term_of)
+    return _FirstClocks(main, [columns for columns in sides if columns is not None])
 
 
 def _party(declared: CaseKind, type_: str, personal: Mapping[str, str], at: datetime) -> Party | None:

@@ -18,7 +18,15 @@ from gongkai.portal.cases.answers import page, private, to
 from gongkai.portal.cases.holding import Draft, draft_of, keep_draft
 from gongkai.portal.cases.logins import new_draft
 from gongkai.portal.cases.start import open_kind
-from gongkai.units.queries import UnitHit, open_units, search_units, successor_of, unit_by_code, units_by_id
+from gongkai.units.queries import (
+    UnitHit,
+    UnitInBrief,
+    open_units,
+    search_units,
+    successor_of,
+    unit_in_brief,
+    units_by_id,
+)
 from gongkai.units.rules import UNIT_KINDS
 
 if TYPE_CHECKING:
@@ -118,7 +126,7 @@ def _first_page(kind: CaseKind, unit: Unit) -> str:
     return paths.page(kind.code, unit.code, kind.pages[0].code)
 
 
-def takes(unit: Unit) -> bool:
+def takes(unit: Unit | UnitInBrief) -> bool:
     """Organs answer; villages do not decide as one (条例第二条), what is theirs goes to the town."""
     return unit.closed_on is None and UNIT_KINDS[unit.kind].level != "village"
 
@@ -132,12 +140,12 @@ def _groups(kind: CaseKind) -> list[tuple[str, list[Choice]]]:
     return list(groups.items())
 
 
-def receiving_unit(code: str) -> Unit | None:
-    unit = unit_by_code(code)
+def receiving_unit(code: str) -> UnitInBrief | None:
+    unit = unit_in_brief(code)
     return unit if unit is not None and takes(unit) else None
 
 
-def better_unit(text: str, chosen: Unit) -> Choice | None:
+def better_unit(text: str, chosen: UnitInBrief) -> Choice | None:
     """Another unit whose declared duty is what is written about: said, never decided (条例第三十六条第五项)."""
     found = unit_suggester(on=timezone.localdate()).suggest(text[:LONGEST], limit=3)
     if not found or found[0].by != "matter" or found[0].score < SURELY:

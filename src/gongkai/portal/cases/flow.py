@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -42,9 +42,7 @@ from gongkai.portal.cases.logins import new_draft, person_of
 from gongkai.portal.cases.similar import similar_answers, similar_items
 from gongkai.portal.cases.start import open_kind
 from gongkai.portal.listing import needed
-
-if TYPE_CHECKING:
-    from gongkai.units.models import Unit
+from gongkai.units.queries import UnitInBrief
 
 ABOUT = ("title", "text")
 """Fields that say what it is about; after their page the similar things that are public are shown."""
@@ -106,14 +104,14 @@ def _with_missing_files(
     return problems
 
 
-def _after(kind: CaseKind, organ: Unit, number: int, *, back: bool) -> str:
+def _after(kind: CaseKind, organ: UnitInBrief, number: int, *, back: bool) -> str:
     last = number + 1 >= len(kind.pages)
     code = "check" if back or last else kind.pages[number + 1].code
     return paths.page(kind.code, organ.code, code)
 
 
 def _shown(
-    request: HttpRequest, kind: CaseKind, organ: Unit, number: int, form: AskedForm, draft: Draft
+    request: HttpRequest, kind: CaseKind, organ: UnitInBrief, number: int, form: AskedForm, draft: Draft
 ) -> HttpResponse:
     question = kind.pages[number]
     back = request.GET.get("back") == "check"
@@ -136,7 +134,7 @@ def _shown(
     return answer(request, "question", context, status=422 if form.is_bound else 200)
 
 
-def _told_before(kind: CaseKind, organ: Unit, number: int, draft: Draft) -> dict[str, Any]:
+def _told_before(kind: CaseKind, organ: UnitInBrief, number: int, draft: Draft) -> dict[str, Any]:
     """On the page after "what": what is public already, and whose matter it may be."""
     text = ""
     if number and any(one.key in ABOUT for one in kind.pages[number - 1].fields):
@@ -196,7 +194,7 @@ def check(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
     return answer(request, "check", context, status=422 if request.method == "POST" else 200)
 
 
-def _send(request: HttpRequest, kind: CaseKind, organ: Unit) -> str | list[Problem]:
+def _send(request: HttpRequest, kind: CaseKind, organ: UnitInBrief) -> str | list[Problem]:
     """Where to go when it is sent, or what is wrong. The draft's id makes one case of two presses.
 
     The session is read again behind its lock and written in the transaction of the case: whoever comes second finds
@@ -221,7 +219,7 @@ def _send(request: HttpRequest, kind: CaseKind, organ: Unit) -> str | list[Probl
     return done
 
 
-def _submit(request: HttpRequest, kind: CaseKind, organ: Unit, draft: Draft, at: datetime) -> None:
+def _submit(request: HttpRequest, kind: CaseKind, organ: UnitInBrief, draft: Draft, at: datetime) -> None:
     roles = {one.key: "identity" if one.personal else "sent_in" for one in kind.fields}
     made = submit(
         kind=kind.code,
@@ -238,7 +236,7 @@ def _submit(request: HttpRequest, kind: CaseKind, organ: Unit, draft: Draft, at:
     request.session.save()
 
 
-def _missing(kind: CaseKind, organ: Unit, draft: Draft) -> list[Problem]:
+def _missing(kind: CaseKind, organ: UnitInBrief, draft: Draft) -> list[Problem]:
     """What is still wrong, each line with the page that it belongs to."""
     _, problems = fill(kind.fields, draft.sent, today=timezone.localdate())
     found = []
@@ -249,7 +247,7 @@ def _missing(kind: CaseKind, organ: Unit, draft: Draft) -> list[Problem]:
     return found
 
 
-def _answered(kind: CaseKind, organ: Unit, draft: Draft) -> list[Answered]:
+def _answered(kind: CaseKind, organ: UnitInBrief, draft: Draft) -> list[Answered]:
     return [
         Answered(
             one.title,

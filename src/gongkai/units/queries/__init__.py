@@ -27,6 +27,7 @@ from gongkai.units.queries.history import (
 )
 from gongkai.units.queries.lookup import (
     SiteFacts,
+    UnitInBrief,
     UnitNode,
     all_units,
     disclosure_office_unit_id,
@@ -38,6 +39,8 @@ from gongkai.units.queries.lookup import (
     tree,
     unit_by_code,
     unit_by_id,
+    unit_in_brief,
+    unit_in_brief_by_id,
     unit_names,
     units_by_code,
     units_by_id,
@@ -60,6 +63,7 @@ __all__ = [
     "SiteFacts",
     "UnitDirectory",
     "UnitHit",
+    "UnitInBrief",
     "UnitNode",
     "acts_of",
     "aliases_of",
@@ -90,6 +94,8 @@ __all__ = [
     "unit_by_id",
     "unit_by_name",
     "unit_directory",
+    "unit_in_brief",
+    "unit_in_brief_by_id",
     "unit_names",
     "units_by_code",
     "units_by_id",
