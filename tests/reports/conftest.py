@@ -34,7 +34,7 @@ def numbers(monkeypatch):
     def source(year: int, period: str, unit_ids: Sequence[int]):
         return {unit_id: told.get(unit_id, numbers_of(3, year=year)) for unit_id in unit_ids}
 
-    monkeypatch.setitem(sources._sources, "annual", source)
+    monkeypatch.setitem(sources.SOURCES, "annual", source)
     return told
 
 

@@ -221,33 +221,45 @@ def cell_ids(year: int, unit_ids: Collection[int] | None = None) -> dict[int, di
     What a report freezes beside its numbers. Entries of registers: `register_ids`.
     """
     with snapshot():
-        scopes, period = report_scopes(year, unit_ids), whole_year(year)
-        owners = by_owner(scopes)
-        found: dict[int, dict[str, list[int]]] = {unit_id: defaultdict(list) for unit_id in scopes}
-        for hit in case_hits(period, owners):
-            for owner in owners[hit.unit_id]:
-                found[owner][hit.address].append(hit.case_id)
-        for column, when in documents.COLUMNS.items():
-            address = tables.document_address("normative_documents", column)
-            rows = documents.documents(period, owners).filter(when(period)).order_by("id")
-            for item_id, unit_id in rows.values_list("id", "unit_id"):
-                for owner in owners[unit_id]:
-                    found[owner][address].append(item_id)
-        return {unit_id: dict(cells) for unit_id, cells in found.items()}
+        return ids_of(whole_year(year), report_scopes(year, unit_ids))
+
+
+def ids_of(period: Period, scopes: Mapping[int, Collection[int]]) -> dict[int, dict[str, list[int]]]:
+    """`cell_ids` of any scopes over any period."""
+    owners = by_owner(scopes)
+    found: dict[int, dict[str, list[int]]] = {unit_id: defaultdict(list) for unit_id in scopes}
+    for hit in case_hits(period, owners):
+        for owner in owners[hit.unit_id]:
+            found[owner][hit.address].append(hit.case_id)
+    for column, when in documents.COLUMNS.items():
+        address = tables.document_address("normative_documents", column)
+        rows = documents.documents(period, owners).filter(when(period)).order_by("id")
+        for item_id, unit_id in rows.values_list("id", "unit_id"):
+            for owner in owners[unit_id]:
+                found[owner][address].append(item_id)
+    return {unit_id: dict(cells) for unit_id, cells in found.items()}
 
 
 def register_ids(year: int, unit_ids: Collection[int] | None = None) -> dict[int, dict[str, list[int]]]:
     """The ids of the registers' numbers behind the cells of table 1."""
-    owners = by_owner(report_scopes(year, unit_ids))
+    return register_ids_of(whole_year(year), report_scopes(year, unit_ids))
+
+
+def register_ids_of(period: Period, scopes: Mapping[int, Collection[int]]) -> dict[int, dict[str, list[int]]]:
+    """`register_ids` of any scopes over any period of whole months."""
+    owners = by_owner(scopes)
     codes = {register for register, _ in _REGISTER_CELLS}
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     rows = RegisterCount.objects.filter(
-        register__in=codes, year=year, number__isnull=False, unit_id__in=set(owners)
+        register__in=codes, year=period.first.year, number__isnull=False, unit_id__in=set(owners)
     ).order_by("unit_id", "month", "id")
-    for pk, unit_id, register, key in rows.values_list("id", "unit_id", "register", "key"):
+    first, last = period.first.month, period.last.month
+    whole = (first, last) == (1, 12)
+    for pk, unit_id, register, key, month in rows.values_list("id", "unit_id", "register", "key", "month"):
         address = _REGISTER_CELLS.get((register, key))
-        for owner in owners[unit_id] if address else ():
-            found[owner][address or ""].append(pk)
+        if address and (first <= month <= last if month else whole):
+            for owner in owners[unit_id]:
+                found[owner][address].append(pk)
     return {unit_id: dict(cells) for unit_id, cells in found.items()}
 
 
