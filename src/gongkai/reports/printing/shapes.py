@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
 from gongkai.reports.printing.plain import line, paragraphs
@@ -98,6 +99,32 @@ class Grid:
                 column += cell.across
             if not all(taken[row]):
                 raise ValueError(f"{self.caption}：第 {row + 1} 行没有填满")
+
+    def headed(self) -> Iterator[tuple[int, int, Cell, tuple[Cell, ...], tuple[Cell, ...]]]:
+        """Every value with its row, its column, the heads beside it and those above it, the outermost first.
+
+        A row of nothing but heads names the columns below it, until the next such row; any other head names its rows.
+        """
+        above: list[tuple[Cell, ...]] = [()] * len(self.widths)
+        below_values = [True] * len(self.widths)
+        beside: list[tuple[int, Cell]] = []  # with the last row that each reaches
+        by_row = groupby(self.placed(), key=lambda place: place[0])
+        for row, places in by_row:
+            found = list(places)
+            names_columns = all(cell.head for _, _, cell in found)
+            beside = [(last, cell) for last, cell in beside if last >= row]
+            for _, column, cell in found:
+                reach = range(column, column + cell.across)
+                if names_columns:
+                    for under in reach:
+                        above[under] = (cell,) if below_values[under] else (*above[under], cell)
+                        below_values[under] = False
+                elif cell.head:
+                    beside.append((row + cell.down - 1, cell))
+                else:
+                    for under in reach:
+                        below_values[under] = True
+                    yield row, column, cell, tuple(head for _, head in beside), above[column]
 
 
 @dataclass(frozen=True)
