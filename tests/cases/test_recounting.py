@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.cases.conftest import FORM
+from tests.cases.conftest import AT, FORM
 
 from gongkai.cases.actions.common import locked, recount
 from gongkai.cases.actions.recounting import recount_open
 from gongkai.cases.actions.sharing import claim
 from gongkai.cases.actions.submitting import enter
 from gongkai.cases.models import Case, DueChange, Notice
-from gongkai.clocks.actions import load_notice
+from gongkai.clocks.actions import load_notice, set_local_term
 from gongkai.clocks.notices import NoticeDay
 from gongkai.jobs.models import Outbox
 from gongkai.ledger.models import LedgerRow
@@ -88,3 +88,20 @@ def test_a_due_date_typed_over_is_found_and_set_right(cast):
     Case.objects.filter(id=case_id).update(due_on=date(2026, 12, 31))
     recount(locked(case_id), at=LOADED_AT)
     assert Case.objects.get(id=case_id).due_on == right
+
+
+def test_a_local_term_set_for_days_past_counts_open_cases_anew(cast, apply):
+    receipt = apply(kind="letter")
+    was = Case.objects.get(id=receipt.case_id).due_on
+    at = AT + timedelta(days=1)
+    earlier = Outbox.objects.filter(topic="case.recount").count()
+    words = {"code": "letter.complaint", "unit_id": None, "source": "本县办法第八条", "by": SYSTEM, "at": at}
+    set_local_term(length=5, valid_from=at.date() + timedelta(days=30), **words)
+    assert Outbox.objects.filter(topic="case.recount").count() == earlier
+    set_local_term(length=5, valid_from=AT.date() - timedelta(days=10), **words)
+    asked = Outbox.objects.filter(topic="case.recount").order_by("-id").first()
+    assert Outbox.objects.filter(topic="case.recount").count() == earlier + 1
+    recount_open(why=asked.payload["why"], at=at)
+    case = Case.objects.get(id=receipt.case_id)
+    assert case.due_on < was
+    assert DueChange.objects.get(case=case).why == "时限改动"

@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from gongkai.cases.actions.recounting import (
             case_moves,
             follow_calendar,
+            follow_term,
             follow_unit_change,
             hand_over_cases,
         )
@@ -20,7 +21,7 @@ class CasesConfig(AppConfig):
         from gongkai.cases.kinds import CASE_KINDS
         from gongkai.cases.queries.objections import open_objections
         from gongkai.cases.queries.public_answers import register_answers
-        from gongkai.clocks.changes import counts_moves, on_calendar_change
+        from gongkai.clocks.changes import counts_moves, on_calendar_change, on_term_change
         from gongkai.clocks.terms import declare
         from gongkai.disclosure.standing_in_the_way import stands_in_the_way
         from gongkai.kinds.registry import register
@@ -31,6 +32,7 @@ class CasesConfig(AppConfig):
             for term in kind.own_terms:
                 declare(term)
         on_calendar_change(follow_calendar)
+        on_term_change(follow_term)
         counts_moves(case_moves)
         on_hand_over(hand_over_cases)
         on_unit_change(follow_unit_change)

@@ -8,11 +8,11 @@ from itertools import groupby
 
 from django.db import transaction
 
-from gongkai.cases.actions.common import happened, kind_of, locked, recount, write_ledger
+from gongkai.cases.actions.common import day_of, happened, kind_of, locked, recount, write_ledger
 from gongkai.cases.clockwork import main_clock
 from gongkai.cases.models import Case, DueChange, Notice
 from gongkai.clocks import queries as clocks
-from gongkai.clocks.changes import CalendarChange, Moved, first_and_last_difference
+from gongkai.clocks.changes import CalendarChange, Moved, TermChange, first_and_last_difference
 from gongkai.clocks.counting import deadline
 from gongkai.clocks.rules import WorkCalendar
 from gongkai.jobs.actions import put
@@ -27,6 +27,17 @@ def follow_calendar(change: CalendarChange) -> None:
     """A notice was loaded: the worker counts all open cases anew. Runs inside the loading's transaction."""
     years = "、".join(str(year) for year in sorted(change.years))
     put(topic=RECOUNT, key=years, payload={"why": f"{years}年放假安排"}, at=change.at)
+
+
+def follow_term(change: TermChange) -> None:
+    """A local term or office hours were set for days that are past or present: open cases began under them.
+
+    Set for a day to come, nothing that is open moves.
+    """
+    if change.from_on <= day_of(change.at):
+        codes = "、".join(sorted(change.codes)) or "office_hours"
+        why = "时限改动" if change.codes else "办公时间改动"
+        put(topic=RECOUNT, key=f"{codes} {change.from_on}"[:60], payload={"why": why}, at=change.at)
 
 
 def recount_open(*, why: str, at: datetime) -> int:
@@ -94,7 +105,7 @@ def _tell(case: Case, before: date, after: date, why: str, at: datetime) -> None
                 "user_id": case.assignee_id,
                 "channel": "inbox",
                 "subject": f"{case.number}的期限变了",
-                "text": f"{why}载入以后重新计算：原来是{before}，现在是{after}。",
+                "text": f"因为{why}，重新计算：原来是{before}，现在是{after}。",
                 "state": "sent",
                 "made_at": at,
                 "sent_at": at,

@@ -32,8 +32,17 @@ CONTACT = FormPage(
 )
 
 
-def words(title: str, *, help: str = "", example: str = "") -> FormPage:
-    """The page on which a person says what it is about."""
+MAY_PUBLISH = Asked(
+    "may_publish",
+    "答复可以公开",
+    "check",
+    required=False,
+    help="公开时姓名、电话、地址都会去掉。",
+)
+
+
+def words(title: str, *more: Asked, help: str = "", example: str = "") -> FormPage:
+    """The page on which a person says what it is about; `more` is asked there as well."""
     return FormPage(
         "what",
         title,
@@ -47,6 +56,7 @@ def words(title: str, *, help: str = "", example: str = "") -> FormPage:
                 help=help or "时间、地点、经过、您希望怎样解决。",
             ),
             Asked("files", "照片或者材料", "files", required=False),
+            *more,
         ),
     )
 

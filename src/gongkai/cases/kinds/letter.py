@@ -35,6 +35,19 @@ ACTS = (
     shared.approve(ARTICLE),
     shared.refuse("received processing", ARTICLE),
     Act(
+        "visit", "登记回访", roles("answered"), "answered", shared.CLERK, ARTICLE,
+        fields=(
+            Asked("reached", "回访结果", "choice",
+                  choices=(("satisfied", "满意"), ("basic", "基本满意"), ("no_answer", "没有接通"))),
+            Asked("text", "对方说的", "long_text", required=False, max_length=1000),
+        ),
+        line="回访了您",
+    ),
+    Act(
+        "reopen", "回访不满意，重新办理", roles("answered"), "processing", shared.CLERK, ARTICLE,
+        clock="start", fields=(shared.REASON,), drops_outcome=True, line="您不满意，重新办理",
+    ),
+    Act(
         "withdraw", "写信人撤回", roles("received processing"), "closed", shared.CLERK | {"applicant"}, ARTICLE,
         clock="stop", outcome="withdrawn", fields=(shared.REASON,), line="您撤回了来信", own_words="撤回来信",
         final_word=True,
@@ -66,8 +79,7 @@ KIND = CaseKind(
                 Asked("class", "来信类型", "choice", choices=CLASSES),
                 Asked("mailbox", "写给谁", "choice",
                       choices=(("secretary", "书记"), ("head", "市长、县长、乡镇长"), ("bureau", "单位负责人"))),
-                Asked("may_publish", "答复可以公开", "check", required=False,
-                      help="公开时姓名、电话、地址都会去掉。"),
+                shared.MAY_PUBLISH,
             ),
         ),
         shared.words("您要说的事", example="柳河镇石桥村的路灯坏了半个月"),

@@ -31,7 +31,9 @@ KIND = CaseKind(
         shared.NOT_ACCEPTED_OUTCOME,
     ),
     pages=(
-        shared.words("您想问什么", help="写清楚是哪件事、走到哪一步。", example="老年人优待证在哪里办"),
+        shared.words(
+            "您想问什么", shared.MAY_PUBLISH, help="写清楚是哪件事、走到哪一步。", example="老年人优待证在哪里办"
+        ),
         shared.CONTACT,
     ),
     terms=("question.reply",),

@@ -49,7 +49,7 @@ KIND = CaseKind(
             "哪一项政策",
             (Asked("policy", "政策名称或者文号", required=False, max_length=200, help="不知道的可以不填。"),),
         ),
-        shared.words("您想问什么", help="写明您的情况，才好判断适不适用。"),
+        shared.words("您想问什么", shared.MAY_PUBLISH, help="写明您的情况，才好判断适不适用。"),
         shared.CONTACT,
     ),
     terms=("policy.consultation",),

@@ -58,7 +58,7 @@ USES: tuple[Use, ...] = (
     Use("form", "按您要的形式提供", _APPLICATION, RECORD, "information_application"),
     Use("class", "分给合适的人办，期限按类型算", _DUTY),
     Use("mailbox", "送到您要写给的人", _DUTY, RECORD, "letter"),
-    Use("may_publish", "您同意了才把来信和答复公开", "个人信息保护法第二十五条", RECORD, "letter"),
+    Use("may_publish", "您同意了才把您写的和答复公开", "个人信息保护法第二十五条"),
     Use("line", "统计是哪条热线接到的", _DUTY, RECORD, "hotline_order"),
     Use("transfer", "统计转接情况", _DUTY, RECORD, "hotline_order"),
     Use("keep_secret", "您要求保密的，不告诉被反映的单位", "个人信息保护法第六条", RECORD, "hotline_order"),
