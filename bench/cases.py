@@ -22,6 +22,7 @@ from bench.filling_cases import CODE  # noqa: E402
 from gongkai.accounts.models import User  # noqa: E402
 from gongkai.accounts.queries import demo_accounts  # noqa: E402
 from gongkai.cases.models import Case, PublicAnswer  # noqa: E402
+from gongkai.search import indexing  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_REQUESTS", "60"))
 GOAL = "p95 ≤ 300 ms"
@@ -31,6 +32,7 @@ ROLES = ("disclosure_office", "officer")
 def figures() -> list[Figure]:
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0, interactive=False)  # the home may be older than the tables
+    indexing.ensure()
     found = [one for role in ROLES for one in _office(role)]
     return found + _public() + _own()
 

@@ -88,6 +88,7 @@ def _cases(home: Path) -> None:
     shutil.copytree(ready("county"), home)
     (home / "built").unlink(missing_ok=True)
     _must(run(home, "-m", "bench.filling_cases", str(LARGE)))
+    _must(command(home, "search", "rebuild"))
 
 
 _BUILDERS = {"empty": _empty, "county": _county, "large": _large, "cases": _cases}

@@ -29,5 +29,9 @@ def table(tmp_path: Path, settings) -> Iterator[Table]:
     registry.forget("thing")
     for source in kept:
         registry.register_source(
-            source.name, load=source.load, iterate_ids=source.iterate_ids, recheck=source.recheck
+            source.name,
+            load=source.load,
+            iterate_ids=source.iterate_ids,
+            recheck=source.recheck,
+            shelf=source.shelf,
         )

@@ -21,6 +21,7 @@ class CasesConfig(AppConfig):
         from gongkai.cases.kinds import CASE_KINDS
         from gongkai.cases.queries.objections import open_objections
         from gongkai.cases.queries.public_answers import register_answers
+        from gongkai.cases.queries.word_index import register_cases
         from gongkai.clocks.changes import counts_moves, on_calendar_change, on_term_change
         from gongkai.clocks.terms import declare
         from gongkai.disclosure.standing_in_the_way import stands_in_the_way
@@ -37,5 +38,6 @@ class CasesConfig(AppConfig):
         on_hand_over(hand_over_cases)
         on_unit_change(follow_unit_change)
         register_answers()
+        register_cases()
         stands_in_the_way(open_objections)
         register_checks()

@@ -88,7 +88,25 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "state", "due_on"]),
             models.Index(fields=["kind", "state", "due_on"]),
-            models.Index(fields=["closed_at", "due_on", "id"]),
+            # What is open is little beside what is closed: its counts are read off an index that holds nothing else.
+            models.Index(
+                fields=[
+                    "unit",
+                    "assignee",
+                    "kind",
+                    "state",
+                    "due_on",
+                    "paused",
+                    "served_on",
+                    "merged_into",
+                    "closed_at",
+                ],
+                condition=Q(closed_at__isnull=True),
+                name="case_open",
+            ),
+            models.Index(
+                fields=["closed_at", "due_on", "id"], condition=Q(closed_at__isnull=False), name="case_closed"
+            ),
             models.Index(fields=["assignee", "closed_at"]),
             models.Index(fields=["kind", "-submitted_at"]),
             models.Index(fields=["kind", "-published_at"]),
@@ -96,9 +114,8 @@ class Case(models.Model):
             # Lists of what is closed, of 200,000: each order is read off an index, each number counted in one.
             models.Index(fields=["kind", "closed_at", "due_on", "id"], name="case_closed_of_kind"),
             models.Index(fields=["unit", "closed_at", "due_on", "id"], name="case_closed_of_unit"),
+            models.Index(fields=["kind", "unit", "closed_at", "due_on", "id"], name="case_closed_of_both"),
             models.Index(fields=["submitted_at", "id"], name="case_by_arrival"),
-            # A part of a word is looked for in each title; here without reading the texts that stand beside.
-            models.Index(fields=["title", "number"], name="case_words"),
             # How many public answers each kind and unit has.
             models.Index(
                 fields=["kind", "unit"],

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from gongkai.search import registry
 from gongkai.search.engine import Index, IndexBusy, IndexMissing, Keys
+from gongkai.search.registry import PUBLIC
 from gongkai.search.schema import SearchDoc
 
 CHUNK = 200
@@ -35,9 +36,13 @@ class Difference:
         return not any(self.missing.values()) and not any(self.extra.values())
 
 
-def index() -> Index:
-    """The installation's index; its readers are shared by all threads of the process."""
-    return _index(Path(settings.INDEX_ROOT))
+def index(shelf: str = PUBLIC) -> Index:
+    """The installation's index of that shelf; its readers are shared by all threads of the process.
+
+    What only the office may find lies in a folder of its own, so that no question of the portal can reach it.
+    """
+    root = Path(settings.INDEX_ROOT)
+    return _index(root if shelf == PUBLIC else root.with_name(f"{root.name}-{shelf}"))
 
 
 @functools.lru_cache(maxsize=8)
@@ -50,12 +55,12 @@ def deliver(keys: Keys) -> None:
 
     On return the commit is on disk. Without an index everything is built.
     """
-    target = index()
-    if not target.exists():
-        rebuild()
-        return
-    docs, gone = read(keys)
-    target.write(docs, gone)
+    for shelf in registry.shelves():
+        own = [key for key in keys if registry.shelf_of(key[0]) == shelf]
+        if own and not index(shelf).exists():
+            rebuild(shelves=[shelf])
+        elif own:
+            index(shelf).write(*read(own))
 
 
 def read(keys: Keys) -> tuple[Iterator[SearchDoc], Iterator[tuple[str, int]]]:
@@ -75,32 +80,35 @@ def read(keys: Keys) -> tuple[Iterator[SearchDoc], Iterator[tuple[str, int]]]:
     return docs(), gone()
 
 
-def rebuild(progress: Progress | None = None) -> int:
-    """Build a new index beside the one in use, then switch; readers and deliveries go on meanwhile.
+def rebuild(progress: Progress | None = None, *, shelves: Sequence[str] = ()) -> int:
+    """Build new indexes beside those in use (all without `shelves`), then switch; readers and deliveries go on meanwhile.
 
     Returns the number of documents. Raises IndexBusy when a rebuild is running.
     """
-    count = 0
-    with index().rebuilding(read) as new:
-        ids = [(source, list(source.iterate_ids())) for source in registry.sources()]
-        total = sum(len(own) for _, own in ids)
-        for source, own in ids:
-            for chunk in _chunks(own):
-                count += new.add(source.load(chunk))
-                if progress:
-                    progress(count, total)
+    count, total = 0, 0
+    for shelf in shelves or registry.shelves():
+        with index(shelf).rebuilding(read) as new:
+            sources = [one for one in registry.sources() if one.shelf == shelf]
+            ids = [(source, list(source.iterate_ids())) for source in sources]
+            total += sum(len(own) for _, own in ids)
+            for source, own in ids:
+                for chunk in _chunks(own):
+                    count += new.add(source.load(chunk))
+                    if progress:
+                        progress(count, total)
     return count
 
 
 def ensure() -> bool:
-    """Build the index where there is none (a new installation, a new version of the schema); True when it did.
+    """Build what index there isn't (a new installation, a new version of the schema); True when it did.
 
     False also when another process is building it.
     """
-    if index().exists():
+    wanted = [shelf for shelf in registry.shelves() if not index(shelf).exists()]
+    if not wanted:
         return False
     try:
-        rebuild()
+        rebuild(shelves=wanted)
     except IndexBusy:
         return False
     return True
@@ -112,7 +120,7 @@ def compare() -> Difference:
     extra: dict[str, list[int]] = {}
     for source in registry.sources():
         try:
-            found = set(index().reader().ids(source.name))
+            found = set(index(source.shelf).reader().ids(source.name))
         except IndexMissing:
             found = set()
         wanted = set(source.iterate_ids())

@@ -50,6 +50,8 @@ class Query:
     published_from: date | None = None
     published_to: date | None = None
     """Included."""
+    readers: Sequence[int] = ()
+    """On the office's shelf: only what one of these units may read."""
     sort: str = "relevance"
     """relevance, newest or oldest; without text newest."""
     limit: int = 20
@@ -189,6 +191,7 @@ class _Matcher:
             "stage": query.stages,
             "validity": query.validities,
             "subject": query.subjects,
+            "reader": query.readers,
         }
         for name, values in wanted.items():
             if len(values) == 1:

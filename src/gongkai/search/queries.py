@@ -12,10 +12,21 @@ from gongkai.search.engine import IndexMissing, Reader
 from gongkai.search.indexing import index
 from gongkai.search.matching import Query, RawHits
 from gongkai.search.parsing import Parsed, parse
-from gongkai.search.registry import Recheck, Titled
+from gongkai.search.registry import PUBLIC, Recheck, Titled
 from gongkai.text.tokenising import fold
 
-__all__ = ["Hit", "Query", "Results", "Suggestion", "Way", "find", "suggest"]
+__all__ = [
+    "FoundIds",
+    "Hit",
+    "NotPublic",
+    "Query",
+    "Results",
+    "Suggestion",
+    "Way",
+    "find",
+    "ids_found",
+    "suggest",
+]
 
 FILTERS = ("units", "topics", "kinds", "years", "stages", "validities", "subjects")
 WAYS = 4
@@ -66,6 +77,39 @@ class Suggestion:
     id: int | None = None
 
 
+class NotPublic(Exception):
+    """What stands on the office's shelf is never answered to a question of everybody's."""
+
+
+@dataclass(frozen=True)
+class FoundIds:
+    """At most as many ids as were asked for, in the asked order, and how many there are."""
+
+    ids: list[int]
+    total: int
+
+    @property
+    def more(self) -> bool:
+        return self.total > len(self.ids)
+
+
+def ids_found(query: Query) -> FoundIds | None:
+    """Ids alone, for a list: the database narrows them and decides who may see them. None while there is no index."""
+    try:
+        reader = index(registry.source(query.source).shelf).reader()
+    except IndexMissing:
+        return None
+    raw = reader.search(replace(query, facets=False))
+    return FoundIds(raw.ids, raw.total)
+
+
+def _public(source: str) -> registry.Source:
+    found = registry.source(source)
+    if found.shelf != PUBLIC:
+        raise NotPublic(source)
+    return found
+
+
 def find(query: Query, *, recheck: Recheck | None = None) -> Results:
     """One page of results. `recheck` defaults to the source's own; hits that it doesn't know are left out.
 
@@ -73,7 +117,7 @@ def find(query: Query, *, recheck: Recheck | None = None) -> Results:
     less than two seconds ago may still count in them, and is not shown.
     """
     began = time.perf_counter()
-    recheck = recheck or registry.source(query.source).recheck
+    recheck = recheck or _public(query.source).recheck
     parsed = parse(query.text)
     try:
         reader = index().reader()
@@ -163,7 +207,7 @@ def suggest(
     text = text.strip()[:60]
     if not text:
         return []
-    recheck = recheck or registry.source(source).recheck
+    recheck = recheck or _public(source).recheck
     found: list[Suggestion] = []
     for name, named in registry.suggesters().items():
         found += [Suggestion(name, other) for other in named(text, 3)]

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from gongkai.search.schema import SearchDoc
 
+PUBLIC, OFFICE = "public", "office"
+"""Two indexes that never mix: what everybody may find, and what the office alone looks for."""
+
 
 class Titled(Protocol):
     """Anything with a title: a row, a card."""
@@ -24,10 +27,12 @@ Recheck = Callable[[Sequence[int]], Mapping[int, Titled]]
 class Source:
     name: str
     load: Callable[[Sequence[int]], Iterable[SearchDoc]]
-    """The documents of these ids that may be found by everybody; ids that may not are left out."""
+    """The documents of these ids that may be found (on the public shelf: by everybody); the other ids are left out."""
     iterate_ids: Callable[[], Iterable[int]]
     """Every id that belongs into the index."""
     recheck: Recheck
+    shelf: str = PUBLIC
+    """Which of the two indexes holds it."""
 
 
 _sources: dict[str, Source] = {}
@@ -40,9 +45,10 @@ def register_source(
     load: Callable[[Sequence[int]], Iterable[SearchDoc]],
     iterate_ids: Callable[[], Iterable[int]],
     recheck: Recheck,
+    shelf: str = PUBLIC,
 ) -> None:
     """Called once in `ready()` of the app that owns the things."""
-    _sources[name] = Source(name, load, iterate_ids, recheck)
+    _sources[name] = Source(name, load, iterate_ids, recheck, shelf)
 
 
 def register_suggester(name: str, suggest: Callable[[str, int], Sequence[str]]) -> None:
@@ -56,6 +62,17 @@ def source(name: str) -> Source:
 
 def sources() -> list[Source]:
     return [_sources[name] for name in sorted(_sources)]
+
+
+def shelves() -> list[str]:
+    """The indexes that there are: the public one always, the office's when something stands on it."""
+    used = {one.shelf for one in _sources.values()}
+    return [PUBLIC, *sorted(used - {PUBLIC})]
+
+
+def shelf_of(name: str) -> str:
+    """What no source knows (any more) is looked for on the public shelf."""
+    return _sources[name].shelf if name in _sources else PUBLIC
 
 
 def suggesters() -> Mapping[str, Callable[[str, int], Sequence[str]]]:

@@ -12,7 +12,7 @@ import tantivy
 from gongkai.text.doc_numbers import doc_no_key
 from gongkai.text.tokenising import index_text
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of fields or tokens; an index of another version is not opened but rebuilt."""
 
 TEXT_LIMIT = 1_000_000
@@ -20,7 +20,7 @@ TEXT_LIMIT = 1_000_000
 
 FACETS = ("kind", "year", "unit", "stage", "validity", "topic")
 _WORDS = ("kind", "stage", "validity", "subject", "source")
-_NUMBERS = ("year", "unit", "topic")
+_NUMBERS = ("year", "unit", "topic", "reader")
 _DAY_SECONDS = 86_400
 
 
@@ -44,6 +44,8 @@ class SearchDoc:
     validity: str = ""
     subject: str = ""
     published_at: datetime | None = None
+    readers: tuple[int, ...] = ()
+    """On the office's shelf: the units whose people may read it."""
 
 
 def moment(at: datetime | None) -> int:
@@ -98,6 +100,7 @@ def to_tantivy(doc: SearchDoc) -> tantivy.Document:
             out.add_text(name, value)
     _add_all(out, "unit", doc.unit_path)
     _add_all(out, "topic", doc.topic_path)
+    _add_all(out, "reader", doc.readers)
     if doc.year:
         out.add_unsigned("year", doc.year)
     out.add_unsigned("published", moment(doc.published_at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from gongkai.cases.clockwork import Happened, main_clock, side_clocks
 from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
+from gongkai.cases.queries.word_index import SOURCE
 from gongkai.cases.refusals import NotAllowed, TooLate
 from gongkai.cases.rules.own_data import without_own
 from gongkai.clocks import queries as clocks
@@ -21,9 +22,16 @@ from gongkai.clocks.counting import History, deadline
 from gongkai.clocks.rules import Term, WorkCalendar
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Actor, Subject
+from gongkai.search.actions import announce
 
 TermOf = Callable[[str, date], Term | None]
 """The term of a code in force on a day, for the unit in question."""
+
+
+# Acts that change nothing of what lists of cases are searched by: words, number, unit, helpers, whether it is closed.
+_LOOKED_UP_AS_BEFORE = frozenset({
+    "claim", "give_back", "assign", "hand_over", "add_note", "open_personal", "answer_help", "urge", "rate",
+})  # fmt: skip
 
 
 def kind_of(case: Case) -> CaseKind:
@@ -42,6 +50,13 @@ def subject_of(case: Case) -> Subject:
 def write_ledger(case: Case, act: str, by: Actor, at: datetime, **payload: Any) -> None:
     told = _without_own(case, payload)
     record(actor=by, act=f"case.{act}", subject=subject_of(case), at=at, payload=told or None)
+    if act not in _LOOKED_UP_AS_BEFORE:
+        look_up_anew([case.pk], at)
+
+
+def look_up_anew(ids: Iterable[int], at: datetime) -> None:
+    """Cases that came, changed or went: the office's index reads them again after the commit."""
+    announce(source=SOURCE, ids=ids, at=at)
 
 
 def _without_own(case: Case, payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases import parties
-from gongkai.cases.actions.common import TermOf, clock_columns, day_of, side_columns, subject_of
+from gongkai.cases.actions.common import TermOf, clock_columns, day_of, look_up_anew, side_columns, subject_of
 from gongkai.cases.actions.numbering import next_serials
 from gongkai.cases.clockwork import Happened
 from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
@@ -104,6 +104,7 @@ def take_over_histories(
     SideTerm.objects.bulk_create(_tied([(one.case, row) for one in made for row in one.sides]))
     CaseLetter.objects.bulk_create(_letters(made, units))
     record_many(rows=[_entry(one, by, at) for one in made])
+    look_up_anew([one.case.pk for one in made], at)
     return [one.case.pk for one in made]
 
 

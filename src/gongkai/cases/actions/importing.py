@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from gongkai.accounts.policies import Standing
-from gongkai.cases.actions.common import day_of, need, subject_of
+from gongkai.cases.actions.common import day_of, look_up_anew, need, subject_of
 from gongkai.cases.actions.taking_over import Ground, is_untouched, write_chunk
 from gongkai.cases.importing.reading import Reading
 from gongkai.cases.kinds import CASE_KINDS
@@ -187,6 +187,7 @@ def undo_batch(*, batch_id: int, by: Actor, at: datetime, standing: Standing | N
         )
         _give_numbers_back(batch, untouched)
         _remove(untouched)
+        look_up_anew([case.pk for case in untouched], at)
         done = Undone(len(untouched), len(cases) - len(untouched))
         record_act(
             actor=by,

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.timezone import make_aware
 
 from gongkai.cases import parties
-from gongkai.cases.actions.common import TermOf, clock_columns, side_columns, subject_of
+from gongkai.cases.actions.common import TermOf, clock_columns, look_up_anew, side_columns, subject_of
 from gongkai.cases.actions.numbering import next_serials
 from gongkai.cases.clockwork import Happened
 from gongkai.cases.declaring import CaseKind
@@ -103,6 +103,7 @@ def _write_new(records: Sequence[CaseRecord], keys: Mapping[int, str], ground: G
     Case.objects.bulk_create(cases)
     CaseEvent.objects.bulk_create(events)
     SideTerm.objects.bulk_create(sides)
+    look_up_anew([case.pk for case in cases], ground.at)
     record_many(
         rows=[
             _entry(case, record, ground, "case.import") for case, record in zip(cases, records, strict=True)
@@ -230,6 +231,7 @@ def _known_again(case: Case, record: CaseRecord, ground: Ground, counted: Counte
         case.save()
         SideTerm.objects.filter(case=case).delete()
         SideTerm.objects.bulk_create(sides)
+        look_up_anew([case.pk], ground.at)
         record_many(rows=[_entry(case, record, ground, "case.import_update")])
         counted.updated += 1
 

@@ -15,6 +15,7 @@ from gongkai.cases.policies import may_hide_answer, may_prepare_answer, may_publ
 from gongkai.cases.queries.case_page import case_for
 from gongkai.cases.queries.public_answers import hidden_words
 from gongkai.cases.queries.publishable import not_publishable
+from gongkai.cases.queries.word_index import having_words
 from gongkai.cases.stored_choices import ANSWER_PARTS, ANSWER_STATES
 
 
@@ -76,12 +77,11 @@ class AnswerDesk:
 def answers_for(
     by: Standing, *, state: str = "", words: str = "", waiting: bool = False
 ) -> QuerySet[PublicAnswer]:
-    """Answers of cases that this person may see. `waiting`: only those with open findings."""
-    found = PublicAnswer.objects.filter(case__in=visible_to(by))
+    """Answers of cases that this person may see, by words of the cases. `waiting`: only those with open findings."""
+    seen = visible_to(by).filter(having_words(by, words).q) if words.strip() else visible_to(by)
+    found = PublicAnswer.objects.filter(case__in=seen)
     if state in ANSWER_STATES:
         found = found.filter(state=state)
-    for word in words.split()[:5]:
-        found = found.filter(Q(title__icontains=word) | Q(case__number__icontains=word))
     found = found.annotate(open_findings=Count("findings", filter=Q(findings__state="open")))
     if waiting:
         found = found.filter(open_findings__gt=0)

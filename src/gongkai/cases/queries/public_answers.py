@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, PublicAnswer
+from gongkai.cases.queries.word_index import MOST, HavingWords, among
 from gongkai.cases.rules.hiding import BY_CODE, stub_words
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import WorkCalendar
+from gongkai.search.queries import Query, ids_found
 from gongkai.search.registry import register_source
 from gongkai.search.schema import SearchDoc
 from gongkai.units.rules import ids_in_path
@@ -70,18 +72,31 @@ def narrowed(narrow: AnswerFilter) -> QuerySet[PublicAnswer]:
         found = found.filter(case__kind=narrow.kind)
     if narrow.unit_path:
         found = found.filter(case__unit__path__startswith=narrow.unit_path)
-    if narrow.faq:
-        found = found.filter(is_faq=True)
-    for word in narrow.words.split()[:5]:
-        found = found.filter(
-            Q(title__icontains=word) | Q(question__icontains=word) | Q(answer__icontains=word)
-        )
-    return found
+    return found.filter(is_faq=True) if narrow.faq else found
+
+
+def _having_words(narrow: AnswerFilter) -> HavingWords:
+    """All words, as the public index has them; without an index the database looks into every text."""
+    asked = narrow.words.strip()
+    query = Query(
+        asked, source="answer", mode="all", sort="newest", limit=MOST,
+        kinds=[narrow.kind] if narrow.kind else (), units=ids_in_path(narrow.unit_path)[-1:],
+    )  # fmt: skip
+    found = ids_found(query)
+    if found is not None:
+        return HavingWords(Q(id__in=among(found.ids)), found.more)
+    wanted = Q()
+    for word in asked.split()[:5]:
+        wanted &= Q(title__icontains=word) | Q(question__icontains=word) | Q(answer__icontains=word)
+    return HavingWords(wanted)
 
 
 def answer_rows(narrow: AnswerFilter) -> QuerySet[PublicAnswer]:
     """Newest first; give a slice of them to `answer_lines`."""
-    return narrowed(narrow).select_related("case__unit").order_by("-published_at", "-id")
+    found = narrowed(narrow)
+    if narrow.words.strip():
+        found = found.filter(_having_words(narrow).q)
+    return found.select_related("case__unit").order_by("-published_at", "-id")
 
 
 @dataclass(frozen=True)
@@ -92,15 +107,18 @@ class FoundAnswers:
     total: int
     kinds: Mapping[str, int]
     units: Mapping[int, int]
+    more: bool = False
+    """There are more than `total`: only the newest are taken from the index."""
 
 
 def found_answers(narrow: AnswerFilter) -> FoundAnswers:
-    """One query for the numbers, one for a page. With words one for both, since it reads every text."""
+    """One query for the numbers, one for a page. With words one for both, of what the index found."""
     newest = narrowed(narrow).order_by("-published_at", "-id")
     if narrow.words.split():
-        rows = list(newest.values_list("id", "case__kind", "case__unit"))
+        having = _having_words(narrow)
+        rows = list(newest.filter(having.q).values_list("id", "case__kind", "case__unit"))
         counted = Counter((kind, unit) for _, kind, unit in rows)
-        return _counted([id_ for id_, _, _ in rows], counted)
+        return replace(_counted([id_ for id_, _, _ in rows], counted), more=having.more)
     counts = _numbers(narrow).values_list("kind", "unit").annotate(n=Count("id"))
     return _counted(
         newest.values_list("id", flat=True), Counter({(kind, unit): n for kind, unit, n in counts})

@@ -53,6 +53,19 @@ def own_places(text: str, personal: Mapping[str, str]) -> list[OwnPlace]:
     return _apart(found)
 
 
+def stands_in(text: str, personal: Mapping[str, str]) -> bool:
+    """Whether `own_places` would find anything, at the cost of a search."""
+    folded = _plain(text)
+    return any(
+        len(wanted) >= _LEAST.get(key, _LEAST_OTHERWISE) and wanted in folded
+        for key, wanted in ((key, _plain(value)) for key, value in personal.items())
+    )
+
+
+def _plain(text: str) -> str:
+    return _SKIPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
 def _apart(found: list[OwnPlace]) -> list[OwnPlace]:
     kept: list[OwnPlace] = []
     for one in found:

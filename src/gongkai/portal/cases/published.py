@@ -74,6 +74,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "chosen": sum(option.on for group in groups for option in group.options),
         "total": pages.count,
+        "more": found.more,
         "trail": [Link("首页", "/"), Link("答复选登")],
         "carried": [(name, request.GET[name]) for name in ("kind", "unit", "faq") if request.GET.get(name)],
     }
