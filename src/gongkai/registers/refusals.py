@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class RegisterRefused(Exception):
@@ -20,7 +21,7 @@ class TooLate(RegisterRefused):
 class NotFilled(RegisterRefused):
     """Cells are missing or wrong; `problems` has words by key, for a number `(month, key)`."""
 
-    def __init__(self, problems: Mapping[object, str]) -> None:
+    def __init__(self, problems: Mapping[Any, str]) -> None:
         super().__init__("；".join(dict.fromkeys(problems.values())))
         self.problems = dict(problems)
 

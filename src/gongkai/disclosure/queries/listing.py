@@ -130,6 +130,12 @@ def published_since(day: date) -> int:
     return public_items().filter(published_on__gte=day).count()
 
 
+def item_id_of(index_no: str) -> int | None:
+    """The id of the item that was ever given this index number, public or taken down since; for references of the office."""
+    found = Item.objects.filter(index_no=index_no.strip()).order_by("id")
+    return found.values_list("id", flat=True).first()
+
+
 def index_nos(ids: Iterable[int]) -> dict[int, str]:
     """The numbers of public items, so that a suggestion can lead to its page."""
     rows = public_items().filter(id__in=list(ids)).values_list("id", "index_no")
