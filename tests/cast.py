@@ -5,9 +5,10 @@ The first test that asks builds it; later ones get its rows from memory (see `ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -205,6 +206,7 @@ def _people(made: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
 
 # ---- rows kept in memory between tests -----------------------------------------------------------------
 
+T = TypeVar("T")
 Snapshot = list[tuple[type[models.Model], str, list[tuple[object, ...]]]]
 
 
@@ -235,6 +237,46 @@ def put_rows(snapshot: Snapshot) -> None:
             cursor.execute(statement)
 
 
+_worlds: dict[str, tuple[object, Snapshot]] = {}
+
+
+def kept(name: str, build: Callable[[], T]) -> T:
+    """What `build` makes on top of the cast: made by the first test of a process that asks, put back for later ones.
+
+    For fixtures of whole lists. `build` may change rows of the cast and add rows; it may take none away.
+    """
+    if name not in _worlds:
+        before = take_rows()
+        made = build()
+        _worlds[name] = (made, _difference(before, take_rows()))
+        return made
+    put_difference(_worlds[name][1])
+    return _worlds[name][0]  # type: ignore[return-value]
+
+
+def _difference(before: Snapshot, after: Snapshot) -> Snapshot:
+    known = {model: set(rows) for model, _, rows in before}
+    fresh = [
+        (model, statement, [row for row in rows if row not in known.get(model, ())])
+        for model, statement, rows in after
+    ]
+    return [entry for entry in fresh if entry[2]]
+
+
+def put_difference(snapshot: Snapshot) -> None:
+    """As `put_rows`; rows that stand there with other values give way."""
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, _, rows in snapshot:
+            place = [field.attname for field in model._meta.concrete_fields].index(model._meta.pk.attname)
+            table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+            cursor.execute(f"SELECT {key} FROM {table}")
+            there = {key for (key,) in cursor.fetchall()}
+            if old := [(row[place],) for row in rows if row[place] in there]:
+                cursor.executemany(f"DELETE FROM {table} WHERE {key} = %s", old)
+        put_rows(snapshot)
+
+
 def all_keys() -> Iterable[str]:
     return [f"{unit}.{role}" for unit, roles in ROLES_OF.items() for role in roles]
 
@@ -246,6 +288,7 @@ __all__ = [
     "Cast",
     "all_keys",
     "build",
+    "kept",
     "publishing",
     "put_rows",
     "take_rows",

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from tests import cast as casting
 from tests.office.pages import url
 
 from gongkai.accounts.actions import disable_user
@@ -68,6 +69,10 @@ def table_of(content, kind):
 
 @pytest.fixture
 def busy(cast):
+    return casting.kept("thirty items", lambda: _thirty_items(cast))
+
+
+def _thirty_items(cast):
     now = timezone.now()
     for n in range(9):
         cast.published(title=f"公开的公告之{n}", at=now - timedelta(days=n))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from tests import cast as casting
 from tests.portal.conftest import words
 
 from gongkai.disclosure.actions import correcting
@@ -17,6 +18,12 @@ from gongkai.text.doc_numbers import doc_no_key
 @pytest.fixture
 def filled(cast, indexed):
     """Four public items, one draft, one under review; an index of the public ones."""
+    casting.kept("six items to be searched", lambda: _six_items(cast))
+    indexed()
+    return cast
+
+
+def _six_items(cast) -> None:
     before = timezone.now() - timedelta(days=2)
     number = {"doc_no": "青政办发〔2026〕18号"}
     cast.published(
@@ -32,8 +39,6 @@ def filled(cast, indexed):
     cast.published(title="<b>尖括号</b>&标题", body="<p>特别的字样</p>")
     cast.draft(title="没写完的农机补贴草稿")
     cast.submitted(title="还在审的农机补贴通知")
-    indexed()
-    return cast
 
 
 def titles(page: str) -> list[str]:
