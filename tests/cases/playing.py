@@ -36,7 +36,7 @@ def values_for(fields: Iterable[Asked], *, at: datetime) -> dict[str, Any]:
             filled[field.key] = "1"
         elif field.type == "integer":
             filled[field.key] = str(max(field.low or 0, 50 if field.key == "quantity" else 5))
-        elif field.type != "files":
+        elif field.type not in ("files", "case"):
             filled[field.key] = WORDS.get(field.type, f"关于{field.label}"[: field.max_length])
     return filled
 

@@ -253,3 +253,23 @@ def test_what_clarifies_an_event_is_public_and_tied_once(cast, event):
         link_item(case_id=case_id, item_id=public, **as_(cast, "housing.handler"))
     unlink_item(case_id=case_id, item_id=public, **handler)
     assert not CaseItemLink.objects.exists()
+
+
+def test_a_reconsideration_stands_with_the_application_that_it_is_about(cast, apply):
+    application = apply()
+    form = {"group": "review", "forum": "澜州市人民政府", "title": "不服答复"}
+    told = {"kind": "reconsideration", "unit_id": cast.units["agri"], "channel": "internal", "at": AT}
+    told |= {
+        "arrived_on": AT.date(),
+        "received_on": AT.date(),
+        "by": cast.standing("agri.handler", today=AT.date()),
+    }
+    typed = application.number.replace("〔", " [").replace("〕", "] ")
+    entered = enter(values={**form, "about_number": typed}, **told)
+    assert Case.objects.get(id=entered.case_id).about_id == application.case_id
+    with pytest.raises(NotFilled) as refused:
+        enter(values={**form, "about_number": "农依申〔2026〕999号"}, **told)
+    assert "没有编号" in refused.value.problems["about_number"]
+    elsewhere = apply(unit="housing")
+    with pytest.raises(NotFilled):
+        enter(values={**form, "about_number": elsewhere.number}, **told)

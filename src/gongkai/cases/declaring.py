@@ -19,7 +19,8 @@ Remedy = Literal["reconsider_first", "either", "complain", ""]
 class Asked:
     """One thing that a form asks for.
 
-    `type` is text, long_text, date, integer, choice, choices, check, phone, email, identity, unit or files.
+    `type` is text, long_text, date, integer, choice, choices, check, phone, email, identity, unit, files or case: the
+    number of another case, which this one is about from then on.
     `personal` values are sealed with the applicant's data, never stored in the clear.
     `only_if` shows and requires the field only when another field of the form has this value.
     """

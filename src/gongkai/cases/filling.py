@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.cases.declaring import Asked
+from gongkai.cases.granting import typed_number
 from gongkai.screening.checksums import is_id
 from gongkai.text.plain import visible, visible_line
 
@@ -125,7 +126,14 @@ def _identity(field: Asked, text: str, today: date) -> tuple[Any, str]:
     return plain, ""
 
 
+def _case(field: Asked, text: str, today: date) -> tuple[Any, str]:
+    """Whether there is such a case is asked where it is taken in."""
+    number = typed_number(text)
+    return number, "" if number else f"{field.label}填编号"
+
+
 _READERS = {
+    "case": _case,
     "date": _date,
     "integer": _integer,
     "choice": _choice,

@@ -97,6 +97,7 @@ def something(asked: Asked) -> Any:
     if asked.type in ("choice", "choices"):
         return asked.choices[0][0]
     return {
+        "case": "",
         "date": timezone.localdate().isoformat(), "integer": str(asked.low or 1), "phone": "13800138000",
         "email": "wang@example.com", "identity": "110101199003077715", "check": "1",
     }.get(asked.type, "石桥村路灯")  # fmt: skip

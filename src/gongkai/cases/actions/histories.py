@@ -23,6 +23,7 @@ from gongkai.cases.models import Case, CaseEvent, CaseLetter, Party, SideTerm
 from gongkai.cases.policies import may_act
 from gongkai.cases.query_codes import code_digest
 from gongkai.cases.refusals import CaseRefused
+from gongkai.cases.rules.numbers import LETTER_MARK, number_of
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term, WorkCalendar
 from gongkai.crypto.digests import random_token
@@ -124,7 +125,7 @@ def _numbers(cases: Sequence[PastCase], units: Mapping[int, Unit]) -> list[str]:
         unit = units[unit_id]
         serials = next_serials(unit_id=unit_id, mark=mark, year=year, count=len(places))
         for place, serial in zip(places, serials, strict=True):
-            numbers[place] = f"{unit.doc_prefix or unit.org_code}{mark}〔{year}〕{serial}号"
+            numbers[place] = number_of(unit, mark, year=year, serial=serial)
     return numbers
 
 
@@ -267,10 +268,9 @@ def _letters(made: Sequence[_Made], units: Mapping[int, Unit]) -> list[CaseLette
         groups.setdefault((case.unit_id, day_of(at).year), []).append(place)
     numbers = [""] * len(waiting)
     for (unit_id, year), places in sorted(groups.items()):
-        prefix = units[unit_id].doc_prefix or units[unit_id].org_code
-        serials = next_serials(unit_id=unit_id, mark="公复", year=year, count=len(places))
+        serials = next_serials(unit_id=unit_id, mark=LETTER_MARK, year=year, count=len(places))
         for place, serial in zip(places, serials, strict=True):
-            numbers[place] = f"{prefix}公复〔{year}〕{serial}号"
+            numbers[place] = number_of(units[unit_id], LETTER_MARK, year=year, serial=serial)
     return [
         CaseLetter(
             case=case, event=event, template=step.document, number=number, issued_on=day_of(at), state="later",

@@ -17,6 +17,7 @@ from gongkai.cases.actions.common import day_of, kind_of
 from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.declaring import Act
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, SideTerm
+from gongkai.cases.rules.numbers import LETTER_MARK, number_of
 from gongkai.crypto.digests import random_token
 from gongkai.documents.facts import Facts
 from gongkai.documents.letters import DocumentProblem, Letter, render_docx, render_pdf
@@ -43,13 +44,12 @@ _HOW_SERVED = {
 def issue(*, case: Case, event: CaseEvent, template: str, step: Act, at: datetime) -> CaseLetter:
     """Number a letter in the transaction of its act. Its files follow when the worker hears of it."""
     on = day_of(at)
-    serial = next_serial(unit_id=case.unit_id, mark="公复", year=on.year)
-    prefix = case.unit.doc_prefix or case.unit.org_code
+    serial = next_serial(unit_id=case.unit_id, mark=LETTER_MARK, year=on.year)
     letter = CaseLetter.objects.create(
         case=case,
         event=event,
         template=template,
-        number=f"{prefix}公复〔{on.year}〕{serial}号",
+        number=number_of(case.unit, LETTER_MARK, year=on.year, serial=serial),
         addressee=str(event.values.get(step.addressee, ""))[:200] if step.addressee else "",
         issued_on=on,
         key=random_token()[:32],

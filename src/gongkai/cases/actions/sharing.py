@@ -19,6 +19,7 @@ from gongkai.cases.models import Case, CaseDraft, CaseNote, CoHandling
 from gongkai.cases.policies import CASE_ROLES, may_read_personal, may_see, may_work_on
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, TooLate
+from gongkai.cases.rules.numbers import number_of
 from gongkai.units.queries import unit_by_id
 
 NOT_YOURS = "由承办这件的单位办理。"
@@ -190,7 +191,7 @@ def _part(case: Case, title: str, text: str, by: Standing, at: datetime) -> Rece
         kind=case.kind,
         unit_id=case.unit_id,
         state=case.state,
-        number=f"{case.unit.doc_prefix or case.unit.org_code}{kind.mark}〔{year}〕{serial}号",
+        number=number_of(case.unit, kind.mark, year=year, serial=serial),
         title=title.strip()[:200],
         text=text,
         values=case.values,

@@ -17,11 +17,13 @@ from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.clockwork import Happened
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.filling import fill
+from gongkai.cases.granting import typed_number
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, Party, SideTerm
-from gongkai.cases.policies import may_take_in
+from gongkai.cases.policies import may_take_in, visible_to
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled
+from gongkai.cases.rules.numbers import number_of
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term
@@ -98,6 +100,7 @@ def enter(
         raise NotFilled({"channel": "选来件的渠道"})
     if received_on is not None and not arrived_on <= received_on <= day_of(at):
         raise NotFilled({"received_on": "收到之日不能早于到达那天，也不能晚于今天"})
+    about_id = _about(declared, values, by)
     return _take_in(
         declared,
         unit_id=unit_id,
@@ -109,10 +112,23 @@ def enter(
         else at,
         received_on=received_on,
         item_id=item_id,
+        about_id=about_id,
         by=by.actor(),
         by_id=by.user_id,
         at=at,
     )
+
+
+def _about(declared: CaseKind, values: Mapping[str, Any], by: Standing) -> int | None:
+    """The case that this one is about, by the number that was typed. Raises NotFilled where there is none to be seen."""
+    for asked in declared.fields:
+        number = typed_number(str(values.get(asked.key) or "")) if asked.type == "case" else ""
+        if number:
+            found = visible_to(by).filter(number=number).values_list("id", flat=True).first()  # one by number
+            if found is None:
+                raise NotFilled({asked.key: f"没有编号是“{number}”的来件，核对以后再填"})
+            return found
+    return None
 
 
 def _take_in(
@@ -125,6 +141,7 @@ def _take_in(
     submitted_at: datetime,
     received_on: date | None,
     item_id: int | None,
+    about_id: int | None = None,
     by: Actor,
     by_id: int | None,
     at: datetime,
@@ -158,7 +175,7 @@ def _take_in(
             kind=declared.code,
             unit_id=unit_id,
             state=begins_at,
-            number=f"{unit.doc_prefix or unit.org_code}{declared.mark}〔{year}〕{serial}号",
+            number=number_of(unit, declared.mark, year=year, serial=serial),
             title=title,
             text=text,
             values=open_part,
@@ -169,6 +186,7 @@ def _take_in(
             source_key=source_key,
             assignee_id=assignee_id,
             item_id=item_id,
+            about_id=about_id,
             created_by_id=by_id,
             created_at=at,
             changed_at=at,

@@ -18,6 +18,7 @@ from gongkai.cases.declaring import CaseKind
 from gongkai.cases.importing.course import begins_at, course_to
 from gongkai.cases.importing.records import CaseRecord
 from gongkai.cases.models import Case, CaseBatch, CaseEvent, Party, SideTerm
+from gongkai.cases.rules.numbers import number_of
 from gongkai.clocks.rules import Term, WorkCalendar
 from gongkai.disclosure.importing.records import short_key
 from gongkai.ledger.actions import record_many
@@ -121,7 +122,7 @@ def _numbers(records: Sequence[CaseRecord], ground: Ground) -> dict[int, str]:
         unit, mark = ground.units[unit_id], ground.kind.mark
         serials = next_serials(unit_id=unit_id, mark=mark, year=year, count=len(rows))
         for row, serial in zip(rows, serials, strict=True):
-            numbers[row] = f"{unit.doc_prefix or unit.org_code}{mark}〔{year}〕{serial}号"
+            numbers[row] = number_of(unit, mark, year=year, serial=serial)
     return numbers
 
 

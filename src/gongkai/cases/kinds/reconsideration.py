@@ -63,7 +63,7 @@ KIND = CaseKind(
                 Asked("docket", "案号", required=False, max_length=80),
                 Asked("forum", "复议机关或者法院", max_length=120),
                 Asked("title", "案由", max_length=120),
-                Asked("about_number", "针对哪件申请", required=False, max_length=80, help="填申请的编号。"),
+                Asked("about_number", "针对哪件申请", "case", required=False, max_length=80, help="填申请的编号。"),
             ),
         ),
     ),

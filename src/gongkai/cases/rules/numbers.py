@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 DEFAULT_PATTERN = "{mark}〔{year}〕{serial}号"
+LETTER_MARK = "公复"
+"""What stands between a unit's abbreviation and the year in the number of a letter: 农公复〔2026〕5号."""
 _TOKEN = re.compile(r"\{(mark|year|serial)\}")
 # Every bracket that people type for the year, after NFKC has folded the full-width ones.
 _BRACKETS = str.maketrans(
@@ -62,6 +64,22 @@ def format_number(rule: NumberRule, *, year: int, serial: int) -> str:
         raise ValueError(f"year {year}, serial {serial}")
     values = {"mark": rule.mark, "year": str(year), "serial": str(serial).zfill(rule.width)}
     return _TOKEN.sub(lambda token: values[token[1]], rule.pattern)
+
+
+class Numbers(Protocol):
+    """A unit, as far as its numbers go: 发文代字, or its code where it has none."""
+
+    @property
+    def doc_prefix(self) -> str: ...
+
+    @property
+    def org_code(self) -> str: ...
+
+
+def number_of(unit: Numbers, mark: str, *, year: int, serial: int) -> str:
+    """The number of a unit's case or letter: 清农依申〔2026〕23号."""
+    rule = NumberRule(f"{unit.doc_prefix or unit.org_code}{mark}")
+    return format_number(rule, year=year, serial=serial)
 
 
 def _folded(text: str) -> str:
