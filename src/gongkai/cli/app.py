@@ -7,6 +7,7 @@ import typer
 from gongkai import __version__
 from gongkai.cli import cases, checking, installing, items, ledger, screening, searching, serving
 from gongkai.cli.clocks import clock_app, holidays_app
+from gongkai.cli.figures import figure_app
 from gongkai.cli.keys import keys_app
 from gongkai.cli.letters import letter_app
 from gongkai.cli.reports import report_app
@@ -49,6 +50,7 @@ app.add_typer(searching.search_app, name="search", help="检索：查询、重�
 app.add_typer(clock_app, name="clock", help="时限：算到哪一天，为什么")
 app.add_typer(holidays_app, name="holidays", help="放假安排：载入、查看")
 app.add_typer(report_app, name="report", help="报告：计算、写成文件、检查")
+app.add_typer(figure_app, name="figure", help="统计指标：列出、计算、打开记录")
 app.add_typer(letter_app, name="letter", help="来信：分类和承办单位的建议")
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
 app.add_typer(unit_app, name="unit", help="单位")

@@ -170,10 +170,11 @@ def _documents(period: Period, unit_ids: Collection[int]) -> Iterator[tuple[int,
         .order_by()
         .values("unit_id")
         .annotate(**{name: Count("id", filter=when(period)) for name, when in documents.COLUMNS.items()})
+        .values_list("unit_id", *documents.COLUMNS)
     )
-    for row in found:
-        for column in documents.COLUMNS:
-            yield row["unit_id"], tables.document_address("normative_documents", column), row[column]
+    for unit_id, *numbers in found:
+        for column, number in zip(documents.COLUMNS, numbers, strict=True):
+            yield unit_id, tables.document_address("normative_documents", column), number
 
 
 def _registers(period: Period, owners: Mapping[int, Collection[int]]) -> dict[int, dict[str, Decimal]]:

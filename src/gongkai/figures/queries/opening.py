@@ -18,7 +18,7 @@ from gongkai.disclosure.models import Item
 from gongkai.disclosure.policies import public_items
 from gongkai.disclosure.policies import visible_to as visible_items
 from gongkai.registers.kinds import REGISTERS
-from gongkai.registers.models import RegisterCount, RegisterEntry
+from gongkai.registers.models import PageView, RegisterCount, RegisterEntry
 from gongkai.registers.policies import readable_by
 
 CHUNK = 2000
@@ -78,6 +78,13 @@ def _counted(row: tuple[Any, ...]) -> Record:
     )
 
 
+def _viewed(row: tuple[Any, ...]) -> Record:
+    pk, page, year, month, number, unit_id, unit_name = row
+    return Record(
+        "page_view", pk, f"{year}年{month}月", f"{page}：{number}", unit_id, unit_name, date(year, month, 1)
+    )
+
+
 def _plain(source: str) -> Callable[[tuple[Any, ...]], Record]:
     return lambda row: Record(source, row[0], str(row[1] or ""), str(row[2]), row[3], row[4], row[5])
 
@@ -106,6 +113,11 @@ SOURCES: dict[str, Source] = {
             lambda by: RegisterCount.objects.filter(readable_by(by), number__isnull=False),
             ("id", "register", "key", "year", "month", "number", "unit_id", "unit__name"), _counted,
         ),
+        # Numbers without people: whoever sees the sum may see them.
+        Source(
+            "page_view", "页面浏览", PageView, lambda by: PageView.objects.all(),
+            ("id", "page", "year", "month", "number", "unit_id", "unit__name"), _viewed,
+        ),
     )
 }  # fmt: skip
 
@@ -119,6 +131,11 @@ def opened(source: str, ids: Collection[int], by: Standing, *, limit: int | None
         seen |= set(visible.filter(pk__in=some).values_list("pk", flat=True))
     shown = [pk for pk in ids if pk in seen][:limit]
     return Opened(len(ids), len(seen), tuple(_told(kind, shown)))
+
+
+def whole(source: str, ids: Sequence[int]) -> list[Record]:
+    """All of them, for the host's command line: whoever runs it holds the database anyway."""
+    return list(_told(SOURCES[source], ids))
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
