@@ -96,7 +96,7 @@ def _rows(grid: Grid, key: str, cell_link: CellLink | None) -> list[list[_Drawn]
             _Drawn(
                 text=cell.text,
                 head=cell.head,
-                id=named.get(id(cell), ""),
+                id=named.get(id(cell), "") or (cell.address if linked else ""),  # where a finding jumps to
                 scope=_scope(cell, names_rows=row in values_in),
                 headers=" ".join(named[id(head)] for head in (*beside, *above)),
                 across=cell.across,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -24,6 +25,7 @@ _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD_FILL = PatternFill("solid", fgColor="E8EDF3")
 _BOLD = Font(bold=True)
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 _NAME_LENGTH = 31
 EXACT_DIGITS = 15
 _WIDTH = 110
@@ -45,9 +47,19 @@ def xlsx_of(paper: Paper) -> bytes:
         _write_list(book.create_sheet(names.take("数据清单")), listed)
     properties = book.properties
     properties.title, properties.creator, properties.language = paper.title[:255], paper.issuer[:255], "zh-CN"
-    properties.created = properties.modified = datetime(2000, 1, 1)
+    properties.created = datetime(2000, 1, 1)
     out = io.BytesIO()
     book.save(out)
+    return _without_clock(out.getvalue())
+
+
+def _without_clock(blob: bytes) -> bytes:
+    """The same workbook without the minute of its making, which the library puts in: the same paper, the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(blob)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        for name in given.namelist():
+            content = given.read(name)
+            made.writestr(name, _MODIFIED.sub(b"", content) if name == "docProps/core.xml" else content)
     return with_fixed_times(out.getvalue())
 
 
