@@ -143,6 +143,12 @@ class Figure:
     places: int = 2
     position: int = 100
 
+    def rows(self, scope: Scope) -> QuerySet[Any]:
+        """The records of a figure that isn't judged."""
+        if self.records is None:
+            raise TypeError(f"{self.code} judges its records")
+        return self.records(scope)
+
     def dimension(self, code: str) -> Dimension:
         """KeyError for one by which it can't be cut."""
         for one in self.dimensions:

@@ -30,11 +30,11 @@ def _stops(kinds: Collection[str]) -> set[str]:
     return {act.act for code in kinds for act in CASE_KINDS[code].transitions if act.clock == "stop"}
 
 
-def _events(acts: Collection[str]) -> QuerySet[CaseEvent]:
+def _events(acts: Collection[str]) -> QuerySet[Any]:
     return CaseEvent.objects.filter(case=OuterRef("pk"), act__in=acts).annotate(day=_DAY)
 
 
-def _or_from_events(kinds: Collection[str], column: Any, events: QuerySet[CaseEvent]) -> Any:
+def _or_from_events(kinds: Collection[str], column: Any, events: QuerySet[Any]) -> Any:
     turns = _turns(kinds)
     if not turns:
         return F(column) if isinstance(column, str) else column
@@ -75,7 +75,7 @@ def answered(kinds: Collection[str], period: Period) -> QuerySet[Case]:
     return found.filter(replied__gte=period.first, replied__lte=period.last)
 
 
-def _of(kinds: Collection[str], period: Period) -> QuerySet[Case]:
+def _of(kinds: Collection[str], period: Period) -> QuerySet[Any]:
     # Taken up again, a case's column moves to a later day only: nothing that came in the period is lost.
     rows = Case.objects.filter(kind__in=kinds, submitted_at__lt=begins(period.after))
     return rows.annotate(came_on=arrived_on(kinds))

@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from gongkai.accounts.policies import Standing
 from gongkai.clocks.queries import calendar
 from gongkai.figures import declaring
-from gongkai.figures.declaring import Figure, Middle, Reading, Reckoned, Scope, Share, Tally
+from gongkai.figures.declaring import Figure, Judged, Middle, Reading, Reckoned, Scope, Share, Tally
 from gongkai.figures.queries.declared import FIGURES
 from gongkai.figures.queries.expressions import DaysBetween
 from gongkai.figures.queries.opening import Opened, opened
@@ -118,16 +118,13 @@ def tallies(
 ) -> dict[tuple[Any, ...], Tally]:
     """What is counted, by the values of the dimensions; without any under ()."""
     if declared.judge is not None:
-        return _judged(declared, scope, dimensions, reading)
+        return _judged(declared.judge(scope, reading), dimensions)
     return _grouped(declared, scope, dimensions)
 
 
-def _judged(
-    declared: Figure, scope: Scope, dimensions: Sequence[str], reading: Reading
-) -> dict[tuple[Any, ...], Tally]:
+def _judged(judged: Iterable[Judged], dimensions: Sequence[str]) -> dict[tuple[Any, ...], Tally]:
     found: dict[tuple[Any, ...], Tally] = defaultdict(Tally)
-    assert declared.judge is not None
-    for one in declared.judge(scope, reading):
+    for one in judged:
         key = tuple(one.unit_id if d == "unit" else one.falls.get(d) for d in dimensions)
         tally = found[key]
         if one.apart:
@@ -141,9 +138,8 @@ def _judged(
 
 
 def _grouped(declared: Figure, scope: Scope, dimensions: Sequence[str]) -> dict[tuple[Any, ...], Tally]:
-    assert declared.records is not None
     aggregate = declared.aggregate
-    rows = declared.records(scope).order_by()
+    rows = declared.rows(scope).order_by()
     keys: list[str] = []
     for place, code in enumerate(dimensions):
         column = declared.unit_column if code == "unit" else declared.dimension(code).column
@@ -213,8 +209,7 @@ def record_ids(code: str, scope: Scope, *, part: bool = False, reading: Reading 
     if declared.judge is not None:
         judged = declared.judge(scope, reading or Reading())
         return [one.id for one in judged if not one.apart and (one.part or not part)]
-    assert declared.records is not None
-    rows = declared.records(scope)
+    rows = declared.rows(scope)
     if part and isinstance(declared.aggregate, Share) and declared.aggregate.part is not None:
         rows = rows.filter(declared.aggregate.part(scope))
     return list(rows.order_by(declared.record_id).values_list(declared.record_id, flat=True))

@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from gongkai.catalogue.models import Duty, NoActivityStatement
 from gongkai.catalogue.rules import Rhythm, is_owed
 from gongkai.disclosure.models import DutyReference, Item
-from gongkai.figures.declaring import Figure, Judged, Reading, Scope, Share
+from gongkai.figures.declaring import Dimension, Figure, Judged, Reading, Scope, Share
 from gongkai.figures.queries.case_courses import begins
 from gongkai.figures.queries.declared import _cuts
 
@@ -102,7 +102,7 @@ def _that(how: str) -> Callable[[Scope, Reading], Iterator[Judged]]:
 
 
 APART = {"referred": "引用上级", "stated": "情况说明"}
-_RHYTHM = _cuts.Dimension(
+_RHYTHM = Dimension(
     "rhythm",
     "节奏",
     names=_cuts.of({"standing": "长期", "staged": "逐段", "regular": "定期", "on_occurrence": "发生时"}),

@@ -90,6 +90,8 @@ def _explained(scope: Scope, reading: Reading) -> Iterator[Judged]:
     for pk, unit_id, kind, on, explained_on in rows.values_list(
         "id", "unit_id", "kind", "published_on", "first"
     ):
+        if on is None:
+            continue
         if on not in due:
             limit = term("interpretation.publish", on)
             due[on] = work.add_working_days(on, limit.length if limit else 3).on

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
-from gongkai.figures.declaring import Figure, Middle, Scope, Share
+from gongkai.figures.declaring import Dimension, Figure, Middle, Scope, Share
 from gongkai.figures.queries import case_columns
 from gongkai.figures.queries.case_courses import begins, turning_acts
 from gongkai.figures.queries.declared import _cuts
@@ -166,7 +166,7 @@ def _visits(scope: Scope) -> QuerySet[CaseEvent]:
     return scope.of_units(rows.filter(Q(reached=None) | ~Q(reached="no_answer")), "case__unit_id")
 
 
-_LINE = _cuts.Dimension("line", "线路", KeyTextTransform("line", "values"))
+_LINE = Dimension("line", "线路", KeyTextTransform("line", "values"))
 
 FIGURES = (
     *_figures("letter", "来信", ("letter",), 60),

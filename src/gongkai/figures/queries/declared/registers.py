@@ -59,11 +59,9 @@ def _measured(register: Register) -> Iterator[Figure]:
 def _entries(register: Register) -> Any:
     def rows(scope: Scope) -> QuerySet[RegisterEntry]:
         found = RegisterEntry.objects.filter(register=register.code, on__lte=scope.as_of)
-        if register.until_label:
-            found = found.filter(Q(until=None) | Q(until__gt=scope.as_of))
-        else:
-            found = found.filter(on__gte=scope.period.first)
-        return scope.of_units(found)
+        still = Q(until=None) | Q(until__gt=scope.as_of)
+        came = Q(on__gte=scope.period.first)
+        return scope.of_units(found.filter(still if register.until_label else came))
 
     return rows
 
