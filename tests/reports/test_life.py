@@ -94,7 +94,7 @@ def test_nobody_signs_numbers_that_do_not_add_up(cast, by, at, numbers, drafted)
         {**broken.cells, "foi.results.total/total": 2}, {}, broken.figures
     )
     building.compute(kind="annual", year=2025, unit_id=cast.units["agri"], by=by("agri.officer"), at=at)
-    with pytest.raises(refusals.NotReady, match="第一项加第二项是 4，第三项加第四项是 3"):
+    with pytest.raises(refusals.NotReady, match="办理结果总计 2 ＋ 结转下年 1 ＝ 3，相差 1"):
         passing.sign(report_id=drafted, by=by("agri.leader"), at=at)
 
 

@@ -31,9 +31,13 @@ RESULTS: dict[str, Callable[[JobView], Link]] = {
     "cases.import": lambda job: Link(
         "看导入结果", reverse("office:case_import_batch", args=[job.result["batch"]])
     ),
-    "items.bulk": lambda job: Link("看办理结果", reverse("office:bulk_report", args=[job.id])),
-    "items.export": lambda job: Link("下载表格", reverse("office:job_file", args=[job.id])),
+    "lists.bulk": lambda job: Link("看办理结果", reverse("office:bulk_report", args=[job.id])),
+    "lists.export": lambda job: Link("下载表格", reverse("office:job_file", args=[job.id])),
     "screening.rescan": lambda job: Link("看排查结果", reverse("office:screening")),
+    "reports.compute": lambda job: Link(
+        "看各单位的报告",
+        f"{reverse('office:reports')}?kind={job.params['kind']}&year={job.params['year']}&period={job.params['period']}",
+    ),
     "ledger.verify": lambda job: Link("看校验结果", reverse("office:ledger_check", args=[job.id])),
 }
 

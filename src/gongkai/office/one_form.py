@@ -19,16 +19,20 @@ from gongkai.clocks.notices import UnusableNotice
 from gongkai.components.parts import Confirm
 from gongkai.disclosure.actions import refusals as items
 from gongkai.office.standing import forbidden
+from gongkai.registers import refusals as registers
+from gongkai.reports.actions import refusals as reports
 from gongkai.screening import actions as screening
 from gongkai.units import actions as units
 
 NOT_ALLOWED = (
     items.NotAllowed, accounts.NotAllowed, units.NotAllowed, catalogue.NotAllowed, screening.NotAllowed,
-    clocks.NotAllowed, cases.NotAllowed,
+    registers.NotAllowed, clocks.NotAllowed, cases.NotAllowed, reports.NotAllowed,
 )  # fmt: skip
 REFUSALS = (
     items.ItemRefused, accounts.AccountRefused, units.UnitRefused, catalogue.CatalogueRefused,
     screening.ScreeningRefused, clocks.ClocksRefused, UnusableNotice, cases.CaseRefused,
+    registers.RegisterRefused,
+    reports.ReportRefused,
 )  # fmt: skip
 
 Choices = Sequence[tuple[Any, str]]

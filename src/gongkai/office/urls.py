@@ -18,6 +18,7 @@ from gongkai.office import (
     urgent,
 )
 from gongkai.office.cases.urls import urls as cases
+from gongkai.office.reports.urls import urls as reports
 
 app_name = "office"
 
@@ -38,4 +39,5 @@ urlpatterns = [
     *urgent.urls,
     *registers.urls,
     *cases,
+    *reports,
 ]

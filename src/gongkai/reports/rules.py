@@ -96,18 +96,6 @@ def expand(text: str) -> list[int]:
     return found
 
 
-# ---- what always holds ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Broken:
-    """An identity of the form that doesn't hold, with its cells."""
-
-    rule: str
-    words: str
-    cells: tuple[str, ...]
-
-
 def summed(values: Sequence[Number]) -> Number:
     """The sum of what is there; None only where nothing is."""
     there = [n for n in values if n is not None]

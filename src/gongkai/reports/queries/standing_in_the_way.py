@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.reports.identities import broken_identities
+from gongkai.reports.checks import ERROR, RULES, check
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries.facts import facts_of
@@ -30,5 +30,11 @@ def in_the_way_of(version: ReportVersion) -> list[str]:
     return words + _broken(version)
 
 
+HARD = tuple(
+    r.code for r in RULES.values() if r.severity == ERROR and r.family in ("foi", "disputes", "statistics")
+)
+"""Rules that nobody signs against: what the form itself says must add up."""
+
+
 def _broken(version: ReportVersion) -> list[str]:
-    return [one.words for one in broken_identities(facts_of(version))[:5]]
+    return [one.message.rstrip("。") for one in check(facts_of(version), only=HARD)[:5]]
