@@ -25,6 +25,7 @@ from gongkai.office import (
     table_imports,
     units,
 )
+from gongkai.office.register.urls import urls as register
 
 urls = [
     *jobs.urls,
@@ -50,4 +51,5 @@ urls = [
     *knowledge.urls,
     *often_asked.urls,
     *accountability.urls,
+    *register,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -31,13 +31,17 @@ from gongkai.files.waiting import (
     upload_of,
 )
 from gongkai.office.import_report import XLSX, downloaded, problem_list, problem_table
-from gongkai.office.one_form import NOT_ALLOWED, REFUSALS, choice_field, day_field, offer
+from gongkai.office.one_form import NOT_ALLOWED, REFUSALS, choice_field, day_field, offer, text_field
 from gongkai.office.standing import Moment, forbidden, moment_of, staff_required
+from gongkai.registers import importing as register_import
+from gongkai.registers.kinds import REGISTERS
+from gongkai.registers.policies import may_enter_somewhere
 from gongkai.tables.columns import Column, headings
 from gongkai.tables.outcome import ImportOutcome
 from gongkai.tables.problems import UnreadableTable
 from gongkai.tables.writing import write_template
 from gongkai.units import importing as unit_import
+from gongkai.units.queries import open_units, unit_names
 
 SHOWN = 500  # problems that the page lists; the download has all
 
@@ -55,6 +59,15 @@ class TableForm(forms.Form):
 class CatalogueForm(TableForm):
     parent = choice_field("放在哪个栏目下", help_text="表里的一级事项成为它下面的栏目。")
     field_order = ("parent",)
+
+
+class RegisterForm(TableForm):
+    on = None  # type: ignore[assignment]  # rows of a register state their own time
+    unit = choice_field("没有写单位的行", required=False, help_text="表里写了单位的，以表里的为准。")
+    reason = text_field(
+        "为什么改", 300, required=False, help_text="改动的年份年报已经公布时要写，例如补报漏报的件数。"
+    )
+    field_order = ("unit", "file")
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,14 @@ def _catalogue(upload: Upload, now: Moment, *, dry_run: bool, keep_good: bool) -
     )  # fmt: skip
 
 
+def _register(upload: Upload, now: Moment, *, dry_run: bool, keep_good: bool) -> ImportOutcome:
+    told = upload.told
+    return register_import.import_register(
+        upload.path, register=upload.what.removeprefix("register-"), unit_id=told["unit"], by=now.standing,
+        at=now.at, name=upload.name, dry_run=dry_run, keep_good=keep_good, reason=told["reason"],
+    )  # fmt: skip
+
+
 KINDS = {
     "units": Kind(
         "单位", unit_import.COLUMNS, TableForm, may_run_units, "单位由政务公开办和系统管理员导入。", "units",
@@ -94,6 +115,12 @@ KINDS = {
         "标准目录", catalogue_import.COLUMNS, CatalogueForm, may_run_catalogue, "公开目录由政务公开办导入。",
         "catalogue", _catalogue, "国务院部门和省里印发的标准目录表，表头认得出的直接导；公开主体成为责任单位。",
     ),
+} | {
+    f"register-{code}": Kind(
+        f"登记册：{register.label}", register_import.columns_of(register), RegisterForm, may_enter_somewhere,
+        "登记册由本单位的信息员和政务公开办导入。", "registers", _register, register.summary,
+    )
+    for code, register in REGISTERS.items()
 }  # fmt: skip
 
 
@@ -123,8 +150,10 @@ def table_new(request: HttpRequest, what: str) -> HttpResponse:
     form = kind.form(request.POST or None, request.FILES or None, initial={"on": now.today})
     if "parent" in form.fields:
         offer(form, "parent", open_topics().values_list("code", "name"))
+    if "unit" in form.fields:
+        offer(form, "unit", _own_units(now), empty="不收，每行都要写单位")
     if request.method == "POST" and form.is_valid():
-        told = {"on": form.cleaned_data["on"].isoformat(), "parent": form.cleaned_data.get("parent", "")}
+        told = _told_on_the_form(form.cleaned_data, now)
         sent = form.cleaned_data["file"]
         try:
             upload = keep_upload(
@@ -144,6 +173,24 @@ def table_new(request: HttpRequest, what: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("office:table_checked", args=[what, upload.token]))
     context = {"form": form, "kind": kind, "what": what, "back": reverse(f"office:{kind.back}")}
     return render(request, "office/imports/table_new.html", context, status=422 if form.errors else 200)
+
+
+def _own_units(now: Moment) -> list[tuple[int, str]]:
+    """Units for which this person enters; the own one first."""
+    ids = now.standing.unit_ids("officer")
+    mine = [(unit.pk, unit.name) for unit in open_units().filter(id__in=ids)]
+    if not now.standing.has("disclosure_office"):
+        return mine
+    return mine + [(unit.pk, unit.name) for unit in open_units() if unit.pk not in ids]
+
+
+def _told_on_the_form(filled: Mapping[str, Any], now: Moment) -> dict[str, Any]:
+    return {
+        "on": (filled.get("on") or now.today).isoformat(),
+        "parent": filled.get("parent", ""),
+        "unit": int(filled["unit"]) if filled.get("unit") else None,
+        "reason": filled.get("reason", ""),
+    }
 
 
 def _told(outcome: ImportOutcome) -> dict[str, Any]:
@@ -174,11 +221,14 @@ def table_checked(request: HttpRequest, what: str, token: str) -> HttpResponse:
     if refused:
         return refused
     _, upload, found = _mine(request, what, token)
-    facts = [
-        HeadLine("文件", upload.name, note=file_size(upload.size)),
-        HeadLine("从哪天起", upload.told["on"]),
-    ]
-    if upload.told["parent"] and (above := topic_by_code(upload.told["parent"])):
+    facts = [HeadLine("文件", upload.name, note=file_size(upload.size))]
+    if kind.form.base_fields.get("on"):
+        facts.append(HeadLine("从哪天起", upload.told["on"]))
+    if upload.told.get("unit"):
+        facts.append(
+            HeadLine("没有写单位的行", unit_names([upload.told["unit"]]).get(upload.told["unit"], ""))
+        )
+    if upload.told.get("parent") and (above := topic_by_code(upload.told["parent"])):
         facts.append(HeadLine("放在哪个栏目下", above.name))
     return render(
         request,

@@ -1,0 +1,5 @@
+"""The addresses of the registers 登记册."""
+
+from gongkai.office.register import batches, entries, overview, sheets
+
+urls = [*overview.urls, *batches.urls, *sheets.urls, *entries.urls]
