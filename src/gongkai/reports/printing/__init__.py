@@ -15,7 +15,8 @@ from django.conf import settings
 from gongkai.reports.facts import ReportFacts
 from gongkai.reports.printing.annual import paper_of, title_of
 from gongkai.reports.printing.pdf import pdf_of
-from gongkai.reports.printing.shapes import Cell, Grid, Heading, Paper, Text, plain_table, text_of
+from gongkai.reports.printing.shapes import Cell, Grid, Heading, Paper, Text, text_of
+from gongkai.reports.printing.tables import form, grouped_table, plain_table
 from gongkai.reports.printing.web import CellLink, html_file, html_of
 from gongkai.reports.printing.word import docx_of
 from gongkai.reports.printing.workbook import xlsx_of
@@ -54,6 +55,8 @@ __all__ = [
     "Paper",
     "Text",
     "docx_of",
+    "form",
+    "grouped_table",
     "html",
     "html_file",
     "html_of",

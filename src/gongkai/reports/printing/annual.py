@@ -29,12 +29,13 @@ def ordinal(no: int) -> str:
     return ("" if tens == 1 else _ORDER[tens]) + "十" + (_ORDER[ones] if ones else "")
 
 
-def paper_of(facts: ReportFacts) -> Paper:
+def paper_of(facts: ReportFacts, *, template: Template | None = None, title: str = "") -> Paper:
     """The report as its version of the form lays it out. Sections that the form doesn't know stand where their number says.
 
-    Raises KeyError for a template that isn't declared.
+    `template` and `title` for reports of another kind; otherwise those of an annual report. Raises KeyError for a template
+    that isn't declared.
     """
-    template = TEMPLATES[facts.template]
+    template = template or TEMPLATES[facts.template]
     blocks: list[Block] = []
     for section in _sections(template, facts):
         mark = f"{ordinal(section.no)}、"
@@ -42,8 +43,9 @@ def paper_of(facts: ReportFacts) -> Paper:
         if section.text.strip():
             blocks.append(text_of(section.text))
         blocks += grids_of(template.tables_of(section.no), facts)
-    title = title_of(facts)
-    lines = (facts.unit_name, title.removeprefix(facts.unit_name))
+    title = title or title_of(facts)
+    rest = title.removeprefix(facts.unit_name)
+    lines = (facts.unit_name, rest) if rest and rest != title else (title,)
     on = facts.published_on or facts.submitted_on
     return cleaned(Paper(title, facts.unit_name, tuple(blocks), on, lines))
 

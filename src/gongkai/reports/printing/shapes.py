@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -161,7 +161,7 @@ class Paper:
     @property
     def title_set(self) -> tuple[str, ...]:
         """The lines in which the title is set."""
-        return self.title_lines if self.title_lines and _width(self.title) > TITLE_WIDTH else (self.title,)
+        return self.title_lines if self.title_lines and width_of(self.title) > TITLE_WIDTH else (self.title,)
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -173,27 +173,8 @@ def text_of(words: str) -> Text:
     return Text(paragraphs(words))
 
 
-def plain_table(
-    caption: str, header: Iterable[str], rows: Iterable[Iterable[Value]], *, note: str = ""
-) -> Grid:
-    """A simple table: one row of heads, the first column names the row."""
-    heads = tuple(Cell(line(name), head=True) for name in header)
-    body = tuple(tuple(_plain_cell(value, place) for place, value in enumerate(row)) for row in rows)
-    longest = [
-        max((_width(row[place].text) for row in (heads, *body) if place < len(row)), default=1)
-        for place in range(len(heads))
-    ]
-    return Grid(
-        line(caption), (heads, *body), tuple(float(min(max(4, n), 24)) for n in longest), note=line(note)
-    )
-
-
-def _plain_cell(value: Value, place: int) -> Cell:
-    words = line(value) if isinstance(value, str) else value
-    return Cell(words, head=place == 0, left=isinstance(words, str))
-
-
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Of a line of text; a Chinese character counts as 2."""
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
