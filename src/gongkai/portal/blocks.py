@@ -23,6 +23,7 @@ from gongkai.disclosure.queries.headings import (
 )
 from gongkai.disclosure.queries.listing import counts
 from gongkai.disclosure.queries.public import PublicFilter
+from gongkai.portal import reports
 from gongkai.portal.answering import revalidated, show
 from gongkai.portal.cases.choosing import takes
 from gongkai.portal.cases.start import begin_url
@@ -176,9 +177,11 @@ def annual_reports(request: HttpRequest, code: str = "") -> HttpResponse:
     unit, today = _unit(code), timezone.localdate()
     fixed = Asked(unit=unit if code else None, kind="annual_report")
     found = listing(request, asked(request, fixed), fixed=fixed, today=today)
+    made, years = reports.listed([unit.pk] if code else None, request.GET.get("year", ""))
     return _page(
-        request, "annual-reports", code, unit, listing=found, owes=UNIT_KINDS[unit.kind].reports or not code
-    )
+        request, "annual-reports", code, unit, listing=found, owes=UNIT_KINDS[unit.kind].reports or not code,
+        reports=made, report_years=years,
+    )  # fmt: skip
 
 
 @revalidated
