@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.catalogue",
     "gongkai.search",
+    "gongkai.lists",
     "gongkai.files",
     "gongkai.screening",
     "gongkai.components",

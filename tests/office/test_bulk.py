@@ -7,17 +7,17 @@ from django.utils import timezone
 from tests.office.pages import url, words
 
 from gongkai.accounts.models import User
-from gongkai.disclosure import tasks
-from gongkai.disclosure.actions.bulk import begin_bulk
 from gongkai.disclosure.actions.correcting import begin_correction
-from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.actions.reviewing import pass_step
 from gongkai.disclosure.models import Item, ItemVersion
-from gongkai.disclosure.queries.bulk import bulk_report
 from gongkai.jobs.actions import request_stop, resume
 from gongkai.jobs.models import Job
 from gongkai.jobs.tasks import run_job
 from gongkai.ledger.models import LedgerRow
+from gongkai.lists import tasks
+from gongkai.lists.actions.bulk import begin_bulk
+from gongkai.lists.queries import bulk_report
+from gongkai.lists.refusals import ListRefused
 
 REASON = {"reason": "名单需要重新核对"}
 
@@ -62,7 +62,9 @@ def withdrawals():
 
 
 def begin(cast, ids, who="agri.publisher"):
-    return begin_bulk(act="withdraw", ids=ids, given=REASON, by=cast.standing(who), at=timezone.now())
+    return begin_bulk(
+        code="publications", act="withdraw", ids=ids, given=REASON, by=cast.standing(who), at=timezone.now()
+    )
 
 
 @pytest.mark.parametrize("number", [200, pytest.param(1000, marks=pytest.mark.sweep)])
@@ -75,14 +77,14 @@ def test_of_many_items_with_37_faults_exactly_37_are_reported_and_tried_again(ca
         begin_correction(
             item_id=item_id, reason="改一处错字", by=cast.standing("agri.officer"), at=timezone.now()
         )
-    asked = {"act": "withdraw", "all_found": "1", "list": "publications"}
-    page = publisher.post(url("publications_bulk"), asked)
+    asked = {"act": "withdraw", "all_found": "1"}
+    page = publisher.post(url("list_bulk", "publications"), asked)
     assert (page.context["will_count"], page.context["wont_count"]) == (number - 17, 17)
     assert [n for _, n in page.context["reasons"]] == [17]
     rows = withdrawals()
     given = {"chosen": page.context["chosen"], "act": "withdraw", "confirmed": "1", **REASON}
-    answer = publisher.post(url("publications_bulk"), given)
-    job = Job.objects.get(kind="items.bulk")
+    answer = publisher.post(url("list_bulk", "publications"), given)
+    job = Job.objects.get(kind="lists.bulk")
     assert answer.url == url("job", job.pk)
     for item_id in after_choice:  # planted between the choice and the run
         begin_correction(
@@ -178,9 +180,9 @@ def test_pressed_twice_it_is_one_job(cast):
 
 
 def test_what_cannot_be_done_at_all_begins_no_job(cast):
-    with pytest.raises(ItemRefused):
+    with pytest.raises(ListRefused):
         begin(cast, [cast.published()], who="housing.publisher")
-    assert not Job.objects.filter(kind="items.bulk").exists()
+    assert not Job.objects.filter(kind="lists.bulk").exists()
 
 
 def test_a_report_is_for_whoever_asked(cast, client_of):
@@ -199,14 +201,12 @@ def test_publishing_many_says_what_follows_before_it_is_done(cast, client_of):
     assert cast.item(ready).state == "approved"
     draft = cast.draft(title="还在写的公告")
     publisher = client_of("agri.publisher")
-    page = publisher.post(
-        url("publications_bulk"), {"act": "publish", "ids": [ready, draft], "list": "items"}
-    )
+    page = publisher.post(url("list_bulk", "items"), {"act": "publish", "ids": [ready, draft]})
     assert "任何人马上看得到" in words(page)
     assert [line.id for line in page.context["wont"]] == [draft]
-    given = {"act": "publish", "chosen": page.context["chosen"], "confirmed": "1", "list": "items"}
-    publisher.post(url("publications_bulk"), given)
-    run(Job.objects.get(kind="items.bulk").pk)
+    given = {"act": "publish", "chosen": page.context["chosen"], "confirmed": "1"}
+    publisher.post(url("list_bulk", "items"), given)
+    run(Job.objects.get(kind="lists.bulk").pk)
     assert cast.item(ready).state == "published"
     assert cast.item(draft).state == "drafting"
 
@@ -218,6 +218,6 @@ def test_validity_and_heading_travel_with_the_job(cast, client_of):
     ]
     officer = client_of("agri.officer")
     given = {"act": "validity", "ids": ids, "confirmed": "1", "validity": "abolished"}
-    officer.post(url("publications_bulk"), {**given, "on": "2026-11-01", "basis": "清理结果"})
+    officer.post(url("list_bulk", "publications"), {**given, "on": "2026-11-01", "basis": "清理结果"})
     run(Job.objects.latest("id").pk)
     assert {str(cast.item(pk).abolished_on) for pk in ids} == {"2026-11-01"}

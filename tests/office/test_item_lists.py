@@ -132,7 +132,7 @@ def test_a_long_list_is_written_by_a_job_for_whoever_asked(busy, client_of, monk
     monkeypatch.setattr(item_lists, "CHUNK", 4)
     client = client_of("agri.officer")
     answer = client.post(reverse("office:list_export", args=["items"]) + "?sort=title", {"format": "xlsx"})
-    job = Job.objects.get(kind="items.export")
+    job = Job.objects.get(kind="lists.export")
     assert answer.url == url("job", job.pk)
     run_job.func(job.pk)
     assert "下载表格" in client.get(url("job", job.pk)).content.decode()
@@ -145,7 +145,7 @@ def test_a_long_list_is_written_by_a_job_for_whoever_asked(busy, client_of, monk
 
 def test_more_than_the_most_is_refused_with_the_number(busy, client_of, monkeypatch):
     monkeypatch.setattr("gongkai.office.list_tools.EXPORT_AT_ONCE", 2)
-    monkeypatch.setattr("gongkai.disclosure.actions.exporting.EXPORT_MOST", 3)
+    monkeypatch.setattr("gongkai.lists.actions.exporting.EXPORT_MOST", 3)
     client = client_of("agri.officer")
     address = reverse("office:list_export", args=["items"])
     assert "一次最多导出 3 条" in client.post(address, {"format": "csv"}, follow=True).content.decode()
@@ -225,7 +225,7 @@ def test_saved_filters_cost_one_query_whatever_their_number(busy, client_of, dja
             list_code="items", name=f"第{n}个", query="state=drafting", unit_id=None, by=by, at=timezone.now()
         )
     with django_assert_num_queries(1):
-        item_lists.filter_counts(by, code="items", queries=["state=drafting"] * 12)
+        item_lists.counts_of(by, code="items", asked=[{"state": "drafting"}] * 12)
 
 
 def test_an_unknown_list_is_not_found(cast, client_of):

@@ -100,13 +100,13 @@ def test_a_bulk_act_says_first_what_will_change_and_what_will_not(cast, client_o
     client_of("agri.officer").post(url("item_correct", two), {"reason": "改一处", "confirmed": "1"})
     client_of("agri.officer").post(url("item_correct", two), {"reason": "更正一处错字", "confirmed": "1"})
     publisher = client_of("agri.publisher")
-    page = publisher.post(url("publications_bulk"), {"act": "withdraw", "ids": [one, two]})
+    page = publisher.post(url("list_bulk", "publications"), {"act": "withdraw", "ids": [one, two]})
     assert [line.id for line in page.context["will"]] == [one]
     assert [line.id for line in page.context["wont"]] == [two]
     assert cast.item(one).state == "published"
     before = LedgerRow.objects.filter(act="item.withdraw").count()
     given = {"act": "withdraw", "ids": [one, two], "confirmed": "1", "reason": "名单需要重新核对"}
-    run_job.func(int(publisher.post(url("publications_bulk"), given).url.split("/")[-2]))
+    run_job.func(int(publisher.post(url("list_bulk", "publications"), given).url.split("/")[-2]))
     assert cast.item(one).state == "withdrawn"
     assert LedgerRow.objects.filter(act="item.withdraw").count() == before + 1
 
@@ -114,7 +114,7 @@ def test_a_bulk_act_says_first_what_will_change_and_what_will_not(cast, client_o
 def test_bulk_acts_reach_no_item_of_another_unit(cast, client_of):
     item_id = cast.published()
     given = {"act": "withdraw", "ids": [item_id], "confirmed": "1", "reason": "别人单位的信息"}
-    client_of("housing.publisher").post(url("publications_bulk"), given)
+    client_of("housing.publisher").post(url("list_bulk", "publications"), given)
     assert cast.item(item_id).state == "published"
 
 
@@ -122,7 +122,7 @@ def test_many_items_move_to_another_heading_at_once(cast, client_of):
     ids = [cast.published(title=f"要换栏目的公告之{n}") for n in range(2)]
     other = cast.topics["normative.draft"]
     client_of("agri.officer").post(
-        url("publications_bulk"), {"act": "topic", "ids": ids, "confirmed": "1", "topic_id": other}
+        url("list_bulk", "publications"), {"act": "topic", "ids": ids, "confirmed": "1", "topic_id": other}
     )
     run_job.func(Job.objects.latest("id").pk)
     assert {cast.item(pk).topic_id for pk in ids} == {other}
@@ -133,6 +133,6 @@ def test_everything_that_was_found_can_be_chosen(cast, client_of):
     for n in range(3):
         cast.published(title=f"全部选中的公告之{n}")
     page = client_of("agri.publisher").post(
-        url("publications_bulk") + "?kind=notice", {"act": "withdraw", "all_found": "1"}
+        url("list_bulk", "publications") + "?kind=notice", {"act": "withdraw", "all_found": "1"}
     )
     assert len(page.context["will"]) == 3

@@ -226,7 +226,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     f"{I}take-back/": lambda w, s: {"reason": "日期写错了"},
     f"{I}validity/": lambda w, s: {"validity": "expired", "on": today(), "basis": "清理结果"},
     f"{I}links/": lambda w, s: {"relation": "implements", "target": s["published"]},
-    "office/publications/bulk/": lambda w, s: {
+    "office/lists/<slug:code>/bulk/": lambda w, s: {
         "act": "withdraw", "ids": [s["published"]], "confirmed": "1", "reason": "含有个人隐私",
     },
     "office/lists/<slug:code>/view/": lambda w, s: {"columns": ["title"], "rows": "20"},

@@ -414,7 +414,7 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/publications/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
-    "office/publications/bulk/": {
+    "office/lists/<slug:code>/bulk/": {
         "POST": ("200:OH12SLU 302+:PD 404:XYZ login:-",),
     },
     "office/bulk/<int:job_id>/": {

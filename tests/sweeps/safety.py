@@ -173,9 +173,9 @@ SAFETY: dict[str, Safety] = {
         _ITEM + "withdraw/", "agri.publisher", "正文和附件从网页、列表、检索、订阅和接口里都拿掉"),
     _D + "correcting.set_validity": Named(
         _ITEM + "validity/", "agri.officer", "公开页面的最上面马上显示这个有效性"),
-    _D + "bulk.begin_bulk": Named(
-        "office/publications/bulk/", "agri.publisher", "公众在网页、检索、订阅里都看不到正文和附件", asked=True),
-    _D + "bulk.retry_bulk": Again("it does only what the same press has not yet done"),
+    "lists.actions.bulk.begin_bulk": Named(
+        "office/lists/<slug:code>/bulk/", "agri.publisher", "公众在网页、检索、订阅里都看不到正文和附件", asked=True),
+    "lists.actions.bulk.retry_bulk": Again("it does only what the same press has not yet done"),
     _D + "moving.move_to_topic": Again("move it back"),
     _D + "duties.meet_by_reference": Undone(_D + "duties.drop_reference"),
     _D + "duties.drop_reference": Undone(_D + "duties.meet_by_reference"),
@@ -193,8 +193,8 @@ SAFETY: dict[str, Safety] = {
     "files.actions.read_stored": Adds("what was read of a file"),
     "files.actions.keep_recognised": Adds("what was recognised in a picture"),
     "files.actions.count_try": Adds("that reading was tried"),
-    _D + "exporting.begin_export": Adds("a table that only its owner can fetch; the ledger has who and what"),
-    _D + "exporting.note_export": Adds("a row of the ledger"),
+    "lists.actions.exporting.begin_export": Adds("a table that only its owner can fetch; the ledger has who and what"),
+    "lists.actions.exporting.note_export": Adds("a row of the ledger"),
     # the rules of screening
     _S + "replace_list": Again("import the former table, which its page gives out"),
     _S + "save_word": Undone(_S + "drop_word"),

@@ -27,12 +27,10 @@ from gongkai.catalogue.models import Duty, Topic
 from gongkai.clocks import actions as clocks
 from gongkai.clocks.models import HolidayNotice
 from gongkai.disclosure.actions import (
-    bulk,
     correcting,
     drafting,
     duties,
     erasing,
-    exporting,
     import_columns,
     importing,
     migrating,
@@ -55,6 +53,7 @@ from gongkai.jobs.actions import asking
 from gongkai.ledger import actions as ledger
 from gongkai.ledger.models import LedgerRow
 from gongkai.ledger.rules import SYSTEM
+from gongkai.lists.actions import bulk, exporting
 from gongkai.screening import actions as screening_rules
 from gongkai.screening.profiles import Treatment
 from gongkai.screening.wording import Entry
@@ -240,12 +239,12 @@ EXAMPLES: dict[str, Example] = {
         year=2027, title="2027年放假安排", source="国办发明电〔2026〕9号",
         rows=[clocks.NoticeDay(day=date(2027, 1, 1), is_working=False, name="元旦")], **_host(w)),
     # disclosure
-    "disclosure.actions.bulk.begin_bulk": lambda w: bulk.begin_bulk(
-        act="withdraw", ids=[w.own["published"]], given={"reason": "含有个人隐私"}, **_as(w, "agri.publisher")),
-    "disclosure.actions.bulk.retry_bulk": lambda w: bulk.retry_bulk(job_id=w.own["bulk_job"], **_officer(w)),
-    "disclosure.actions.exporting.note_export": lambda w: exporting.note_export(
+    "lists.actions.bulk.begin_bulk": lambda w: bulk.begin_bulk(
+        code="items", act="withdraw", ids=[w.own["published"]], given={"reason": "含有个人隐私"}, **_as(w, "agri.publisher")),
+    "lists.actions.bulk.retry_bulk": lambda w: bulk.retry_bulk(job_id=w.own["bulk_job"], **_officer(w)),
+    "lists.actions.exporting.note_export": lambda w: exporting.note_export(
         code="items", query="", columns=["title"], format="csv", rows=1, **_officer(w)),
-    "disclosure.actions.exporting.begin_export": lambda w: exporting.begin_export(
+    "lists.actions.exporting.begin_export": lambda w: exporting.begin_export(
         code="items", asked={}, query="", columns=["title"], format="csv", **_officer(w)),
     "disclosure.actions.correcting.begin_correction": lambda w: correcting.begin_correction(
         item_id=w.own["published"], reason="日期写错", **_officer(w)),
@@ -392,7 +391,7 @@ NO_ACTS = {
     "accounts.actions.choose_theme": "how one's own screen looks",
     "accounts.actions.lists.choose_columns": "how one's own screen looks",
     "accounts.actions.lists.choose_first_filter": "how one's own screen looks",
-    "disclosure.actions.bulk.carry_out": "calls the acts on single items, each in its own transaction",
+    "lists.actions.bulk.carry_out": "calls the acts on single items, each in its own transaction",
     "disclosure.actions.screening.read_attachments": "reads files; what was read is a cache",
     "disclosure.actions.screening.screen": "part of bring_up_to_date and of redaction, inside their transaction",
     "disclosure.actions.screening.compare": "part of screen and rescan, inside their transaction",

@@ -27,9 +27,7 @@ from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, Notice, 
 from gongkai.cases.queries.importing import ground_for
 from gongkai.catalogue.models import Duty, Topic
 from gongkai.disclosure.actions import correcting, drafting, redacting, reviewing, screening, side_paths
-from gongkai.disclosure.actions.bulk import begin_bulk
 from gongkai.disclosure.actions.duties import meet_by_reference
-from gongkai.disclosure.actions.exporting import begin_export
 from gongkai.disclosure.actions.importing import write_records
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.models import Attachment, Finding, ItemVersion, Redaction, ScreeningTask
@@ -39,6 +37,8 @@ from gongkai.jobs.actions import enqueue
 from gongkai.jobs.models import Job
 from gongkai.jobs.results import keep_result
 from gongkai.ledger.rules import SYSTEM
+from gongkai.lists.actions.bulk import begin_bulk
+from gongkai.lists.actions.exporting import begin_export
 from gongkai.units.actions.details import open_reading_point, set_competence
 
 ACTORS = {
@@ -183,7 +183,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         list_code="items", name="草稿", query="state=drafting", unit_id=cast.units[unit], by=officer, at=at
     )
     things["bulk_job"] = begin_bulk(
-        act="topic", ids=[things["document"]], given={"topic_id": cast.topics["open_work"]}, by=officer, at=at
+        code="items", act="topic", ids=[things["document"]], given={"topic_id": cast.topics["open_work"]}, by=officer, at=at
     )
     undone = {"at": 1, "failed": [[things["document"], "没办成"]]}
     Job.objects.filter(id=things["bulk_job"]).update(state="done", cursor=undone)

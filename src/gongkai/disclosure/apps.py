@@ -15,6 +15,7 @@ class DisclosureConfig(AppConfig):
         from gongkai.disclosure.actions.following import follow_unit_change
         from gongkai.disclosure.actions.recounting import follow_calendar, item_moves
         from gongkai.disclosure.kinds import ITEM_KINDS
+        from gongkai.disclosure.office_lists import register_item_lists
         from gongkai.disclosure.queries.searchable import register_items
         from gongkai.disclosure.queries.staffing import warnings_for_units
         from gongkai.kinds.registry import register
@@ -28,3 +29,4 @@ class DisclosureConfig(AppConfig):
         on_calendar_change(follow_calendar)
         counts_moves(item_moves)
         register_items()
+        register_item_lists()

@@ -1,18 +1,15 @@
-"""Long work on items: checking an uploaded file, writing what it holds, acting on many, tables out."""
+"""Long work on items: checking an uploaded file, writing what it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from gongkai.accounts.queries import standing_by_username
-from gongkai.disclosure.actions.bulk import carry_out
-from gongkai.disclosure.actions.exporting import EXPORT_JOB
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
 from gongkai.disclosure.actions.recounting import RECOUNT, recount_open_items
@@ -20,19 +17,13 @@ from gongkai.disclosure.actions.rescanning import Rescanned, rescan, to_rescan
 from gongkai.disclosure.actions.screening import look_again_at_files
 from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.importing.trial import tried
-from gongkai.disclosure.queries.bulk import BULK_JOB
 from gongkai.disclosure.queries.importing import ground_on
-from gongkai.disclosure.queries.item_lists import asked_in, columns_of, found_in, sheet_rows
 from gongkai.files.actions import RECOGNISED
 from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, upload_of
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import Message, consumer, handler, regularly
-from gongkai.jobs.results import keep_result
 from gongkai.jobs.traces import TRACES, forget_traces
 from gongkai.screening.queries import rules_now
-from gongkai.tables.writing import write_csv, write_xlsx
-
-BULK_CHUNK = 20  # items of one transaction: a writer beside it waits a fraction of a second
 
 
 class UploadGone(RuntimeError):
@@ -115,48 +106,6 @@ def import_items(progress: Progress) -> dict[str, Any]:
         "unchanged": written.unchanged,
         "refused": reading.refused_rows,
     }
-
-
-@handler(BULK_JOB)
-def act_on_many(progress: Progress) -> dict[str, Any]:
-    """An act on many items. A chunk and the place after it are written together, so none is done twice."""
-    params, so_far = progress.params, progress.cursor or {"at": 0, "failed": []}
-    ids, total = params["ids"], len(params["ids"])
-    progress.step(so_far["at"], total, "")
-    while so_far["at"] < total:
-        progress.stop_if_asked()
-        at = timezone.now()
-        # Asked anew each time: whoever has lost the post meanwhile does no more.
-        by = standing_by_username(username=params["username"], today=timezone.localdate(at))
-        chunk = ids[so_far["at"] : so_far["at"] + BULK_CHUNK]
-        with transaction.atomic():
-            failed = carry_out(act=params["act"], ids=chunk, given=params["given"], by=by, at=at)
-            so_far = {"at": so_far["at"] + len(chunk), "failed": [*so_far["failed"], *failed]}
-            progress.done = so_far["at"]
-            progress.keep(so_far)
-    undone = len(so_far["failed"])
-    progress.log(f"办好 {total - undone:,} 条，没办成 {undone:,} 条")
-    return {"done": total - undone, "failed": undone}
-
-
-@handler(EXPORT_JOB)
-def write_list(progress: Progress) -> dict[str, Any]:
-    """A list as a table for whoever asked, as they stand now. Stopped or killed, it is written from its beginning."""
-    params, today = progress.params, timezone.localdate()
-    by = standing_by_username(username=params["username"], today=today)
-    code, asked, columns = params["list"], asked_in(params["query"]), params["columns"]
-    progress.step(0, found_in(by, code=code, asked=asked).count(), "")
-
-    def rows() -> Iterator[list[str]]:
-        for chunk in sheet_rows(by, code=code, asked=asked, columns=columns, today=today):
-            progress.stop_if_asked()
-            yield from chunk
-            progress.step(progress.done + len(chunk))
-
-    header = [column.label for column in columns_of(columns)]
-    parts = write_csv(header, rows()) if params["format"] == "csv" else [write_xlsx(header, rows())]
-    progress.result_file = keep_result(name=f"{progress.job_id}.{params['format']}", parts=parts)
-    return {"rows": progress.done}
 
 
 @regularly("publish_due", seconds=5)

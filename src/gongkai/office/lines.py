@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from gongkai.components.parts import Cell, Column, Due, Row, Table
-from gongkai.disclosure.queries.item_lists import ItemColumn
 from gongkai.disclosure.queries.office import Line
+from gongkai.lists.declaring import ListColumn
 
 
 def due_of(line: Line) -> Due | None:
@@ -33,7 +33,7 @@ def item_table(caption: str, rows: Sequence[Line], *, select: bool = False) -> T
 
 
 def chosen_table(
-    caption: str, rows: Sequence[Line], columns: Sequence[ItemColumn], *, select: bool = False
+    caption: str, rows: Sequence[Line], columns: Sequence[ListColumn], *, select: bool = False
 ) -> Table:
     """The columns that the person chose; their text is that of the export, with a link, a state or a clock."""
     heads = [Column(one.label, one.sort, hide=one.minor) for one in columns]
@@ -48,7 +48,7 @@ def chosen_table(
     return Table(caption, heads, made, select=select)
 
 
-def _chosen(column: ItemColumn, line: Line) -> Cell | str:
+def _chosen(column: ListColumn, line: Line) -> Cell | str:
     text = column.text(line)
     if column.code == "title":
         return Cell(text, reverse("office:desk", args=[line.id]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Count, QuerySet
 
@@ -29,11 +28,11 @@ from gongkai.disclosure.queries.office import (
     with_names,
 )
 from gongkai.disclosure.rules import VALIDITIES
+from gongkai.lists.declaring import ListColumn, columns_of
+from gongkai.lists.registry import EXPORT_MOST, list_of
 
 # What of an address narrows and orders a list: this much of it is kept in a saved filter, in this order.
 KEPT = ("q", "state", "kind", "unit", "topic", "year", "validity", "urgent", "sort")
-EXPORT_AT_ONCE = 5_000  # rows; more are written by a job
-EXPORT_MOST = 100_000
 CHUNK = 500
 
 
@@ -52,17 +51,6 @@ LISTS = {
 }
 
 
-@dataclass(frozen=True)
-class ItemColumn:
-    """A column: `text` is what its cell says. `sort` as in the address, `minor` left out of a card on a phone."""
-
-    code: str
-    label: str
-    text: Callable[[Line], str]
-    sort: str = ""
-    minor: bool = False
-
-
 def due_text(line: Line) -> str:
     """The clock as the page words it; the day of publication for what is public."""
     if line.paused:
@@ -75,28 +63,22 @@ def due_text(line: Line) -> str:
 COLUMNS = {
     column.code: column
     for column in (
-        ItemColumn("title", "标题", lambda line: line.title, "title"),
-        ItemColumn("number", "编号", lambda line: line.number),
-        ItemColumn("index_no", "索引号", lambda line: line.index_no, minor=True),
-        ItemColumn("unit", "单位", lambda line: line.unit_name, "unit", minor=True),
-        ItemColumn("kind", "种类", lambda line: line.kind_label, minor=True),
-        ItemColumn("topic", "栏目", lambda line: line.topic_name, minor=True),
-        ItemColumn("state", "状态", lambda line: line.step or line.state_label),
-        ItemColumn("due", "期限", due_text, "due"),
-        ItemColumn(
+        ListColumn("title", "标题", lambda line: line.title, "title"),
+        ListColumn("number", "编号", lambda line: line.number),
+        ListColumn("index_no", "索引号", lambda line: line.index_no, minor=True),
+        ListColumn("unit", "单位", lambda line: line.unit_name, "unit", minor=True),
+        ListColumn("kind", "种类", lambda line: line.kind_label, minor=True),
+        ListColumn("topic", "栏目", lambda line: line.topic_name, minor=True),
+        ListColumn("state", "状态", lambda line: line.step or line.state_label),
+        ListColumn("due", "期限", due_text, "due"),
+        ListColumn(
             "published", "公开日期", lambda line: f"{line.published_on or ''}", "published", minor=True
         ),
-        ItemColumn("validity", "有效性", lambda line: VALIDITIES.get(line.validity, ""), minor=True),
-        ItemColumn("holder", "经办人", lambda line: line.holder, minor=True),
+        ListColumn("validity", "有效性", lambda line: VALIDITIES.get(line.validity, ""), minor=True),
+        ListColumn("holder", "经办人", lambda line: line.holder, minor=True),
     )
 }
 USUAL_COLUMNS = ("title", "number", "unit", "state", "due", "holder")
-
-
-def columns_of(codes: Sequence[str]) -> list[ItemColumn]:
-    """The chosen columns in their own order; what doesn't exist (any more) is left out, the usual ones for nothing."""
-    chosen = [column for code, column in COLUMNS.items() if code in codes]
-    return chosen or [COLUMNS[code] for code in USUAL_COLUMNS]
 
 
 def _number(text: str) -> int | None:
@@ -121,16 +103,6 @@ def narrowing_from(asked: Mapping[str, str]) -> Narrowing:
     )
 
 
-def kept_query(asked: Mapping[str, str]) -> str:
-    """What a saved filter keeps of an address, always written the same way."""
-    return urlencode([(name, asked[name].strip()[:100]) for name in KEPT if asked.get(name, "").strip()])
-
-
-def asked_in(query: str) -> dict[str, str]:
-    """What a kept query asks for."""
-    return {name: value for name, value in parse_qsl(query) if name in KEPT}
-
-
 def found_in(by: Standing, *, code: str, asked: Mapping[str, str]) -> QuerySet[Item]:
     """The items of a list as an address narrows it; KeyError for an unknown list."""
     return narrowed(LISTS[code].holds(by), narrowing_from(asked))
@@ -140,23 +112,20 @@ def in_order(found: QuerySet[Item], *, code: str, asked: Mapping[str, str]) -> Q
     return ordered(with_names(found), asked.get("sort") or "", default=LISTS[code].order)
 
 
-def filter_counts(by: Standing, *, code: str, queries: Sequence[str]) -> list[int]:
-    """How many items each kept query finds for this person: one query for all of them."""
-    if not queries:
+def counts_of(by: Standing, *, code: str, asked: Sequence[Mapping[str, str]]) -> list[int]:
+    """How many items each narrowing finds for this person: one query for all of them."""
+    if not asked:
         return []
-    counted = {
-        f"n{at}": Count("id", filter=narrowing_q(narrowing_from(asked_in(query))))
-        for at, query in enumerate(queries)
-    }
+    counted = {f"n{at}": Count("id", filter=narrowing_q(narrowing_from(one))) for at, one in enumerate(asked)}
     row = LISTS[code].holds(by).aggregate(**counted)
-    return [row[f"n{at}"] for at in range(len(queries))]
+    return [row[f"n{at}"] for at in range(len(asked))]
 
 
 def sheet_rows(
     by: Standing, *, code: str, asked: Mapping[str, str], columns: Sequence[str], today: date
 ) -> Iterator[list[list[str]]]:
     """All rows of all pages in the page's order, as text, CHUNK at a time. At most EXPORT_MOST."""
-    chosen = columns_of(columns)
+    chosen = columns_of(list_of(code), columns)
     found = in_order(found_in(by, code=code, asked=asked), code=code, asked=asked)
     ids = list(found.values_list("id", flat=True)[:EXPORT_MOST])  # the order of this moment
     for start in range(0, len(ids), CHUNK):

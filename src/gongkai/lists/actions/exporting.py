@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gongkai.accounts.policies import Standing
-from gongkai.disclosure.actions.refusals import ItemRefused
-from gongkai.disclosure.queries.item_lists import EXPORT_MOST, LISTS, found_in
 from gongkai.jobs.actions import enqueue
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Subject
+from gongkai.lists.refusals import ListRefused
+from gongkai.lists.registry import EXPORT_MOST, list_of
 
-EXPORT_JOB = "items.export"
+EXPORT_JOB = "lists.export"
 FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 
 
@@ -24,7 +25,7 @@ def note_export(
     """The ledger row of a table that leaves the system: which list, how narrowed, which columns, how many rows."""
     payload = {"list": code, "query": query, "columns": list(columns), "format": format, "rows": rows}
     with transaction.atomic():
-        subject = Subject("list", code, LISTS[code].label)
+        subject = Subject("list", code, list_of(code).label)
         record(actor=by.actor(), act="list.export", subject=subject, at=at, payload=payload)
 
 
@@ -39,9 +40,12 @@ def begin_export(
     at: datetime,
 ) -> int:
     """Ask for a table of many rows; returns the job's id. `query` is the kept part of the address."""
-    count = found_in(by, code=code, asked=asked).count()
+    one = list_of(code)
+    count = one.count(by, asked, localdate(at))
     if count > EXPORT_MOST:
-        raise ItemRefused(f"查到 {count:,} 条，一次最多导出 {EXPORT_MOST:,} 条，先用筛选缩小。")
+        raise ListRefused(
+            f"查到 {count:,} {one.measure}，一次最多导出 {EXPORT_MOST:,} {one.measure}，先用筛选缩小。"
+        )
     params = {
         "list": code,
         "query": query,
@@ -51,5 +55,5 @@ def begin_export(
     }
     with transaction.atomic():
         note_export(code=code, query=query, columns=columns, format=format, rows=count, by=by, at=at)
-        title = f"导出{LISTS[code].label}：{count:,} 条（{FORMATS[format]}）"
+        title = f"导出{one.label}：{count:,} {one.measure}（{FORMATS[format]}）"
         return enqueue(kind=EXPORT_JOB, title=title, params=params, by=by.actor(), at=at)
