@@ -21,7 +21,6 @@ from gongkai.disclosure.actions import refusals as items
 from gongkai.office.standing import forbidden
 from gongkai.registers import refusals as registers
 from gongkai.reports.actions import refusals as reports
-from gongkai.registers import refusals as registers
 from gongkai.screening import actions as screening
 from gongkai.units import actions as units
 
