@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
-from http.cookies import SimpleCookie
-from typing import Any
 from urllib.parse import quote, urlencode
 
+from bench.wire import Link
 from gongkai.cases.declaring import Asked, FormPage
 from gongkai.cases.kinds import CASE_KINDS
 
-GONE = (OSError, HTTPException)
+GONE = OSError
 """What a client sees of a server that was killed."""
 _SAMPLES = {
     "date": "2026-01-05",
@@ -62,14 +60,29 @@ def answers_for(page: FormPage, title: str) -> dict[str, str]:
     return wanted | {"title": title} if "title" in wanted else wanted
 
 
+def _takes_files(page: FormPage) -> bool:
+    return any(one.type == "files" for one in page.fields)
+
+
+def _page(kind: str, unit: str, code: str) -> str:
+    return f"/write/{kind}/{quote(unit)}/{code}/"
+
+
 class Citizen:
     """One browser. `waits()` is asked when the server is gone: True when it is back and the press may be repeated."""
 
-    def __init__(self, port: int, *, waits: Callable[[], bool] = lambda: False, timeout: float = 30) -> None:
+    def __init__(
+        self,
+        port: int,
+        *,
+        waits: Callable[[], bool] = lambda: False,
+        timeout: float = 30,
+        link: Link | None = None,
+    ) -> None:
         self.port, self.waits, self.timeout = port, waits, timeout
         self.cookies: dict[str, str] = {}
         self.requests = 0
-        self._link: HTTPConnection | None = None
+        self.link = link or Link(port, timeout=timeout)
 
     # ---- the flow ----------------------------------------------------------------------------------------
 
@@ -87,23 +100,45 @@ class Citizen:
 
         `reads_pages`: every redirect is followed, as a browser does; else only what is needed.
         """
-        base = f"/write/{kind}/{quote(unit)}/"
+        draft = self.fill_in(kind, unit, title, file=file, reads_pages=reads_pages)
+        return self.press(kind, unit, title, draft, presses=presses)
+
+    def fill_in(
+        self,
+        kind: str,
+        unit: str,
+        title: str,
+        *,
+        file: tuple[str, bytes] | None = None,
+        reads_pages: bool = False,
+    ) -> str:
+        """Every page but the last button; the mark of the draft, which the check page's form carries."""
         pages = CASE_KINDS[kind].pages
-        self.expect(self.get(f"{base}{pages[0].code}/"), 200)
-        with_file = next((p.code for p in pages if any(f.type == "files" for f in p.fields)), "")
+        self.expect(self.get(_page(kind, unit, pages[0].code)), 200)
         for page in pages:
-            sent = answers_for(page, title)
-            upload = {"files": file} if file and page.code == with_file else {}
-            at = f"{base}{page.code}/"
-            goes_to = self.expect(self.post(at, sent, upload), 302).goes_to
-            if reads_pages:
+            goes_to = self._fill(page, _page(kind, unit, page.code), title, file)
+            if reads_pages and page is not pages[-1]:
                 self.expect(self.get(goes_to), 200)
-        found = re.search(r'name="draft" value="([^"]+)"', self.expect(self.get(f"{base}check/"), 200).text)
+        text = self.expect(self.get(_page(kind, unit, "check")), 200).text
+        found = re.search(r'name="draft" value="([^"]+)"', text)
         if found is None:
             raise Unexpected("the check page has no button")
+        return found[1]
+
+    def add_file(self, kind: str, unit: str, title: str, file: tuple[str, bytes]) -> None:
+        """Come back from the check page to the one with a place for files, and send it along."""
+        page = next(one for one in CASE_KINDS[kind].pages if _takes_files(one))
+        self._fill(page, f"{_page(kind, unit, page.code)}?back=check", title, file)
+
+    def press(self, kind: str, unit: str, title: str, draft: str, *, presses: int = 1) -> Shown:
+        """The last button, and the page with number and code."""
         for _ in range(presses):
-            goes_to = self.expect(self.post(f"{base}check/", {"draft": found[1]}), 302).goes_to
+            goes_to = self.expect(self.post(_page(kind, unit, "check"), {"draft": draft}), 302).goes_to
         return self._receipt(title, goes_to)
+
+    def _fill(self, page: FormPage, at: str, title: str, file: tuple[str, bytes] | None) -> str:
+        upload = {"files": file} if file and _takes_files(page) else {}
+        return self.expect(self.post(at, answers_for(page, title), upload), 302).goes_to
 
     def _receipt(self, title: str, path: str) -> Shown:
         text = self.expect(self.get(path), 200).text
@@ -122,7 +157,7 @@ class Citizen:
     # ---- HTTP --------------------------------------------------------------------------------------------
 
     def get(self, path: str) -> Answer:
-        return self._patiently("GET", path, b"", "")
+        return self._patiently("GET", path, (), "")
 
     def post(
         self, path: str, data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]] | None = None
@@ -130,10 +165,10 @@ class Citizen:
         """With the token of the cookie, as the hidden field of a form carries it."""
         sent = {**data, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
         if files:
-            return self._patiently("POST", path, *_multipart(sent, files))
-        return self._patiently("POST", path, urlencode(sent).encode(), "application/x-www-form-urlencoded")
+            return self._patiently("POST", path, *multipart(sent, files))
+        return self._patiently("POST", path, (urlencode(sent).encode(),), "application/x-www-form-urlencoded")
 
-    def _patiently(self, method: str, path: str, body: bytes, content_type: str) -> Answer:
+    def _patiently(self, method: str, path: str, body: Sequence[bytes], content_type: str) -> Answer:
         while True:
             try:
                 return self._ask(method, path, body, content_type)
@@ -142,27 +177,20 @@ class Citizen:
                 if not self.waits():
                     raise GaveUp(repr(problem)) from problem
 
-    def _ask(self, method: str, path: str, body: bytes, content_type: str) -> Answer:
-        if self._link is None:
-            self._link = HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
-        headers: dict[str, Any] = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        if content_type:
-            headers["Content-Type"] = content_type
+    def _ask(self, method: str, path: str, body: Sequence[bytes], content_type: str) -> Answer:
         self.requests += 1
-        self._link.request(method, path, body or None, headers)
-        got = self._link.getresponse()
-        text = got.read().decode(errors="replace")
-        for told in got.headers.get_all("Set-Cookie") or ():
-            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(told).items()}
-        return Answer(got.status, got.headers.get("Location", ""), text)
+        got = self.link.ask(method, path, body=body, content_type=content_type, cookies=self.cookies.items())
+        self.cookies |= got.cookies
+        return Answer(got.status, got.goes_to, got.body.decode(errors="replace"))
 
     def close(self) -> None:
-        if self._link is not None:
-            self._link.close()
-            self._link = None
+        self.link.close()
 
 
-def _multipart(data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> tuple[bytes, str]:
+def multipart(
+    data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]
+) -> tuple[tuple[bytes, ...], str]:
+    """A form with files: its pieces, which needn't be joined, and its content type."""
     edge = secrets.token_hex(16)
     parts: list[bytes] = []
     for name, value in data.items():
@@ -170,4 +198,4 @@ def _multipart(data: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) 
     for name, (file_name, content) in files.items():
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n'
         parts += [head.encode(), b"Content-Type: application/octet-stream\r\n\r\n", content, b"\r\n"]
-    return b"".join([*parts, f"--{edge}--\r\n".encode()]), f"multipart/form-data; boundary={edge}"
+    return (*parts, f"--{edge}--\r\n".encode()), f"multipart/form-data; boundary={edge}"
