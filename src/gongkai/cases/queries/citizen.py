@@ -26,6 +26,7 @@ from gongkai.clocks.explaining import Explanation, explain
 from gongkai.clocks.rules import DueDate, Term, WorkCalendar
 from gongkai.clocks.terms import TERMS
 from gongkai.documents.letters import templates
+from gongkai.documents.shapes import TRANSFER_NOTICE
 
 if TYPE_CHECKING:
     from gongkai.units.models import Unit
@@ -149,7 +150,7 @@ def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
         return None
     kind, events = CASE_KINDS[case.kind], _events(case)
     state = kind.state(case.state)
-    due = _due(case, kind, events, today)
+    due = due_of(case, kind, events, today)
     issued_late = _awaits_service(kind, case)
     return CitizenCase(
         id=case.pk,
@@ -235,7 +236,7 @@ def _as_due(found: Explanation) -> Due:
     return Due(found.due_on, found.provisional, found.paused, found.words)
 
 
-def _due(case: Case, kind: CaseKind, events: list[CaseEvent], today: date) -> Due | None:
+def due_of(case: Case, kind: CaseKind, events: list[CaseEvent], today: date) -> Due | None:
     """The main clock, explained anew from the events; the same as the stored due date."""
     if case.due_on is None or not case.term or case.received_on is None:
         return None
@@ -371,6 +372,8 @@ def _letter_label(row: CaseLetter) -> str:
 def _is_theirs(kind: CaseKind, letter: CaseLetter) -> bool:
     act, template = _act(kind, letter.event.act), templates().get(letter.template)
     to_others = template is not None and template.sent_to in _NOT_TO_THEM
+    if letter.template == TRANSFER_NOTICE:  # handing on is no act of a kind's table
+        return True
     return act is not None and not act.addressee and not letter.addressee and not to_others
 
 

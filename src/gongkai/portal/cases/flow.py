@@ -18,7 +18,8 @@ from gongkai.cases.actions.submitting import Sent, submit
 from gongkai.cases.declaring import Asked, CaseKind, FormPage
 from gongkai.cases.filling import fill
 from gongkai.cases.granting import Grant
-from gongkai.cases.queries.citizen import case_page, due_if_received, receipt_words
+from gongkai.cases.queries.citizen import due_if_received, receipt_words
+from gongkai.cases.queries.receipt_page import receipt_page
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.components.tags.forms import Problem
 from gongkai.portal.cases import paths, uploads
@@ -279,7 +280,7 @@ def done(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
     found, receipt = open_kind(kind), receipt_of(request.session, kind)
     grant = grant_of(request.session, receipt.number) if receipt else None
     today = timezone.localdate()
-    case = case_page(grant, today=today) if grant else None
+    case = receipt_page(grant, today=today) if grant else None
     if receipt is None or case is None:
         return to(paths.CASE)
     context = {
