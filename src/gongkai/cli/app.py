@@ -10,6 +10,7 @@ from gongkai.cli.clocks import clock_app, holidays_app
 from gongkai.cli.figures import figure_app
 from gongkai.cli.keys import keys_app
 from gongkai.cli.letters import letter_app
+from gongkai.cli.report_checks import check_reports, list_rules
 from gongkai.cli.reports import report_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
@@ -43,6 +44,8 @@ app.command("serve")(serving.serve)
 app.command("doctor")(checking.doctor)
 app.command("screen")(screening.screen)
 app.command("redact")(screening.redact)
+report_app.command("check")(check_reports)
+report_app.command("rules")(list_rules)
 app.add_typer(items.item_app, name="item", help="公开信息：导入、导出、撤销导入")
 app.add_typer(cases.case_app, name="case", help="来件：申请、信件、热线工单")
 app.add_typer(screening_app, name="screening", help="存量排查")

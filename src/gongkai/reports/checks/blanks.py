@@ -164,6 +164,12 @@ def _asked(part: str) -> Callable[[Subject], Iterator[Hit]]:
     return find
 
 
+def _nothing_read(subject: Subject) -> Iterator[Hit]:
+    facts = subject.facts
+    if not subject.known and not any(section.text.strip() for section in facts.sections):
+        yield (), "文件里没有读出任何数和字。"
+
+
 def _unsure(subject: Subject) -> Iterator[Hit]:
     unsure = tuple(a for a, sure in subject.facts.confidence.items() if sure < 1 and a in subject.known)
     if unsure:
@@ -214,5 +220,6 @@ RULES = (
         Rule(f"read.asked.{part}", f"{label}每一格都读得出来", WARNING, "读取成品报告", _asked(part))
         for part, label in _PARTS.items()
     ),
+    Rule("read.file", "文件读得出来", ERROR, "读取成品报告", _nothing_read),
     Rule("read.unsure", "没有靠推断拆开的数字", HINT, "读取成品报告", _unsure),
 )

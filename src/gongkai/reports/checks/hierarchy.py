@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from statistics import median
 
 from gongkai.reports.checks.identities import COLUMNS
@@ -18,19 +17,15 @@ def _summed(belongs: Callable[[str], bool]) -> Callable[[Subject], Iterator[Hit]
     """Every cell that belongs here equals the sum of the children's."""
 
     def find(subject: Subject) -> Iterator[Hit]:
-        reports = [child for child in subject.around.children if child.year == subject.facts.year]
-        if not reports:
-            return
-        tables = [dict(child.cells()) for child in reports]
-        for address, value in subject.known.items():
-            if not belongs(address) or address in subject.unread or any(address in c.asked for c in reports):
+        units = sum(child.year == subject.facts.year for child in subject.around.children)
+        for address, summed in subject.summed.items() if units else ():
+            if not belongs(address) or address in subject.unread or summed is None:
                 continue
-            parts = [table[address] for table in tables if table.get(address) is not None]
-            summed = sum((Decimal(part) for part in parts if part is not None), Decimal(0))
+            value = subject.value(address)
             if (value or 0) != summed:
                 yield (
                     (address,),
-                    f"“{subject.label(address)}”本级填 {shown(value)}，{len(reports)} 个单位相加得 {shown(summed)}。",
+                    f"“{subject.label(address)}”本级填 {shown(value)}，{units} 个单位相加得 {shown(summed)}。",
                 )
 
     return find

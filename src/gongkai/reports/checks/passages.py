@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai.reports.facts import Section
 from gongkai.text.numerals import NumeralProblem, chinese_to_int
@@ -24,12 +24,13 @@ _END = re.compile(r"[。！？\n]")
 _CN = "[一二三四五六七八九十百千零〇两]"
 _QUANTITY = re.compile(
     rf"(?P<about>近|约|超过|超|逾|不足|达到|将近|上)?(?P<number>\d+(?:\.\d+)?|(?<![第十]){_CN}{{1,7}}(?=件|条|起|次|份))"
-    rf"(?P<more>[余多])?(?P<scale>万|亿|千|百)?(?P<more2>[余多])?(?P<counter>{COUNTERS})(?P<after>以上|左右|以内)?"
+    rf"(?P<more>[余多])?(?P<scale>(?:万|亿|千)(?!元)|百)?(?P<more2>[余多])?(?P<counter>{COUNTERS})(?P<after>以上|左右|以内)?"
 )
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 
+@lru_cache(2048)
 def folded(text: str) -> str:
     """Blanks gone, digits narrow without grouping commas, punctuation wide: one way of writing for all patterns."""
     text = _GROUPED.sub("", _BLANK.sub("", text.translate(_WIDE)))
@@ -85,7 +86,7 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     elif scale > 1:
         decimals = -int(number.as_tuple().exponent) if "." in raw else 0
         half = scale * Decimal(1).scaleb(-decimals) / 2
-        low, high = low - half, low + half - 1
+        low, high = low - half, low + half
     if counter in _MONEY:
         low, high = low * _MONEY[counter], high * _MONEY[counter]
     return Quantity(low, high, counter, found.start(), found.end(), found[0])

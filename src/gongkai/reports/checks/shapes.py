@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai.reports.checks.lists import Listing, listings_of
 from gongkai.reports.checks.passages import Sentence, folded, sentences_of
 from gongkai.reports.checks.stated import Statement, statements_in
-from gongkai.reports.facts import Number, ReportFacts
+from gongkai.reports.facts import Number, ReportFacts, Section
 from gongkai.reports.layouts import TEMPLATES, Cell, Template
 from gongkai.screening.scanning import scan
 from gongkai.screening.spans import Span
@@ -63,6 +63,20 @@ class Subject:
         return dict(before.cells()) if before and before.year == self.facts.year - 1 else {}
 
     @cached_property
+    def summed(self) -> dict[str, Decimal | None]:
+        """Each own cell summed over the children's reports of this year; None where one of theirs is asked for."""
+        sums: dict[str, Decimal | None] = dict.fromkeys(self.known, Decimal(0))
+        for child in self.around.children:
+            if child.year != self.facts.year:
+                continue
+            for address, value in child.cells():
+                so_far = sums.get(address)
+                if so_far is not None and value is not None:
+                    sums[address] = so_far + value
+            sums.update(dict.fromkeys((a for a in child.asked if a in sums), None))
+        return sums
+
+    @cached_property
     def unread(self) -> frozenset[str]:
         return frozenset(self.facts.asked)
 
@@ -85,20 +99,20 @@ class Subject:
         cell = self.declared.get(address)
         return cell.label if cell else address
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Sentences of all sections, in order."""
-        return tuple(s for section in self.facts.sections for s in sentences_of(section))
+        return _sentences(self.facts.sections)
 
-    @cached_property
+    @property
     def statements(self) -> tuple[Statement, ...]:
         """What the sentences state about cells, in order."""
-        return tuple(one for sentence in self.sentences for one in statements_in(sentence))
+        return _statements(self.facts.sections)
 
-    @cached_property
+    @property
     def listings(self) -> tuple[Listing, ...]:
         """Lists of parts in the sentences, in order."""
-        return tuple(one for sentence in self.sentences for one in listings_of(sentence))
+        return _listings(self.facts.sections)
 
     @cached_property
     def long_lists(self) -> tuple[Listing, ...]:
@@ -109,18 +123,35 @@ class Subject:
         """Text of all sections, width folded and blanks gone; paragraphs divided by a newline."""
         return "\n".join(folded(section.text) for section in self.facts.sections)
 
-    @cached_property
+    @property
     def spans(self) -> tuple[tuple[str, Span], ...]:
         """What screening finds in each section, with the section's address."""
-        found = ((f"section.{s.no}", span) for s in self.facts.sections if s.text for span in scan(s.text))
-        return tuple(found)
+        return _spans(self.facts.sections)
 
-    def section(self, *words: str) -> str | None:
-        """Folded text of the first section whose title holds one of the words; None without such a section."""
-        for one in self.facts.sections:
-            if one.no and any(word in one.title for word in words):
-                return folded(one.text)
-        return None
+
+Sections = tuple[Section, ...]
+_KEPT = 256
+"""The text of so many reports stays cut up: a desk checks the same text again after every changed number."""
+
+
+@lru_cache(_KEPT)
+def _sentences(sections: Sections) -> tuple[Sentence, ...]:
+    return tuple(sentence for section in sections for sentence in sentences_of(section))
+
+
+@lru_cache(_KEPT)
+def _statements(sections: Sections) -> tuple[Statement, ...]:
+    return tuple(one for sentence in _sentences(sections) for one in statements_in(sentence))
+
+
+@lru_cache(_KEPT)
+def _listings(sections: Sections) -> tuple[Listing, ...]:
+    return tuple(one for sentence in _sentences(sections) for one in listings_of(sentence))
+
+
+@lru_cache(_KEPT)
+def _spans(sections: Sections) -> tuple[tuple[str, Span], ...]:
+    return tuple((f"section.{s.no}", span) for s in sections if s.text for span in scan(s.text))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from gongkai.reports.checks.passages import folded
 from gongkai.reports.checks.shapes import ERROR, HINT, WARNING, Hit, Rule, Subject
@@ -23,6 +24,7 @@ _MARKS = (
 """Words by which a part is known, whatever its number."""
 
 
+@lru_cache(1024)
 def kind_of(title: str) -> int:
     """Which of `_MARKS` a title belongs to; -1 for none. Disputes go first: their titles name disclosure as well."""
     folded_title = folded(title)
