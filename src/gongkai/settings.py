@@ -86,11 +86,13 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.portal.limits.Limits",
+    "gongkai.portal.viewed.CountViews",
     "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.urls"
-WSGI_APPLICATION = "gongkai.wsgi.application"
+# What is served is gongkai.wsgi, which also counts views; Django's test server makes an application of its own.
+WSGI_APPLICATION = None
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

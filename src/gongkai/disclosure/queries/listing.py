@@ -136,6 +136,12 @@ def item_id_of(index_no: str) -> int | None:
     return found.values_list("id", flat=True).first()
 
 
+def units_of_index_nos(numbers: Iterable[str]) -> dict[str, int]:
+    """Index number → id of the item's unit, of those that there are. One query."""
+    rows = Item.objects.filter(index_no__in=set(numbers)).order_by().values_list("index_no", "unit_id")
+    return {number: unit_id for number, unit_id in rows if number}
+
+
 def index_nos(ids: Iterable[int]) -> dict[int, str]:
     """The numbers of public items, so that a suggestion can lead to its page."""
     rows = public_items().filter(id__in=list(ids)).values_list("id", "index_no")
