@@ -161,6 +161,8 @@ class _Scale:
             low = min(values)
         step = _round_step((high - low) / 4)
         below, above = floor(low / step), -floor(-high / step)
+        if low > 0 and (low - below * step) < step / 2:
+            below -= 1  # room for the numbers under the lowest point
         above = max(above, below + 1)
         return cls(below * step, above * step, tuple(n * step for n in range(below, above + 1)))
 

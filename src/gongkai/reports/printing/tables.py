@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from gongkai.reports.printing.axes import padded, spans
 from gongkai.reports.printing.plain import line
@@ -49,7 +50,8 @@ def grouped_table(
 def form(caption: str, pairs: Mapping[str, Value]) -> Grid:
     """A form: what is asked for at the left, what was filled in at the right."""
     rows = tuple(
-        (Cell(line(name), True, left=True), _cell(value, names=False)) for name, value in pairs.items()
+        (Cell(line(name), True, left=True), replace(_cell(value, names=False), left=True))
+        for name, value in pairs.items()
     )
     return Grid(line(caption), rows, (1.0, 2.0), 0, 1)
 
