@@ -49,9 +49,12 @@ def test_the_case_page_has_a_button_for_each_act_that_the_person_may_do(cast, cl
     case = Case.objects.get(id=case_id)
     by = cast.standing("agri.handler")
     text = client_of("agri.handler").get(reverse("office:case", args=[case_id])).content.decode()
-    for act in kind.transitions:
-        mine = act.button and case.state in act.sources and may_act(by, case, act)
-        assert (reverse("office:case_act", args=[case_id, act.act]) in text) == mine, act.act
+    mine = {
+        act.act for act in kind.transitions
+        if act.button and case.state in act.sources and may_act(by, case, act)
+    }  # fmt: skip
+    for code in {act.act for act in kind.transitions}:
+        assert (reverse("office:case_act", args=[case_id, code]) in text) == (code in mine), code
 
 
 @KINDS

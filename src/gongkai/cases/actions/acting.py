@@ -137,7 +137,15 @@ def _do(
     _attach(case, event, files)
     recount(case, at=at)
     letter = (
-        issue(case=case, event=event, template=step.document, step=step, at=at) if step.document else None
+        issue(
+            case=case,
+            event=event,
+            template=step.document,
+            addressee=str(values.get(step.addressee, "")) if step.addressee else "",
+            at=at,
+        )
+        if step.document
+        else None
     )
     tell_applicant(case=case, step=step, event=event, by=actor, at=at)
     write_ledger(

@@ -15,13 +15,14 @@ from django.db import transaction
 from gongkai.cases import parties
 from gongkai.cases.actions.common import day_of, kind_of
 from gongkai.cases.actions.numbering import next_serial
-from gongkai.cases.declaring import Act
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, SideTerm
 from gongkai.cases.rules.numbers import LETTER_MARK, number_of
+from gongkai.cases.stored_choices import APPLICANT_TYPES, CHANNELS
+from gongkai.components.dates import day_long
 from gongkai.crypto.digests import random_token
 from gongkai.documents.facts import Facts
 from gongkai.documents.letters import DocumentProblem, Letter, render_docx, render_pdf
-from gongkai.documents.shapes import REPLY
+from gongkai.documents.shapes import CONSULT_NOTICE, REGISTER_FORM, REPLY, TRANSFER_NOTICE
 from gongkai.documents.wording import OUTCOMES, letter_for
 from gongkai.files.actions import store_upload
 from gongkai.jobs.actions import put
@@ -31,6 +32,15 @@ from gongkai.units.queries import root_unit
 MAKE = "case.letter"
 """Topic of the outbox; the key is the letter's id."""
 
+# Which term a letter opens, and which ran out before a case was closed with an outcome.
+_SIDE_OF = {
+    "correction_notice": "foi.correct_by",
+    "fee_notice": "foi.fee",
+    "third_party_consult": "foi.third_party",
+    "coauthor_consult": "foi.coproducer",
+}
+_SIDE_OF_OUTCOME = {"correction_overdue": "foi.correct_by", "fee_overdue": "foi.fee"}
+_NOTICED_BY = {"correction_overdue": ("ask_correction",), "fee_overdue": ("charge_fee",)}
 # Templates that go to somebody else than the applicant.
 _TO_OTHERS = ("third_party_consult", "coauthor_consult", "third_party_notice")
 _HOW_SERVED = {
@@ -41,21 +51,32 @@ _HOW_SERVED = {
 }
 
 
-def issue(*, case: Case, event: CaseEvent, template: str, step: Act, at: datetime) -> CaseLetter:
-    """Number a letter in the transaction of its act. Its files follow when the worker hears of it."""
+def issue(*, case: Case, event: CaseEvent, template: str, addressee: str = "", at: datetime) -> CaseLetter:
+    """Number a letter in the transaction of its act. Its files follow when the worker hears of it.
+
+    What stays in the house takes no number of the unit's letters: it bears the case's.
+    """
     on = day_of(at)
-    serial = next_serial(unit_id=case.unit_id, mark=LETTER_MARK, year=on.year)
     letter = CaseLetter.objects.create(
         case=case,
         event=event,
         template=template,
-        number=number_of(case.unit, LETTER_MARK, year=on.year, serial=serial),
-        addressee=str(event.values.get(step.addressee, ""))[:200] if step.addressee else "",
+        number=_own_number(case, template) or _next_number(case, on.year),
+        addressee=addressee[:200],
         issued_on=on,
         key=random_token()[:32],
     )
     put(topic=MAKE, key=str(letter.pk), at=at)
     return letter
+
+
+def _own_number(case: Case, template: str) -> str:
+    return f"{case.number}登记" if template == REGISTER_FORM else ""
+
+
+def _next_number(case: Case, year: int) -> str:
+    serial = next_serial(unit_id=case.unit_id, mark=LETTER_MARK, year=year)
+    return number_of(case.unit, LETTER_MARK, year=year, serial=serial)
 
 
 def make_files(*, letter_id: int, at: datetime) -> None:
@@ -133,16 +154,20 @@ def facts_for_letter(
 ) -> Facts:
     """All that a letter may say. The applicant's name is opened only for what goes to the applicant."""
     personal = parties.opened(case.party.sealed) if case.party else {}
-    drafted = _last_values(case, "draft")
+    # An act that decides by itself (a withdrawal, a term run out) has nothing to do with what was drafted before.
+    drafted = {} if values.get("outcome") else _last_values(case, "draft")
     told: dict[str, Any] = {**drafted, **{key: value for key, value in values.items() if value}}
+    if template == TRANSFER_NOTICE:
+        told |= {"other_unit": values.get("to_unit", ""), "reason": ""}
     root = root_unit()
     to_others = template in _TO_OTHERS
     return Facts(
         number=number,
-        issuer=case.unit.name,
+        # A case that was handed on has another unit by the time its notice is made.
+        issuer=str(values.get("from_unit") or "") if template == TRANSFER_NOTICE else case.unit.name,
         addressee=addressee or ("" if to_others else personal.get("name", "") or "申请人"),
         issued_on=issued_on,
-        contact=case.unit.phone,
+        contact=str(values.get("from_contact") or "") if template == TRANSFER_NOTICE else case.unit.phone,
         case_number=case.number or "",
         applicant="" if to_others else personal.get("name", ""),
         is_organisation=case.party is not None and case.party.type != "natural",
@@ -151,9 +176,11 @@ def facts_for_letter(
         submitted_on=day_of(case.submitted_at),
         received_on=case.received_on,
         corrected_on=_last_on(case, "correct"),
-        noticed_on=_last_on(case, "ask_correction", "charge_fee"),
+        noticed_on=_last_on(
+            case, *_NOTICED_BY.get(str(told.get("outcome")), ("ask_correction", "charge_fee"))
+        ),
         consulted_on=_last_on(case, "consult_third_party", "consult_coproducer"),
-        due_on=_due_for(case, template),
+        due_on=_due_for(case, template, str(told.get("outcome", ""))),
         former_due_on=_former_due(case),
         days=int(told.get("days") or 0),
         reason=str(told.get("reason", "")),
@@ -162,11 +189,12 @@ def facts_for_letter(
         withheld=str(told.get("withheld", "")),
         items=tuple(line for line in str(told.get("reason", "")).splitlines() if line.strip()),
         earlier=str(told.get("earlier", "")),
-        other_unit=str(told.get("other_unit", "")),
+        other_unit=str(told.get("other_unit", "")) or _coproducer(case, template),
         other_contact=str(told.get("other_contact", "")),
         answer=tuple(line for line in str(told.get("conclusion", "")).splitlines() if line.strip()),
         review_organ=root.name if root else "",
         court="有管辖权的人民法院",
+        rows=_register_rows(case, personal) if template == REGISTER_FORM else {},
         **_fee(told),
     )
 
@@ -191,18 +219,45 @@ def _last_on(case: Case, *acts: str) -> date | None:
     return (event.mended_on or event.on) if event else None
 
 
-def _due_for(case: Case, template: str) -> date | None:
-    """The day that this letter speaks of: of the side term that it opens, else of the reply."""
-    side = {
-        "correction_notice": "foi.correct_by",
-        "fee_notice": "foi.fee",
-        "third_party_consult": "foi.third_party",
-        "coauthor_consult": "foi.coproducer",
-    }.get(template)
+def _due_for(case: Case, template: str, outcome: str = "") -> date | None:
+    """The day that this letter speaks of: of the side term that it opens or that ran out, else of the reply."""
+    side = _SIDE_OF_OUTCOME.get(outcome) if template == REPLY else _SIDE_OF.get(template)
     if side is None:
         return case.due_on
     row = SideTerm.objects.filter(case=case, term=side).order_by("-id").first()
     return row.due_on if row else case.due_on
+
+
+def _coproducer(case: Case, template: str) -> str:
+    """Whether the applicant is told of another organ or of a third party hangs on whom the last letter went to."""
+    if template != CONSULT_NOTICE:
+        return ""
+    asked = CaseEvent.objects.filter(case=case, act__in=("consult_third_party", "consult_coproducer"))
+    last = asked.order_by("-no").first()
+    return str(last.values.get("party", "")) if last and last.act == "consult_coproducer" else ""
+
+
+def _register_rows(case: Case, personal: Mapping[str, str]) -> dict[str, str]:
+    """The file's first sheet. Numbers and addresses masked: whoever needs them in the clear opens them with a reason."""
+    kind, party = kind_of(case), case.party
+    masked = {**parties.masked(personal), "name": personal.get("name", "")}
+    labels = {one.key: (one.label, dict(one.choices)) for one in kind.fields}
+    asked = {label: dict_.get(str(case.values.get(key)), str(case.values.get(key))) for key, (label, dict_) in
+             labels.items() if case.values.get(key) and key not in masked}  # fmt: skip
+    rows = {
+        "受理编号": case.number or "",
+        "申请人类型": APPLICANT_TYPES.get(party.type, "") if party else "",
+        **{labels[key][0]: value for key, value in masked.items() if key in labels and value},
+        "申请方式": CHANNELS.get(case.channel, case.channel),
+        "提交日期": day_long(day_of(case.submitted_at)),
+        "收到之日": day_long(case.received_on) if case.received_on else "",
+        "答复期限": day_long(case.due_on) if case.due_on else "",
+        "申请内容": case.title,
+        "补充说明": case.text,
+        **asked,
+        "承办单位": case.unit.name,
+    }
+    return {label: value for label, value in rows.items() if value}
 
 
 def _former_due(case: Case) -> date | None:

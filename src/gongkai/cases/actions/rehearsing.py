@@ -87,4 +87,5 @@ def _masked(letter: Letter, case: Case) -> Letter:
         number=NUMBER_LATER,
         addressee=hide(letter.addressee),
         paragraphs=tuple(hide(text).replace(letter.number, NUMBER_LATER) for text in letter.paragraphs),
+        extra={label: hide(text) for label, text in letter.extra.items()},
     )

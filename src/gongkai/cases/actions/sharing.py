@@ -13,13 +13,15 @@ from gongkai.accounts.policies import Standing
 from gongkai.accounts.queries import may_hold_work
 from gongkai.cases import parties
 from gongkai.cases.actions.common import add_event, day_of, kind_of, locked, need, recount, write_ledger
+from gongkai.cases.actions.letters import issue
 from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.actions.submitting import Receipt
-from gongkai.cases.models import Case, CaseDraft, CaseNote, CoHandling
+from gongkai.cases.models import Case, CaseDraft, CaseEvent, CaseNote, CoHandling
 from gongkai.cases.policies import CASE_ROLES, may_read_personal, may_see, may_work_on
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, TooLate
 from gongkai.cases.rules.numbers import number_of
+from gongkai.documents.shapes import TRANSFER_NOTICE
 from gongkai.units.queries import unit_by_id
 
 NOT_YOURS = "由承办这件的单位办理。"
@@ -79,18 +81,24 @@ def transfer(*, case_id: int, unit_id: int, reason: str, by: Standing, at: datet
         unit = unit_by_id(unit_id)
         if unit is None or unit.closed_on is not None or unit_id == case.unit_id:
             raise CaseRefused("选另外一个在的单位。")
-        before = case.unit.name
+        before = case.unit
+        event = _event(
+            case, "transfer", by, at, from_unit=before.name, to_unit=unit.name, reason=reason.strip()[:500],
+            from_contact=before.phone, other_contact=unit.phone,
+        )  # fmt: skip
+        if case.party is not None:
+            # Numbered and signed by the unit that hands on; later letters are the other's.
+            issue(case=case, event=event, template=TRANSFER_NOTICE, at=at)
         Case.objects.filter(id=case_id).update(
             unit_id=unit_id, assignee=None, changed_at=at, revision=F("revision") + 1
         )
-        _event(case, "transfer", by, at, from_unit=before, to_unit=unit.name, reason=reason.strip()[:500])
         write_ledger(
-            case, "transfer", by.actor(), at, from_unit=before, to_unit=unit.name, reason=reason[:300]
+            case, "transfer", by.actor(), at, from_unit=before.name, to_unit=unit.name, reason=reason[:300]
         )
 
 
-def _event(case: Case, act: str, by: Standing, at: datetime, **values: Any) -> None:
-    add_event(
+def _event(case: Case, act: str, by: Standing, at: datetime, **values: Any) -> CaseEvent:
+    return add_event(
         case,
         act=act,
         from_state=case.state,

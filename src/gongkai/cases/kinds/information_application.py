@@ -72,6 +72,23 @@ def _silence_only_after_term(case: CaseFacts, values: Mapping[str, Any]) -> str:
     return ""
 
 
+def _told_once(case: CaseFacts, values: Mapping[str, Any]) -> str:
+    told, asked = case.last("tell_consulting"), case.last("consult_third_party", "consult_coproducer")
+    if told is not None and asked is not None and told.no > asked.no:
+        return "这次征求意见已经告知过申请人。"
+    return ""
+
+
+def _is_disclosed(case: CaseFacts, values: Mapping[str, Any]) -> str:
+    if case.outcome not in ("granted", "partial"):
+        return "没有决定公开，不用告知第三方。"
+    return ""
+
+
+def _registered_once(case: CaseFacts, values: Mapping[str, Any]) -> str:
+    return "登记表已经做过，在经过里。" if case.done("register_form") else ""
+
+
 _WAY = ("granted", "already_public", "partial", "admin_query", "publication", "complaint")
 _ARTICLES = ("law_forbidden", "partial")
 _NO_REASON = (
@@ -275,6 +292,15 @@ STATES = (
 
 # ---- acts ----------------------------------------------------------------------------------------------
 
+
+def _withdraw(sources: str, document: str = "") -> Act:
+    return Act(
+        "withdraw", "申请人撤回", roles(sources), "closed", CLERK | {"applicant"}, "条例第三十六条",
+        clock="stop", outcome="withdrawn", fields=(_REASON,), line="您撤回了申请", own_words="撤回申请",
+        final_word=True, document=document,
+    )  # fmt: skip
+
+
 ACTS = (
     Act(
         "confirm", "确认收到", roles("submitted"), "processing", CLERK, "条例第三十一条",
@@ -305,7 +331,7 @@ ACTS = (
     ),
     Act(
         "abandon_correction", "逾期不补正，不再办理", roles("correcting"), "closed", CLERK, "条例第三十条",
-        clock="stop", outcome="correction_overdue", check=_correction_ran_out, final_word=True,
+        clock="stop", outcome="correction_overdue", check=_correction_ran_out, final_word=True, document="reply",
         line="到期没有补充，申请不再办理",
     ),
     Act(
@@ -341,7 +367,7 @@ ACTS = (
     ),
     Act(
         "abandon_fee", "逾期不缴费，不再办理", roles("fee_pending"), "closed", CLERK, "国办函〔2020〕109号",
-        clock="stop", outcome="fee_overdue", check=_fee_ran_out, final_word=True,
+        clock="stop", outcome="fee_overdue", check=_fee_ran_out, final_word=True, document="reply",
         line="到期没有缴费，申请不再办理",
     ),
     Act(
@@ -376,6 +402,24 @@ ACTS = (
         ),
         check=_silence_only_after_term, line="意见已经回来，继续办理",
         help="第三方到期不答复，由本机关决定是否公开；共同制作机关到期不答复，视为同意公开。",
+    ),
+    Act(
+        "tell_consulting", "告知申请人正在征求意见", roles("consulting"), "consulting", CLERK,
+        "条例第三十二条、第三十三条第三款",
+        document="consult_notice", check=_told_once, line="告诉您正在征求意见，这段时间不算在期限内",
+    ),
+    Act(
+        "tell_third_party", "告知第三方决定公开", roles("issuing"), "issuing", CLERK, "条例第三十二条",
+        fields=(
+            Asked("party", "第三方", max_length=120, help="个人写姓名，单位写全称。"),
+            Asked("reason", "为什么决定公开", "long_text", max_length=2000, help="不公开会对公共利益有什么重大影响。"),
+        ),
+        document="third_party_notice", addressee="party", check=_is_disclosed,
+        help="第三方不同意、仍然决定公开的，书面告知对方公开的内容和理由。",
+    ),
+    Act(
+        "register_form", "制作登记表", roles("processing"), "processing", CLERK, "条例第四十五条",
+        document="register_form", check=_registered_once, help="内部用，随卷归档，不发给申请人。",
     ),
     Act(
         "extend", "延长答复期限", roles("processing"), "processing", HEAD, "条例第三十三条",
@@ -414,12 +458,9 @@ ACTS = (
         fields=(Asked("way", "怎样提供、到哪里看", "long_text", max_length=1000),),
         document="reply", line="当场答复了您", final_word=True,
     ),
-    Act(
-        "withdraw", "申请人撤回", roles("submitted processing correcting reasoning fee_pending consulting"),
-        "closed", CLERK | {"applicant"}, "条例第三十六条",
-        clock="stop", outcome="withdrawn", fields=(_REASON,), line="您撤回了申请", own_words="撤回申请",
-        final_word=True,
-    ),
+    # Before its day of receipt is known there is nothing to end in writing.
+    _withdraw("submitted"),
+    _withdraw("processing correcting reasoning fee_pending consulting", document="reply"),
     Act(
         "redo", "重新作出答复", roles("replied"), "processing", HEAD, "行政复议法、行政诉讼法",
         clock="start", dated="on",
