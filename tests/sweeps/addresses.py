@@ -58,6 +58,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
     if name == "item_id":
         rest = route.partition("<int:item_id>/")[2]
         return side[next(thing for beginning, thing in _ITEM_OF if rest.startswith(beginning))]
+    if "reports/" in route and (known := _of_report(name, route, world, side)) is not None:
+        return known
     if route.startswith("office/cases/imports/"):
         return {"token": side["upload_cases"], "batch_id": side["case_batch"], "kind": "letter"}[name]
     if route.startswith("office/cases/") and (known := _of_case(name, route, side)) is not None:
@@ -113,6 +115,20 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         "kind": "information_application", "act": "withdraw",
         "list_code": "misspellings", "profile_code": "news", "finding_kind": "mobile",
     }[name]  # fmt: skip
+
+
+def _of_report(name: str, route: str, world: World, side: Side) -> Any:
+    """One's own report stands ready to be signed; in the portal the one of the year before is public."""
+    if route.startswith("annual-reports/"):
+        code = Unit.objects.get(id=world.cast.units[side.unit]).code
+        return {"year": 2024, "code": code, "name": "data.json"}.get(name)
+    if not route.startswith("office/reports/"):
+        return None
+    return {
+        "report_id": side["report"],
+        "act": side.things.get("report_act", "sign"),
+        "form": "json",
+    }.get(name)
 
 
 _CASE_OF = (

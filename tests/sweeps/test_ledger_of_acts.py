@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from tests.sweeps import acts_of_answers, acts_of_cases, acts_of_privacy
+from tests.sweeps import acts_of_answers, acts_of_cases, acts_of_privacy, acts_of_reports
 from tests.sweeps.world import A_MOBILE, World, today, undone
 
 import gongkai
@@ -437,9 +437,10 @@ NO_ACTS = {
 # Modules of helpers, and the machinery of jobs that the worker drives.
 NO_ACTS_IN = (
     "disclosure.actions.common", "disclosure.actions.refusals", "catalogue.actions.checks", "units.actions.checks",
-    "jobs.actions.running", "jobs.actions.delivering", *acts_of_cases.HELPERS,
+    "jobs.actions.running", "jobs.actions.delivering", *acts_of_cases.HELPERS, *acts_of_reports.HELPERS,
 )  # fmt: skip
 EXAMPLES |= acts_of_privacy.EXAMPLES | acts_of_cases.EXAMPLES | acts_of_answers.EXAMPLES
+EXAMPLES |= acts_of_reports.EXAMPLES
 NO_ACTS |= acts_of_privacy.NO_ACTS | acts_of_cases.NO_ACTS | acts_of_answers.NO_ACTS
 
 

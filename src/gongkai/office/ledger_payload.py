@@ -16,6 +16,14 @@ from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, VALIDITIES
 from gongkai.units.rules import UNIT_KIND_CHOICES
 
 LABELS = {
+    "missing": "没有报告的单位数",
+    "sections": "部分",
+    "cells": "哪几格",
+    "template": "格式",
+    "from_year": "自哪个年度起",
+    "owes": "要编年度报告",
+    "month": "月",
+    "day": "日",
     "kept_before": "原来保存",
     "kept_for": "保存",
     "changed": "改动条数",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.reports.kinds import REPORT_KINDS
 
 _OF_KINDS = {f"case.{act.act}": act.label for kind in CASE_KINDS.values() for act in kind.transitions}
+_OF_REPORTS = {f"report.{act.act}": act.label for kind in REPORT_KINDS.values() for act in kind.transitions}
 ACTS = {
     **_OF_KINDS,
     "case": "来件",
@@ -116,6 +118,11 @@ ACTS = {
     "import.end": "导入结束",
     "import.undo": "撤销一批",
     "import.remember_columns": "记住列的对照",
+    "report": "报告",
+    **_OF_REPORTS,
+    "report.save": "改报告的文字",
+    "report.set_term": "定报告的内部期限",
+    "report.note_owing": "定哪个单位要编报告",
     "topic": "栏目",
     "topic.add": "新增栏目",
     "topic.change": "修改栏目",
