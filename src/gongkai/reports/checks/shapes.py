@@ -180,7 +180,7 @@ class Rule:
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         for cells, message in self.find(subject):
-            yield Finding(self.code, self.severity, cells, message)
+            yield Finding(self.code, self.severity, cells, message.rstrip("，、。") + "。")
 
     @property
     def family(self) -> str:
