@@ -62,7 +62,8 @@ def test_a_bulletin_prints_in_every_format(tmp_path) -> None:
 
     book = openpyxl.load_workbook(io.BytesIO(printing.xlsx_of(BULLETIN)))
     assert book.sheetnames == ["正文", "各单位公开情况", "网站工作", "抬头"]
-    assert [[c.value for c in row] for row in book["各单位公开情况"]["A2:C3"]] == [
+    assert book["网站工作"]["A1"].value == "网站工作"
+    assert [[c.value for c in row] for row in book["各单位公开情况"]["A3:C4"]] == [
         ["水务局", 120, 97.9],
         ["=教育局", 0, "/"],
     ]

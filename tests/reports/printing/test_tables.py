@@ -119,7 +119,7 @@ def _spread_sheet(sheet) -> Lines:
         place: (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for place in area.cells
     }
     lines = []
-    for row in range(1, sheet.max_row + 1):
+    for row in range(2, sheet.max_row + 1):  # below the heading
         line = []
         for column in range(1, sheet.max_column + 1):
             at = origin.get((row, column), (row, column))

@@ -40,8 +40,8 @@ def xlsx_of(paper: Paper) -> bytes:
     book.remove(book.worksheets[0])
     names = _Names()
     _write_text(book.create_sheet(names.take("正文")), paper)
-    for grid in paper.grids:
-        _write_grid(book.create_sheet(names.take(grid.caption)), grid)
+    for heading, grid in _headed_grids(paper):
+        _write_grid(book.create_sheet(names.take(grid.caption)), grid, heading)
     listed = [row for grid in paper.grids for row in _listed(grid)]
     if listed:
         _write_list(book.create_sheet(names.take("数据清单")), listed)
@@ -96,12 +96,25 @@ def _put_text(cell: SheetCell, text: str) -> None:
     cell.quotePrefix = bool(FORMULA_START.match(text))  # type: ignore[attr-defined]
 
 
-def _write_grid(sheet: Any, grid: Grid) -> None:
+def _headed_grids(paper: Paper) -> Iterator[tuple[str, Grid]]:
+    """Every table with what stands above it on its sheet: its caption, or the heading of its section that says the same."""
+    heading = ""
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif isinstance(block, Grid):
+            yield block.caption if block.titled else heading, block
+
+
+def _write_grid(sheet: Any, grid: Grid, heading: str) -> None:
+    """The heading in the first row, the table from the second on."""
     whole = sum(grid.widths)
+    _put_text(sheet.cell(1, 1), heading)
+    sheet.cell(1, 1).font = _BOLD
     for column, width in enumerate(grid.widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = max(7, _WIDTH * width / whole)
     for row, column, cell in grid.placed():
-        top = sheet.cell(row + 1, column + 1)
+        top = sheet.cell(row + 2, column + 1)
         _put(top, cell)
         if cell.head:
             top.font = _BOLD
@@ -113,22 +126,22 @@ def _write_grid(sheet: Any, grid: Grid) -> None:
         )
         for down in range(cell.down):
             for across in range(cell.across):
-                part = sheet.cell(row + 1 + down, column + 1 + across)
+                part = sheet.cell(row + 2 + down, column + 1 + across)
                 part.border = _BORDER
                 if cell.head:
                     part.fill = _HEAD_FILL
         if cell.down > 1 or cell.across > 1:
             sheet.merge_cells(
-                start_row=row + 1,
+                start_row=row + 2,
                 start_column=column + 1,
-                end_row=row + cell.down,
+                end_row=row + 1 + cell.down,
                 end_column=column + cell.across,
             )
     if grid.note:
-        _put_text(sheet.cell(len(grid.rows) + 2, 1), grid.note)
+        _put_text(sheet.cell(len(grid.rows) + 3, 1), grid.note)
     if grid.head_rows:
-        sheet.freeze_panes = f"{get_column_letter(grid.label_columns + 1)}{grid.head_rows + 1}"
-        sheet.print_title_rows = f"1:{grid.head_rows}"
+        sheet.freeze_panes = f"{get_column_letter(grid.label_columns + 1)}{grid.head_rows + 2}"
+        sheet.print_title_rows = f"1:{grid.head_rows + 1}"
     _fit_page(sheet, wide=len(grid.widths) > 8)
 
 
