@@ -105,7 +105,7 @@ def test_a_long_word_breaks_and_a_long_text_goes_on(tmp_path: Path) -> None:
         assert max(edges) <= (210 - 22) * 72 / 25.4  # punctuation may hang over the edge by half of itself
 
 
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(words=st.text(max_size=60), name=st.text(max_size=20))
 @example(words="（一）。", name="")
 @example(words="\n\n", name="\x00")
