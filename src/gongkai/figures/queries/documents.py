@@ -34,8 +34,10 @@ def made(period: Period) -> Q:
 
 
 def repealed(period: Period) -> Q:
-    """Repealed in the period, or past its last day of validity: the first day on which it no longer holds counts."""
-    by_act = Q(abolished_on__gte=period.first, abolished_on__lte=period.last)
+    """No longer in force from a day in the period on: repealed, declared void, or past its last day. Each counts once."""
+    by_act = Q(abolished_on__gte=period.first, abolished_on__lte=period.last) & ~Q(
+        expires_on__lt=period.before
+    )
     lapsed = Q(expires_on__gte=period.before, expires_on__lte=period.last - ONE_DAY)
     return by_act | (lapsed & ~Q(abolished_on__lt=period.first) & ~_gone_without_a_day())
 

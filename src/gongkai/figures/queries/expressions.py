@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Func, IntegerField
+from django.db.models import CharField, Expression, Func, IntegerField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 
 class MonthOf(Func):
@@ -38,3 +40,8 @@ class DaysBetween(Func):
         a, one = compiler.compile(first)
         b, two = compiler.compile(second)
         return f"({b} - {a})", [*two, *one]
+
+
+def told(key: str) -> Expression:
+    """What a case or an event tells under a key, as plain text that can be compared; NULL where it tells nothing."""
+    return Cast(KeyTextTransform(key, "values"), CharField())

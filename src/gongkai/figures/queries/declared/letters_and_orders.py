@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
@@ -14,6 +13,7 @@ from gongkai.figures.declaring import Dimension, Figure, Middle, Scope, Share
 from gongkai.figures.queries import case_columns
 from gongkai.figures.queries.case_courses import begins, turning_acts
 from gongkai.figures.queries.declared import _cuts
+from gongkai.figures.queries.expressions import told
 
 _SUPERVISED = "国办发〔2016〕80号；国办发〔2020〕53号"
 SATISFIED_FROM = 3
@@ -155,18 +155,18 @@ _ORDER = ("hotline_order",)
 
 
 def _transferred(scope: Scope) -> QuerySet[Case]:
-    rows = _received(_ORDER)(scope).annotate(transfer=KeyTextTransform("transfer", "values"))
+    rows = _received(_ORDER)(scope).annotate(transfer=told("transfer"))
     return rows.filter(transfer__isnull=False).exclude(transfer__in=("", "none"))
 
 
 def _visits(scope: Scope) -> QuerySet[CaseEvent]:
     rows = CaseEvent.objects.filter(
         act__in=("visit", "reopen"), on__gte=scope.period.first, on__lte=scope.as_of, case__kind__in=_ORDER
-    ).annotate(reached=KeyTextTransform("reached", "values"))
+    ).annotate(reached=told("reached"))
     return scope.of_units(rows.filter(Q(reached=None) | ~Q(reached="no_answer")), "case__unit_id")
 
 
-_LINE = Dimension("line", "线路", KeyTextTransform("line", "values"))
+_LINE = Dimension("line", "线路", told("line"))
 
 FIGURES = (
     *_figures("letter", "来信", ("letter",), 60),
