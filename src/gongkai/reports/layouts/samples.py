@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OVERALL = """（一）主动公开。全年主动公开政府信息 {{figure:items.published}} 条，\
+OVERALL = """（一）主动公开。全年主动公开政府信息 {{figure:item.published}} 条，\
 制发行政规范性文件 {{disclosure.normative_documents.made}} 件，\
 现行有效 {{disclosure.normative_documents.valid}} 件。
 （二）依申请公开。全年新收政府信息公开申请 {{foi.new_received/total}} 件，\
@@ -13,7 +13,7 @@ OVERALL = """（一）主动公开。全年主动公开政府信息 {{figure:ite
 （四）平台建设。【写明网站专栏、政务新媒体、查阅点的建设和维护。】
 （五）监督保障。【写明机构和人员、培训、考核、责任追究。】"""
 
-OVERALL_GOVERNMENT = """（一）主动公开。全县主动公开政府信息 {{figure:items.published}} 条，\
+OVERALL_GOVERNMENT = """（一）主动公开。全县主动公开政府信息 {{figure:item.published}} 条，\
 制发行政规范性文件 {{disclosure.normative_documents.made}} 件，\
 废止 {{disclosure.normative_documents.repealed}} 件，\
 现行有效 {{disclosure.normative_documents.valid}} 件。
