@@ -43,10 +43,10 @@ def test_an_officer_begins_the_report_from_the_desk(client_of, cast, numbers):  
 def test_every_number_leads_to_its_records(client_of, drafted):
     client = client_of("agri.officer")
     page = client.get(f"/office/reports/{drafted}/").content.decode()
-    assert page.count(f'href="/office/reports/{drafted}/cell/?address=') == 200
-    cell = client.get(f"/office/reports/{drafted}/cell/?address=foi.new_received/total").content.decode()
+    assert page.count(f'href="/office/reports/{drafted}/cell/') == 200
+    cell = client.get(f"/office/reports/{drafted}/cell/foi.new_received/total/").content.decode()
     assert "背后有 3 条记录，其中 3 条您看不到内容" in cell
-    assert client.get(f"/office/reports/{drafted}/cell/?address=foi.nothing").status_code == 404
+    assert client.get(f"/office/reports/{drafted}/cell/foi.nothing/").status_code == 404
 
 
 def test_a_report_of_another_unit_is_not_there(client_of, drafted):

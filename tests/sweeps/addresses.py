@@ -126,6 +126,7 @@ def _of_report(name: str, route: str, world: World, side: Side) -> Any:
         return None
     return {
         "report_id": side["report"],
+        "address": "foi.new_received/total",
         "act": side.things.get("report_act", "sign"),
         "form": "json",
     }.get(name)
@@ -218,6 +219,16 @@ I = "office/items/<int:item_id>/"  # noqa: E741
 L = "office/screening/words/"
 N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
 POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
+    "office/reports/begin/": lambda w, s: {"kind": "annual", "year": "2023", "unit": w.cast.units[s.unit]},
+    "office/reports/compute/": lambda w, s: {"kind": "annual", "year": "2023"},
+    "office/reports/settings/term/": lambda w, s: {
+        "scope": "unit", "act": "submit", "month": "1", "day": "20", "source": "县通知",
+    },
+    "office/reports/settings/owing/": lambda w, s: {
+        "unit": w.cast.units["village"], "owes": "1", "from_year": "2025", "reason": "县通知",
+    },
+    "office/reports/<int:report_id>/act/<slug:act>/": lambda w, s: {"confirmed": "1"},
+    "office/reports/<int:report_id>/words/": lambda w, s: {"part_5": "新的文字。", "go": "save"},
     "office/login/": lambda w, s: {"username": "agri.officer", "password": "wrong"},
     "office/password/": lambda w, s: {"old": "wrong", "new": "Ganz-neu-2026", "again": "Ganz-neu-2026"},
     "office/items/new/": lambda w, s: {"kind": "notice", "unit": w.cast.units["agri"]},

@@ -37,6 +37,56 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/figures/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
+    "office/reports/": {
+        "GET": ("200:OH12SLPDU 403:XYZ login:-",),
+        "POST": ("403:XYZ 405:OH12SLPDU login:-",),
+        "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
+        "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
+    },
+    "office/reports/compute/": {
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+    },
+    "office/reports/begin/": {
+        "POST": ("302+:OLD 403:H12SPUXYZ login:-",),
+    },
+    "office/reports/settings/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("403:OH12SLPUXYZ 405:D login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/reports/settings/term/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/reports/settings/owing/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-",),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-",),
+        "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
+        "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
+    },
+    "office/reports/<int:report_id>/": {
+        "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/reports/<int:report_id>/cell/<path:address>/": {
+        "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/reports/<int:report_id>/file/<slug:form>/": {
+        "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/reports/<int:report_id>/act/<slug:act>/": {
+        "GET": ("200:L 403:OH12SPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:L 403:OH12SPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+    },
+    "office/reports/<int:report_id>/compute/": {
+        "POST": ("302+:OLD 403:H12SPU 404:XYZ login:-", "302+:D 403:U 404:OH12SLPXYZ login:-"),
+    },
+    "office/reports/<int:report_id>/words/": {
+        "GET": ("200:OL 403:H12SPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+        "POST": ("302+:OL 403:H12SPDU 404:XYZ login:-", "403:DU 404:OH12SLPXYZ login:-"),
+    },
     "office/answers/": {
         "GET": ("200:OH12SLDU 403:PXYZ login:-",),
         "POST": ("403:PXYZ 405:OH12SLDU login:-",),
@@ -971,6 +1021,8 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "rules/": PUBLIC,
     "proactive/": PUBLIC,
     "annual-reports/": PUBLIC,
+    "annual-reports/<int:year>/<str:code>/": PUBLIC,
+    "annual-reports/<int:year>/<str:code>/<str:name>": PUBLIC,
     "request/": PUBLIC,
     "unit/<str:code>/guide/": PUBLIC,
     "unit/<str:code>/rules/": PUBLIC,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,8 +41,8 @@ def page_or_404(request: HttpRequest, report_id: int) -> ReportPage:
 
 
 def cell_url(report_id: int, address: str, version: int | None = None) -> str:
-    asked = {"address": address} | ({"version": str(version)} if version else {})
-    return f"{reverse('office:report_cell', args=[report_id])}?{urlencode(asked)}"
+    there = reverse("office:report_cell", args=[report_id, address])
+    return f"{there}?version={version}" if version else there
 
 
 @staff_required
@@ -148,15 +147,10 @@ def _versions(p: ReportPage) -> list[VersionLine]:
 
 @staff_required
 @require_safe
-def cell(request: HttpRequest, report_id: int) -> HttpResponse:
+def cell(request: HttpRequest, report_id: int, address: str) -> HttpResponse:
     """The records behind a number: their count for all who see the report, themselves for whoever may open them."""
     now = moment_of(request)
-    found = cell_page(
-        now.standing,
-        report_id,
-        request.GET.get("address", ""),
-        number=_number(request.GET.get("version", "")),
-    )
+    found = cell_page(now.standing, report_id, address, number=_number(request.GET.get("version", "")))
     if found is None:
         raise Http404
     back = f"{reverse('office:report', args=[report_id])}#{found.cell.address}"
@@ -256,6 +250,6 @@ def file(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
 
 urls = [
     path("reports/<int:report_id>/", report, name="report"),
-    path("reports/<int:report_id>/cell/", cell, name="report_cell"),
+    path("reports/<int:report_id>/cell/<path:address>/", cell, name="report_cell"),
     path("reports/<int:report_id>/file/<slug:form>/", file, name="report_file"),
 ]
