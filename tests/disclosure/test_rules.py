@@ -10,6 +10,7 @@ from gongkai.disclosure import rules
 from gongkai.disclosure.completeness import what_is_missing
 from gongkai.disclosure.declaring import Field, ItemKind
 from gongkai.disclosure.heads import head_from_json, head_to_json
+from gongkai.disclosure.kinds import ITEM_KINDS
 
 TODAY = date(2026, 11, 20)
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
@@ -161,3 +162,18 @@ def missing(**changes):
 )  # fmt: skip
 def test_every_gap_has_its_field(changes, fields):
     assert missing(**changes) == fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "ends", "short"),
+    [
+        ("subsidy_list", "2026-03-02", "2026-03-08", True),
+        ("subsidy_list", "2026-03-02", "2026-03-09", False),
+        ("subsidy_list", "2026-03-09", "2026-03-02", True),
+        ("subsidy_list", "2026-03-02", "", False),
+        ("notice", "2026-03-02", "2026-03-04", False),
+    ],
+)
+def test_a_list_of_subsidies_is_on_notice_for_seven_days(kind, begins, ends, short):
+    fields = {"notice_from_on": begins, "notice_to_on": ends}
+    assert missing(kind=ITEM_KINDS[kind], fields=fields) == (["notice_to_on"] if short else [])

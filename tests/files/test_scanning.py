@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,8 +16,10 @@ from tests.portal.cases.conftest import number_and_code, send, write
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseFile
-from gongkai.disclosure.actions import reviewing
-from gongkai.disclosure.models import Attachment
+from gongkai.disclosure.actions import drafting, reviewing
+from gongkai.disclosure.actions.publishing import publish_due
+from gongkai.disclosure.actions.refusals import OpenFindings
+from gongkai.disclosure.models import Attachment, Item
 from gongkai.disclosure.queries.health import examine
 from gongkai.files.actions import FileRefused, scan_next, store_upload
 from gongkai.files.models import StoredFile
@@ -180,7 +183,15 @@ def test_an_attachment_of_a_public_item_waits_too(cast, client_of, server):
     assert officer.post(url("item_attach", item_id), {"chosen": chosen}).status_code == 302
     key = Attachment.objects.get().key
     reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=timezone.now())
+    cast.pass_steps(item_id, until="publish")
+    with pytest.raises(OpenFindings, match="等待查毒"):
+        cast.pass_steps(item_id)
+    publisher = client_of("agri.publisher")
+    assert "名单.txt”还在等待查毒" in words(publisher.get(url("desk", item_id)))
+    all_scanned()
+    assert "等待查毒" not in words(publisher.get(url("desk", item_id)))
     cast.pass_steps(item_id)
+    StoredFile.objects.update(scan="waiting")  # looked at anew, e.g. with new signatures
     ways = [
         (officer, url("item_file", item_id, key)),
         (Client(), f"/file/{key}/"),
@@ -218,3 +229,21 @@ def test_doctor_and_the_page_show_the_queue(cast, client_of, server, settings):
     )
     settings.CLAMD = ""
     assert any("1 个文件等着查毒" in line for line in examine(today=timezone.localdate(), at=NOW).problems)
+
+
+def test_what_was_set_for_a_time_waits_for_the_scanner_and_goes_back_when_it_finds_something(cast, server):
+    at = timezone.now()
+    item_id = cast.draft(at=at)
+    row = kept("石桥村".encode(), "名单.txt")
+    drafting.attach(item_id=item_id, file_id=row.pk, name="名单.txt", by=cast.standing("agri.officer"), at=at)
+    reviewing.submit(item_id=item_id, by=cast.standing("agri.officer"), at=at)
+    cast.pass_steps(item_id, until="publish")
+    reviewing.pass_step(
+        step_id=cast.open_step(item_id).pk, publish_at=at + timedelta(hours=1),
+        by=cast.standing("agri.publisher"), at=at,
+    )  # fmt: skip
+    assert publish_due(at=at + timedelta(hours=2)) == 0
+    assert Item.objects.get(id=item_id).state == "approved"
+    StoredFile.objects.filter(id=row.pk).update(scan="bad")
+    assert publish_due(at=at + timedelta(hours=2)) == 0
+    assert Item.objects.get(id=item_id).state == "returned"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gongkai.disclosure.declaring import ItemKind
@@ -46,7 +46,35 @@ def what_is_missing(
         expires_on=head.get("expires_on"),
         today=today,
     )
+    found += _notice_too_short(kind, fields)
     for spec in kind.fields:
         if spec.required and fields.get(spec.key) in (None, ""):
             found.append(Missing(spec.key, spec.label, spec.help or "这一项要填。"))
     return found
+
+
+def _notice_too_short(kind: ItemKind, fields: Mapping[str, Any]) -> list[Missing]:
+    """The first day doesn't count (《民法典》第二百零一条): from the 2nd on, seven days end with the 9th."""
+    begins, ends = _day(fields.get("notice_from_on")), _day(fields.get("notice_to_on"))
+    if begins is None or ends is None or not kind.least_notice_days:
+        return []
+    earliest = begins + timedelta(days=kind.least_notice_days)
+    if ends >= earliest:
+        return []
+    days = max((ends - begins).days, 0)
+    return [
+        Missing(
+            "notice_to_on",
+            "公示截止日期",
+            f"公示不少于 {kind.least_notice_days} 天，现在是 {days} 天（开始那天不算）。最早到 {earliest.isoformat()} 截止。",
+        )
+    ]
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None

@@ -28,7 +28,8 @@ class ItemKind:
     `route_class` picks the review route: short for routine news, long where the main leader signs.
     `asks_doc_no` says whether a document number is expected, `has_validity` whether 有效性 is kept,
     `takes_objections`: a notice that people may object to, from `notice_from_on` to `notice_to_on` where it has
-    these fields, else as long as it is public. `explains` whether it interprets a document, `wants_interpretation` whether one is owed (三同步).
+    these fields, else as long as it is public; `least_notice_days`: it runs that long at least.
+    `explains` whether it interprets a document, `wants_interpretation` whether one is owed (三同步).
     """
 
     code: str
@@ -44,6 +45,7 @@ class ItemKind:
     explains: bool = False
     wants_interpretation: bool = False
     takes_objections: bool = False
+    least_notice_days: int = 0
     term: str = "item.publish"
     position: int = 100
     initial: str = INITIAL

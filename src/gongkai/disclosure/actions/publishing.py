@@ -136,7 +136,7 @@ def _publish_one(item_id: int, at: datetime) -> int:
         try:
             screening.require_clean(version=review.version, rules=rules_now())
         except OpenFindings as refusal:
-            if not screening.waiting_files(review.version):
+            if not screening.is_waiting(review.version):
                 _send_back(
                     item, review, f"到时间公开前又检查出问题：{refusal}", user_id=None, by=SYSTEM, at=at
                 )

@@ -218,6 +218,10 @@ def require_clean(*, version: ItemVersion, rules: Rules) -> None:
 
     Raises OpenFindings with what stands in the way.
     """
+    for name, scan in unscanned_files(version):
+        if scan == "bad":
+            raise OpenFindings(f"附件“{name}”里查出了病毒，不能公开。退回去，换一个文件。")
+        raise OpenFindings(f"附件“{name}”还在等待查毒，查过以后才能公开。")
     waiting = waiting_files(version)
     if waiting:
         raise OpenFindings(f"附件“{waiting[0]}”是图片，正在等待文字识别；识别完、查过以后才能公开。")
@@ -226,6 +230,18 @@ def require_clean(*, version: ItemVersion, rules: Rules) -> None:
         raise OpenFindings(f"还有 {count} 处要处理，处理完才能公开。")
     if version.screened_with != rules.edition:
         raise OpenFindings("文字或者筛查规则刚刚改过，重新检查一次再公开。")
+
+
+def unscanned_files(version: ItemVersion) -> Sequence[tuple[str, str]]:
+    """Attachments that the virus scanner has not passed, with "waiting" or "bad"."""
+    rows = version.attachments.exclude(file__scan="clean").order_by("position", "id")
+    return list(rows.values_list("name", "file__scan"))
+
+
+def is_waiting(version: ItemVersion) -> bool:
+    """Whether nothing but time stands in the way: recognition or the scanner will come to a file by themselves."""
+    scans = {scan for _, scan in unscanned_files(version)}
+    return scans == {"waiting"} or (not scans and bool(waiting_files(version)))
 
 
 def waiting_files(version: ItemVersion) -> Sequence[str]:

@@ -16,5 +16,6 @@ KIND = ItemKind(
         Field("objection_to", "异议向谁提", "text", help="单位、电话"),
     ),
     takes_objections=True,
+    least_notice_days=7,
     position=22,
 )

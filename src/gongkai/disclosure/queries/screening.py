@@ -116,6 +116,9 @@ class FoundFacts:
     waiting: Sequence[str]
     may_settle: bool
     is_current: bool
+    unscanned: Sequence[str] = ()
+    """Files that wait for the virus scanner."""
+    infected: Sequence[str] = ()
     cannot_recognise: str = ""
     """Why scans go on waiting, where the server has no recognition installed."""
 
@@ -129,7 +132,9 @@ class FoundFacts:
 
     @property
     def has_any(self) -> bool:
-        return bool(self.groups or self.settled or self.redactions or self.waiting)
+        return bool(
+            self.groups or self.settled or self.redactions or self.waiting or self.unscanned or self.infected
+        )
 
 
 PART_LABELS = {"title": "标题", "body": "正文", "name": "附件名称", "head": "文件信息", "field": "其他栏目"}
@@ -145,7 +150,7 @@ def found_in(by: Standing, item_id: int) -> FoundFacts | None:
     ).first()  # one by constraint
     if version is None:
         return None
-    files = list(version.attachments.order_by("position", "id"))
+    files = list(version.attachments.select_related("file").order_by("position", "id"))
     names = {f"file:{one.key}": f"附件“{one.name}”" for one in files}
     lines: dict[str, list[FoundLine]] = {}
     settled = []
@@ -171,6 +176,8 @@ def found_in(by: Standing, item_id: int) -> FoundFacts | None:
         waiting=[
             one.name for one in files if one.file_id in readings and readings[one.file_id].state == WAITING
         ],
+        unscanned=[one.name for one in files if one.file.scan == "waiting"],
+        infected=[one.name for one in files if one.file.scan == "bad"],
         may_settle=may_settle(by, item),
         is_current=version.screened_with == rules_now().edition,
         cannot_recognise="" if recogniser.available() else recogniser.MISSING,
