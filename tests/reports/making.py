@@ -183,7 +183,7 @@ def _overview(random: Random, work: str, year: int, n: dict[str, Number]) -> str
 
 
 def _table_one(n: dict[str, Number]) -> list[str]:
-    if "disclosure.licensing.processed" not in n:
+    if "disclosure.normative_documents.repealed" not in n:
         return []
     d = {key.removeprefix("disclosure."): value for key, value in n.items() if key.startswith("disclosure.")}
     return [

@@ -6,11 +6,12 @@ a cell that isn't there, can't be told or could be cut in two ways is None and s
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from gongkai.files.apart import extract_apart
-from gongkai.files.extraction.shapes import READ, Extract
+from gongkai.files.extraction.shapes import READ, Block, Extract
 from gongkai.reports.facts import ReportFacts, Section
 from gongkai.reports.layouts import TEMPLATES, Template
 from gongkai.reports.layouts.shapes import from_cells
@@ -20,12 +21,15 @@ from gongkai.reports.reading.page import Page
 from gongkai.reports.reading.parts import Head, heads_in
 from gongkai.reports.reading.shapes import Cells, Reading
 from gongkai.reports.reading.tables import Span, read_tables
-from gongkai.text.cleaning import clean
+from gongkai.reports.reading.wording import text_of
 
 __all__ = ["Reading", "read_extract", "read_report", "read_text"]
 
 _KINDS = {"2021": (0, 1, 2, 3, 4, 5), "2019": (0, 1, 2, 3, 4, 5), "2008": (0, 1, 2, 6, 3, 4, 7)}
 """Which kind of part (parts.py) is the first, second … of each form."""
+LIST_SHEET = "数据清单"
+_PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页.{0,12})\s*$")
+"""Of a page's number only these forms: a bare number may be a cell."""
 
 
 def read_report(path: Path, *, unit_code: str = "", unit_name: str = "") -> Reading:
@@ -42,14 +46,29 @@ def read_extract(found: Extract, *, title: str = "", unit_code: str = "", unit_n
     if found.state != READ:
         nothing = ReportFacts(unit_code, unit_name, 0, "")
         return Reading(nothing, title, problem=found.problem or "这个文件读不出文字。")
-    reading = read_text(found.text, title=title, unit_code=unit_code, unit_name=unit_name)
+    reading = read_text(
+        _text_of_file(found),
+        title=title,
+        unit_code=unit_code,
+        unit_name=unit_name,
+        wrapped=any(block.page for block in found.blocks),
+    )
     return replace(reading, notes=(*reading.notes, *found.warnings))
 
 
 def read_text(
-    text: str, *, title: str = "", year: int = 0, unit_code: str = "", unit_name: str = ""
+    text: str,
+    *,
+    title: str = "",
+    year: int = 0,
+    unit_code: str = "",
+    unit_name: str = "",
+    wrapped: bool = False,
 ) -> Reading:
-    """A finished report from its text. `title`, `year` and the unit where they are known from elsewhere."""
+    """A finished report from its text. `title`, `year` and the unit where they are known from elsewhere.
+
+    `wrapped`: lines end where the paper ends, so sentences go on over them.
+    """
     page = Page(text)
     known_year, named, how = year_and_unit(title, page)
     heads = heads_in(page)
@@ -66,12 +85,24 @@ def read_text(
             year=year or known_year,
             template=code,
         ),
-        sections=_sections(page, heads, taken),
+        sections=_sections(page, heads, taken, wrapped=wrapped),
         confidence=cells.confidence,
         asked=tuple(dict.fromkeys(cells.asked)),
     )
     notes = (*_notes(facts, how or ("given" if year else ""), heads), *cells.notes)
     return Reading(facts, title, notes)
+
+
+def _text_of_file(found: Extract) -> str:
+    """The text without names of sheets, numbers of pages, and the list of figures that our own workbooks end with."""
+    sheets = any(block.place.endswith("工作表名称") for block in found.blocks)
+    last = len(found.blocks)
+    cut = next((n for n, block in enumerate(found.blocks) if sheets and block.text == LIST_SHEET), last)
+    return "".join(b.text + b.end for b in found.blocks[:cut] if not _beside_the_text(b))
+
+
+def _beside_the_text(block: Block) -> bool:
+    return block.place.endswith("工作表名称") or bool(block.page and _PAGE_NUMBER.match(block.text))
 
 
 def _tables(page: Page, template: Template | None, heads: list[Head]) -> tuple[Cells, list[Span]]:
@@ -107,25 +138,21 @@ def _has_statistics(page: Page) -> bool:
     return "统计指标" in page.bare or "主动公开规范性文件数" in page.bare
 
 
-def _sections(page: Page, heads: list[Head], taken: list[Span]) -> tuple[Section, ...]:
-    """Text of the parts without their tables; what stands before the first is number 0."""
+def _sections(page: Page, heads: list[Head], taken: list[Span], *, wrapped: bool) -> tuple[Section, ...]:
+    """Text of the parts without their tables; what stands before the first is number 0.
+
+    A workbook names a part twice, in the text and above the table: that is one part.
+    """
     first = heads[0].start if heads else len(page.bare)
-    made = [Section(0, "", _without(page, 0, first, taken))] if first else []
+    made = {(0, -1): Section(0, "", text_of(page, (0, first), taken, wrapped=wrapped))} if first else {}
     for number, head in enumerate(heads):
         end = heads[number + 1].start if number + 1 < len(heads) else len(page.bare)
-        made.append(Section(head.no, head.title, _without(page, head.end, end, taken)))
-    return tuple(made)
-
-
-def _without(page: Page, start: int, end: int, taken: list[Span]) -> str:
-    pieces, at = [], start
-    for first, last in sorted(taken):
-        if first < end and last > start:
-            pieces.append(page.between(at, max(first, start)))
-            at = max(at, min(last, end))
-    pieces.append(page.between(at, end))
-    words = clean("\n".join(pieces).replace("\t", "")).text
-    return "\n".join(stripped for line in words.split("\n") if (stripped := line.strip()))
+        text = text_of(page, (head.end, end), taken, wrapped=wrapped)
+        key = (head.no, head.kind if head.kind >= 0 else -2 - number)
+        before = made.get(key)
+        title, words = (before.title, f"{before.text}\n{text}") if before else (head.title, text)
+        made[key] = Section(head.no, title, words.strip())
+    return tuple(made.values())
 
 
 def _notes(facts: ReportFacts, how: str, heads: list[Head]) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ _TABLE = re.compile(r"政府信息公开情况统计表（?(?P<year>20\d\d)年?�
 _PERIOD = re.compile(r"(20\d\d)年1月1日[^。]{0,6}(?:至|到|—|-|～|~)")
 _OF_YEAR = re.compile(r"(20\d\d)年?度")
 _YEAR = re.compile(r"(?<![〔\[（\d])(20\d\d)年")
+_SIGNED = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])(?P<unit>[\u4e00-\u9fff]{2,24}?(?:厅|局|委|委员会|政府|办公室|办事处|中心|处|署))20\d\d年\d{1,2}月\d{1,2}日"
+)
 _MARKS = (
     ("2021", re.compile("本年制发件数|本年废止件数|现行有效件数|逾期不补正、?行政机关不再处理")),
     ("2019", re.compile("本年新制作数量|本年度新制作数量|本年新公开数量|其他对外管理服务事项|采购项目数量")),
@@ -29,7 +32,8 @@ def year_and_unit(title: str, page: Page) -> tuple[int, str, str]:
         if found:
             unit = found.groupdict().get("unit") or ""
             return int(found["year"]), unit, "title"
-    unit = ""
+    signed = _SIGNED.search(page.bare[-200:])
+    unit = signed["unit"] if signed else ""
     for pattern, how in ((_PERIOD, "period"), (_OF_YEAR, "period")):
         found = pattern.search(page.bare[:1500])
         if found:

@@ -13,6 +13,11 @@ from gongkai.reports.reading.splitting import cuts, row_cuts, settle
 from gongkai.reports.reading.values import Values, values_in
 
 Span = tuple[int, int]
+_HEAD = re.compile("（?本列数据的勾稽关系|申请人情况|统计指标")
+_FLAT_HEAD = re.compile(
+    "(?:行政复议|行政诉讼|未经复议直接起诉|未经复议|直接起诉|复议后起诉|结果|维持|纠正|其他|尚未|审结|总计)+$"
+)
+""" Where the heads of tables begin, which belong to no sentence."""
 
 
 def read_tables(page: Page, template: Template, spans: dict[int, Span]) -> tuple[Cells, list[Span]]:
@@ -61,8 +66,8 @@ def _read_rows(
     if not found:
         return None
     first = marks[0][0][0]
-    last = found[-1][0][1]
-    return first, _end(page, last, span[1])
+    head = _HEAD.search(page.bare, span[0], first)
+    return head.start() if head else first, _end(page, found[-1][0][1], span[1])
 
 
 def _end(page: Page, start: int, limit: int) -> int:
@@ -199,7 +204,7 @@ def _read_flat(page: Page, table: Table, span: Span, read: Cells) -> Span | None
         _ask_all(read, table)
         return None
     start = heads[len(table.rows) - 1].end()
-    begin = page.find(re.compile("行政复议行政诉讼|行政复议"), span[0], span[1])
+    begin = _FLAT_HEAD.search(page.bare[span[0] : start])
     end = _end(page, start, span[1])
     got = values_in(page.between(start, end), len(addresses))
     if got.cells:
@@ -211,4 +216,4 @@ def _read_flat(page: Page, table: Table, span: Span, read: Cells) -> Span | None
         read.confidence.update(dict.fromkeys(addresses, SUMMED))
     else:
         _ask_all(read, table)
-    return (begin[0] if begin else start), end
+    return span[0] + begin.start() if begin else start, end

@@ -1,0 +1,128 @@
+"""What we print we read again, cell by cell; what is broken is asked for, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.reports.making import unit_year
+
+from gongkai.reports import printing
+from gongkai.reports.checks import ERROR, check
+from gongkai.reports.layouts import TEMPLATES
+from gongkai.reports.reading import read_report, read_text
+
+WRITERS = {"docx": printing.word, "xlsx": printing.workbook, "html": printing.html, "pdf": printing.pdf}
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return unit_year(7).facts
+
+
+@pytest.fixture(scope="module")
+def files(facts, tmp_path_factory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("finished")
+    made = {}
+    for extension, write in WRITERS.items():
+        made[extension] = folder / f"{facts.unit_code}.{extension}"
+        made[extension].write_bytes(write(facts))
+    return made
+
+
+@pytest.mark.parametrize("extension", WRITERS)
+def test_a_printed_report_is_read_again_cell_by_cell(extension, facts, files):
+    reading = read_report(files[extension])
+    read = reading.facts
+    assert reading.problem == ""
+    assert dict(read.cells()) == dict(facts.cells())
+    assert read.asked == ()
+    assert (read.unit_name, read.year, read.template) == (facts.unit_name, 2025, "2021")
+    assert [s.title for s in read.sections if s.no] == [s.title for s in facts.sections]
+    words = {s.no: s.text.replace("\n", "") for s in read.sections}
+    assert words[1] == facts.sections[0].text.replace("\n", "")
+    assert words[5] == facts.sections[4].text.replace("\n", "")
+    assert [f for f in check(read) if f.severity == ERROR] == []
+
+
+@pytest.mark.parametrize("year", [2016, 2020])
+def test_older_forms_are_read_again(year, tmp_path):
+    form = next(t for t in TEMPLATES.values() if t.from_year <= year <= t.to_year)
+    facts = form.blank(unit_code="1", unit_name="青禾县水务局", year=year, fill=0)
+    path = tmp_path / "old.docx"
+    path.write_bytes(
+        printing.word(replace(facts, sections=unit_year(7).facts.sections if year > 2018 else ()))
+    )
+    read = read_report(path).facts
+    assert (read.year, read.template) == (year, form.code)
+    assert dict(read.cells()) == dict(facts.cells())
+
+
+def test_blank_cells_of_a_table_stay_blank_and_slashes_do_too(tmp_path):
+    one = unit_year(7).facts
+    foi = {**one.foi, "denied.third_party": dict.fromkeys(one.foi["denied.third_party"])}
+    path = tmp_path / "blank.docx"
+    path.write_bytes(printing.word(replace(one, foi=foi)))
+    read = read_report(path).facts
+    assert set(read.foi["denied.third_party"].values()) == {None}
+    assert read.asked == ()
+
+
+def test_a_file_that_is_no_report_says_so(tmp_path):
+    path = tmp_path / "picture.docx"
+    path.write_bytes(b"PK\x03\x04 not a package")
+    reading = read_report(path)
+    assert reading.problem
+    assert list(reading.facts.cells()) == []
+
+
+HEAD = "青禾县水务局2023年政府信息公开工作年度报告\n一、总体情况\n全年平稳。\n"
+TABLE1 = (
+    "二、主动公开政府信息情况第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件{norm}"
+    "第二十条第（五）项信息内容本年处理决定数量行政许可273第二十条第（六）项信息内容本年处理决定数量行政处罚54行政强制0"
+    "第二十条第（八）项信息内容本年收费金额（单位：万元）行政事业性收费739.0766\n"
+)
+
+
+def test_digits_run_together_are_read_where_one_cut_fits_and_asked_where_two_do():
+    read = read_text(HEAD + TABLE1.format(norm="5225")).facts
+    assert read.disclosure["regulations.valid"] == 0
+    assert read.confidence["disclosure.regulations.valid"] < 1
+    assert read.disclosure["licensing.processed"] == 273
+    assert str(read.disclosure["fees.amount"]) == "739.0766"
+    assert read.disclosure["normative_documents.made"] is None
+    assert "disclosure.normative_documents.made" in read.asked
+
+
+def test_a_row_that_fits_no_sum_is_asked_for_and_the_reason_told():
+    rows = "三、收到和处理政府信息公开申请情况一、本年新收政府信息公开申请数量20000011二、上年结转政府信息公开申请数量0000000"
+    reading = read_text(HEAD + TABLE1.format(norm="526") + rows)
+    assert reading.facts.foi["new_received"]["total"] is None
+    assert reading.facts.foi["carried_over"]["total"] == 0
+    assert reading.facts.disclosure["normative_documents.valid"] == 6
+    assert any("本年新收" in note for note in reading.notes)
+
+
+def test_missing_tables_are_asked_for_not_filled():
+    read = read_text(HEAD + "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n").facts
+    assert {address for address, _ in read.cells()} == set(read.asked)
+    assert not any(value for _, value in read.cells())
+
+
+def test_doubtful_words_in_a_cell_are_asked_for():
+    text = HEAD + TABLE1.format(norm="526").replace("行政许可273", "行政许可约270余")
+    assert "disclosure.licensing.processed" in read_text(text).facts.asked
+
+
+def test_the_form_is_known_by_its_tables_even_under_a_wrong_year():
+    read = read_text(HEAD.replace("2023", "2019") + TABLE1.format(norm="526")).facts
+    assert (read.year, read.template) == (2019, "2021")
+    assert "form.template" in {f.rule for f in check(read)}
+
+
+def test_a_text_without_any_headings_is_read_as_one_part():
+    reading = read_text("今年主动公开信息10条，其中文件8条、动态5条。")
+    assert [s.no for s in reading.facts.sections] == [0]
+    assert "sum.over" in {f.rule for f in check(reading.facts)}
+    assert any("年度" in note for note in reading.notes)
