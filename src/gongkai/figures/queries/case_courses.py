@@ -76,6 +76,7 @@ class CaseCourse:
     applicant: str
     group: str
     outcome: str
+    channel: str
     course: Course
 
 
@@ -88,10 +89,11 @@ def courses(
     told = KeyTextTransform(group, "values") if group else Value("", output_field=CharField())
     columns = rows.annotate(group_value=told).values_list(
         "id", "unit_id", "kind", "party__type", "group_value", "outcome", "received_on", "served_on",
-        "merged_into_id", "merged_into__served_on", "merged_into__outcome",
+        "merged_into_id", "merged_into__served_on", "merged_into__outcome", "channel",
     )  # fmt: skip
     for (
         case_id, unit_id, kind, applicant, value, outcome, received_on, served_on, into, into_on, into_outcome,
+        channel,
     ) in columns.iterator(chunk_size=5000):  # fmt: skip
         course = turned.get(case_id)
         if course is None:
@@ -101,7 +103,9 @@ def courses(
             turns = merged.turns if merged else (Turn(into_on, into_outcome),) if into_on else ()
             course = Course(course.received_on, turns)
             outcome = outcome or into_outcome
-        yield CaseCourse(case_id, unit_id, kind, applicant or "natural", value or "", outcome, course)
+        yield CaseCourse(
+            case_id, unit_id, kind, applicant or "natural", value or "", outcome, channel, course
+        )
 
 
 def _turned(kinds: Collection[str], rows: QuerySet[Case]) -> dict[int, Course]:

@@ -18,12 +18,12 @@ from gongkai.cases.rules.outcomes import DETAIL_ROWS
 from gongkai.clocks.counting import deadline, united
 from gongkai.clocks.queries import calendar, term_book
 from gongkai.clocks.rules import WorkCalendar
-from gongkai.figures.declaring import Figure, Judged, Middle, Reading, Scope, Share, Sum
+from gongkai.figures.declaring import Dimension, Figure, Judged, Middle, Reading, Scope, Share, Sum
 from gongkai.figures.queries.annual import APPLICATIONS, Hit, application_hits
 from gongkai.figures.queries.case_courses import CaseCourse, candidates, courses
 from gongkai.figures.queries.declared import _cuts
 from gongkai.figures.rules import tables
-from gongkai.figures.rules.courses import FORWARD, NEW, OVER, TOTAL, rows_of
+from gongkai.figures.rules.courses import FORWARD, NEW, OVER, TOTAL, Turn, rows_of
 from gongkai.figures.rules.periods import ONE_DAY
 
 _FORM = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
@@ -77,6 +77,14 @@ class Answered:
     ended_on: date
     due_on: date | None
     days: int
+    outcome: str
+    extended: bool = False
+
+    @property
+    def pace(self) -> str:
+        if self.due_on is None or self.ended_on > self.due_on:
+            return "late"
+        return "extended" if self.extended else "on_time"
 
 
 def _answered(scope: Scope) -> list[Answered]:
@@ -85,29 +93,28 @@ def _answered(scope: Scope) -> list[Answered]:
     for one in courses(APPLICATIONS, scope.period, scope.unit_ids):
         end = one.course.ended(as_of=scope.as_of)
         if end is not None and TOTAL in rows_of(one.course, scope.period):
-            ended[one.id] = (one, end.on)
+            ended[one.id] = (one, end)
     by_case: dict[int, list[Happened]] = {}
     rows = candidates(APPLICATIONS, scope.period, scope.unit_ids)
     events = CaseEvent.objects.filter(case__in=rows.values("id")).order_by("case_id", "no")
     columns = ("case_id", "act", "on", "mended_on", "at")
     days = KeyTextTransform("days", "values")
     for case_id, act, on, mended, at, more in events.annotate(days=days).values_list(*columns, "days"):
-        if case_id in ended and (mended or on) <= ended[case_id][1]:
+        if case_id in ended and (mended or on) <= ended[case_id][1].on:
             by_case.setdefault(case_id, []).append(Happened(act, mended or on, at, {"days": more}))
     work, terms = calendar(), term_book()
     return [
-        _measured(one, ended_on, by_case.get(case_id, []), work, terms)
-        for case_id, (one, ended_on) in ended.items()
+        _measured(one, end, by_case.get(case_id, []), work, terms) for case_id, (one, end) in ended.items()
     ]
 
 
 def _measured(
-    one: CaseCourse, ended_on: date, happened: list[Happened], work: WorkCalendar, terms: Any
+    one: CaseCourse, end: Turn, happened: list[Happened], work: WorkCalendar, terms: Any
 ) -> Answered:
-    kind = CASE_KINDS[one.kind]
+    kind, ended_on, outcome = CASE_KINDS[one.kind], end.on, end.outcome or one.outcome
     history = main_clock(kind, happened).history
     if history is None or history.started_on is None:
-        return Answered(one, ended_on, None, 0)
+        return Answered(one, ended_on, None, 0, outcome)
     limit = next((t for code in kind.terms if (t := terms(code, history.started_on, one.unit_id))), None)
     due = deadline(limit, history, work, as_of=ended_on) if limit else None
     started = history.started_on
@@ -117,7 +124,7 @@ def _measured(
         if span[1] > started
     )
     took = work.working_days_between(started, ended_on) - waited
-    return Answered(one, ended_on, due.on if due else None, max(0, took))
+    return Answered(one, ended_on, due.on if due else None, max(0, took), outcome, history.extension > 0)
 
 
 def _speed(scope: Scope, reading: Reading) -> Iterator[Judged]:
@@ -126,9 +133,21 @@ def _speed(scope: Scope, reading: Reading) -> Iterator[Judged]:
             one.case.id, one.case.unit_id, one.due_on is not None and one.ended_on <= one.due_on, one.days,
             falls={
                 "applicant_type": tables.APPLICANT_COLUMNS.get(one.case.applicant, "other"),
-                "month": f"{one.ended_on:%Y-%m}",
+                "month": f"{one.ended_on:%Y-%m}", "channel": one.case.channel, "outcome": one.outcome, "pace": one.pace,
             },
         )  # fmt: skip
+
+
+def _came(scope: Scope, reading: Reading) -> Iterator[Judged]:
+    for one in courses(APPLICATIONS, scope.period, scope.unit_ids):
+        if NEW in rows_of(one.course, scope.period) and one.course.received_on:
+            yield Judged(
+                one.id, one.unit_id,
+                falls={
+                    "applicant_type": tables.APPLICANT_COLUMNS.get(one.applicant, "other"),
+                    "month": f"{one.course.received_on:%Y-%m}", "channel": one.channel,
+                },
+            )  # fmt: skip
 
 
 def _redone(scope: Scope, reading: Reading) -> Iterator[Judged]:
@@ -160,8 +179,12 @@ _OF_EVENTS: dict[str, Any] = {
     "source": "case", "record_id": "case_id", "unit_column": "case__unit_id",
     "dimensions": (_cuts.UNIT, _cuts.month_of("on")), "position": 45,
 }  # fmt: skip
+_PACE = Dimension(
+    "pace", "快慢", names=_cuts.of({"on_time": "按时", "extended": "延长后按时", "late": "逾期"})
+)
+_CUTS = (_cuts.UNIT, _cuts.APPLICANT, _cuts.MONTH, _cuts.CHANNEL)
 _OF_SPEED: dict[str, Any] = {
-    "source": "case", "judge": _speed, "dimensions": (_cuts.UNIT, _cuts.APPLICANT, _cuts.MONTH), "position": 40,
+    "source": "case", "judge": _speed, "dimensions": (*_CUTS, _cuts.outcomes(*APPLICATIONS), _PACE), "position": 40,
 }  # fmt: skip
 
 FIGURES = (
@@ -171,6 +194,13 @@ FIGURES = (
             dimensions=(_cuts.UNIT, _cuts.APPLICANT), stock=row in (OVER, FORWARD), position=30,
         )
         for row, (label, words) in ((row, _ROW_WORDS[row]) for row in tables.FOI_ROWS)
+    ),
+    Figure(
+        "application.received", "新收的申请", "件", _ROW_WORDS[NEW][1], _FORM, "case", judge=_came,
+        dimensions=_CUTS, position=39,
+    ),
+    Figure(
+        "application.answered", "办结的申请", "件", _ROW_WORDS[TOTAL][1], _FORM, **_OF_SPEED,
     ),
     Figure(
         "application.on_time_rate", "申请按时答复率", "%",

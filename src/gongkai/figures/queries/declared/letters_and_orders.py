@@ -174,6 +174,8 @@ FIGURES = (
     *_figures("order", "热线工单", _ORDER, 65),
     _sign_rate("order", "热线工单", _ORDER, 66),
     *_figures("question", "网上提问", ("online_question",), 70),
+    *_figures("complaint", "公开工作投诉举报", ("complaint",), 72),
+    *_figures("consultation", "政策咨询", ("policy_consultation",), 74),
     Figure(
         "order.transfer_rate", "热线转接成功率", "%", "统计期内要转接的来电里，转接成功的占多少。", _SUPERVISED, "case",
         records=_transferred, aggregate=Share(lambda scope: Q(transfer="ok")), rounding="truncate",
