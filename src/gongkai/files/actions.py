@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -29,53 +32,74 @@ ERASED = "file.erased"
 """Topic of the outbox; the key is the digest of a content that was destroyed."""
 
 
+@dataclass(frozen=True)
+class Received:
+    """A file that was checked and lies on disk, but has no row yet. `path` is its temporary name."""
+
+    path: Path
+    digest: str
+    size: int
+    kind: FileType
+    shown: str
+
+
 def store_upload(
     *, name: str, stream: IO[bytes], by: Actor, at: datetime, made_here: bool = False
 ) -> StoredFile:
     """Check a file and keep it; the same content is kept once. Raises FileRefused with what is wrong.
 
     Where a scanner is set up the file waits for its verdict, unless it was `made_here` (letters of our own).
+    """
+    with received(name=name, stream=stream) as file:
+        return keep_received(file=file, by=by, at=at, made_here=made_here)
+
+
+@contextmanager
+def received(*, name: str, stream: IO[bytes]) -> Iterator[Received]:
+    """Check a file and write it to its place, outside of any transaction: nobody waits for this disk but who sent it.
 
     The file is on disk before its row is written: a crash leaves at most a file without a row, never the reverse.
+    Raises FileRefused with what is wrong.
     """
     limit = settings.UPLOAD_MAX_BYTES
     shown = safe_name(name)
     try:
         with store.incoming(stream, limit=limit) as (path, digest, size):
             kind = check_file(path, shown)
-            return _kept(
-                path, digest, size, kind, shown, by, at, waits=not made_here and scanner() is not None
-            )
+            store.keep(path, digest)
+            yield Received(path, digest, size, kind, shown)
     except store.TooLarge as problem:
         raise FileRefused(
             f"“{shown}”超过 {limit // 1024 // 1024} MB。压缩图片或者拆成几个文件再上传。"
         ) from problem
 
 
-def _kept(
-    path: Path, digest: str, size: int, kind: FileType, shown: str, by: Actor, at: datetime, *, waits: bool
-) -> StoredFile:
+def keep_received(*, file: Received, by: Actor, at: datetime, made_here: bool = False) -> StoredFile:
+    """Write the row of a file that was received. Raises FileRefused when the scanner knows its content as bad."""
     with transaction.atomic():
-        _one_at_a_time(digest)
-        store.keep(path, digest)
-        row, made = StoredFile.objects.get_or_create(
-            digest=digest,
-            defaults={
-                "size": size,
-                "media_type": kind.media_type,
-                "extension": kind.extension,
-                "stored_at": at,
-                "scan": "waiting" if waits else "clean",
-            },
-        )
+        _one_at_a_time(file.digest)
+        store.keep(file.path, file.digest)  # it may have been destroyed since, with the last that showed it
+        row = StoredFile.objects.filter(digest=file.digest).order_by("id").first()
+        made = row is None
+        if row is None:
+            row = StoredFile.objects.create(
+                digest=file.digest,
+                size=file.size,
+                media_type=file.kind.media_type,
+                extension=file.kind.extension,
+                stored_at=at,
+                scan="waiting" if not made_here and scanner() is not None else "clean",
+            )
         if row.scan == "bad":
-            raise FileRefused(f"“{shown}”里查出了病毒，不能上传。")
+            raise FileRefused(f"“{file.shown}”里查出了病毒，不能上传。")
+        if not made:
+            StoredFile.objects.filter(id=row.pk).update(stored_at=at)  # sent anew: not forgotten with the first
         record(
             actor=by,
             act="file.store",
-            subject=Subject("file", digest, shown),
+            subject=Subject("file", file.digest, file.shown),
             at=at,
-            payload={"size": size, "new": made},
+            payload={"size": file.size, "new": made},
         )
     return row
 

@@ -52,12 +52,15 @@ def folder_for_drafts() -> Path:
 
 
 def keep(path: Path, digest: str) -> None:
-    """Move a temporary file to its place; the folder is synced so that the name survives a power cut."""
+    """Give a temporary file its place beside its first name; the folder is synced so that it survives a power cut."""
     place = path_of(digest)
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(path, place)
+    try:
+        os.link(path, place)
+    except FileExistsError:  # somebody sent the same at the same moment
+        return
     folder = os.open(place.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -7,6 +7,8 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,7 +22,10 @@ def private(view: View) -> View:
     @sensitive_post_parameters()
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except UpdateError as gone:  # ended in another window while this was being sent
+            raise SessionInterrupted("the session has ended") from gone
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

@@ -66,10 +66,7 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     if request.method != "POST":
         form = AskedForm(question.fields, today=timezone.localdate(), kept=draft.sent)
         return _shown(request, found, organ, number, form, draft)
-    refused = _taken(request, question, draft)
-    if found.about_item:
-        tie_to_item(draft, question.fields)
-    keep_draft(request.session, kind, draft)
+    refused = _taken(request, found, question, draft)
     stays = "remove" in request.POST or "upload" in request.POST
     if stays and not any(refused.values()):
         return to(request.get_full_path())
@@ -83,15 +80,23 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     return _shown(request, found, organ, number, form, draft)
 
 
-def _taken(request: HttpRequest, question: FormPage, draft: Draft) -> dict[str, list[str]]:
+def _taken(request: HttpRequest, kind: CaseKind, question: FormPage, draft: Draft) -> dict[str, list[str]]:
+    """Keep the draft with what was sent; what is wrong with its files. Rows of files and the draft are one commit."""
     draft.sent |= sent_values(question.fields, request.POST)
     if key := request.POST.get("remove"):
         uploads.drop(draft, key)
-    return {
-        one.key: uploads.take(draft, one.key, request.FILES.getlist(one.key), at=timezone.now())
-        for one in question.fields
-        if one.type == "files"
-    }
+    if kind.about_item:
+        tie_to_item(draft, question.fields)
+    sent = {one.key: request.FILES.getlist(one.key) for one in question.fields if one.type == "files"}
+    with uploads.looked_at(draft, sent) as looked:
+        if not looked.good:
+            keep_draft(request.session, kind.code, draft)
+            return looked.refused
+        with transaction.atomic():
+            uploads.keep(draft, looked, at=timezone.now())
+            keep_draft(request.session, kind.code, draft)
+            request.session.save()
+    return looked.refused
 
 
 def _with_missing_files(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from gongkai.cases.actions.submitting import CITIZEN
 from gongkai.crypto.digests import random_token
-from gongkai.files.actions import store_upload
+from gongkai.files.actions import Received, keep_received, received
 from gongkai.files.polyglots import fault_of
 from gongkai.files.refusals import FileRefused
 from gongkai.files.rules import extension_of, safe_name
@@ -26,30 +29,69 @@ WORDS = (
 )
 
 
+@dataclass(frozen=True)
+class Good:
+    """A file on disk that has no row yet, and the field that it answers."""
+
+    asked: str
+    shown: str
+    file: Received
+
+
+@dataclass
+class Looked:
+    """What came: what is good of it, and in words by field why the rest isn't kept."""
+
+    good: list[Good] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+
+
+@contextmanager
+def looked_at(draft: Draft, sent: Mapping[str, Sequence[UploadedFile]]) -> Iterator[Looked]:
+    """Check each file by field and write the good ones to disk. `keep` them before this ends."""
+    looked = Looked(refused={asked: [] for asked in sent})
+    with ExitStack() as stack:
+        for asked, files in sent.items():
+            for one in files:
+                try:
+                    looked.good.append(_received(draft, looked.good, asked, one, stack))
+                except FileRefused as refusal:
+                    looked.refused[asked].append(str(refusal))
+        yield looked
+
+
+def keep(draft: Draft, looked: Looked, *, at: datetime) -> None:
+    """Write the rows of the good files, in the caller's transaction, and hold them with the draft."""
+    for one in looked.good:
+        try:
+            stored = keep_received(file=one.file, by=CITIZEN, at=at)
+        except FileRefused as refusal:
+            looked.refused[one.asked].append(_in_their_words(refusal, one.file.shown, one.shown))
+        else:
+            draft.files.append(HeldFile(random_token()[:12], one.asked, stored.pk, one.shown, one.file.size))
+
+
 def take(draft: Draft, asked: str, sent: Sequence[UploadedFile], *, at: datetime) -> list[str]:
     """Keep what is good of these files with the draft; in words why the others weren't kept."""
-    refused = []
-    for one in sent:
-        try:
-            draft.files.append(_kept(draft, asked, one, at))
-        except FileRefused as refusal:
-            refused.append(str(refusal))
-    return refused
+    with looked_at(draft, {asked: sent}) as looked, transaction.atomic():
+        keep(draft, looked, at=at)
+    return looked.refused[asked]
 
 
 def drop(draft: Draft, key: str) -> None:
     draft.files = [one for one in draft.files if one.key != key]
 
 
-def _kept(draft: Draft, asked: str, one: UploadedFile, at: datetime) -> HeldFile:
+def _received(draft: Draft, before: Sequence[Good], asked: str, one: UploadedFile, stack: ExitStack) -> Good:
     shown = safe_name(one.name or "附件")
     size = one.size or 0
     ending = extension_of(shown)
-    if len(draft.files) >= MOST_FILES:
+    held = [*(file.size for file in draft.files), *(good.file.size for good in before)]
+    if len(held) >= MOST_FILES:
         raise FileRefused(f"最多传 {MOST_FILES} 个文件，“{shown}”没有收下。")
     if size > FILE_BYTES:
         raise FileRefused(f"“{shown}”超过 {FILE_BYTES // 1024 // 1024} MB。压缩图片或者拆成几个文件再传。")
-    if sum(held.size for held in draft.files) + size > ALL_BYTES:
+    if sum(held) + size > ALL_BYTES:
         raise FileRefused(f"几个文件加起来超过 {ALL_BYTES // 1024 // 1024} MB，“{shown}”没有收下。")
     if ending not in TAKEN:
         raise FileRefused(
@@ -63,7 +105,11 @@ def _kept(draft: Draft, asked: str, one: UploadedFile, at: datetime) -> HeldFile
     # Names that people give their files tell of them; the ledger keeps a neutral one.
     neutral = f"来件.{ending}"
     try:
-        stored = store_upload(name=neutral, stream=one.file, by=CITIZEN, at=at)
+        file = stack.enter_context(received(name=neutral, stream=one.file))
     except FileRefused as refusal:
-        raise FileRefused(str(refusal).replace(f"“{neutral}”", f"“{shown}”")) from refusal
-    return HeldFile(random_token()[:12], asked, stored.pk, shown, size)
+        raise FileRefused(_in_their_words(refusal, neutral, shown)) from refusal
+    return Good(asked, shown, file)
+
+
+def _in_their_words(refusal: FileRefused, neutral: str, shown: str) -> str:
+    return str(refusal).replace(f"“{neutral}”", f"“{shown}”")
