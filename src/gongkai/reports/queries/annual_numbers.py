@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from gongkai.figures.queries import annual
+from gongkai.figures.queries.reckoning import reckon_units
 from gongkai.figures.queries.scopes import Tree
 from gongkai.figures.queries.snapshot import snapshot
 from gongkai.figures.rules.periods import Period
@@ -13,6 +14,30 @@ from gongkai.figures.rules.periods import year as whole_year
 from gongkai.reports.numbers import UnitNumbers
 from gongkai.reports.queries.owing import owing_units
 from gongkai.reports.rules import compact
+
+# Figures that sentences may use beside the cells. All are counts or sums, so that a government's is the sum of its units'.
+TEXT_FIGURES = (
+    "item.published",
+    "item.withheld",
+    "application.extended",
+    "application.fees_cases",
+    "application.fees",
+    "letter.received",
+    "letter.answered",
+    "order.received",
+    "order.answered",
+    "register.work_rules.entries",
+    "register.meetings.entries",
+    "register.trainings.entries",
+    "register.trainings.people",
+    "register.channels.entries",
+    "register.accountability.entries",
+    "register.assessments.entries",
+    "register.media.entries",
+    "register.staff.full_time",
+    "register.staff.part_time",
+    "register.staff.reading_points",
+)
 
 Ids = Mapping[int, Mapping[str, Mapping[str, Sequence[int]]]]
 """unit → address → where from (case, item, register_count) → ids."""
@@ -26,6 +51,7 @@ def annual_numbers(year: int, period: str, unit_ids: Sequence[int]) -> Mapping[i
         wanted = {unit_id: scopes.get(unit_id, frozenset({unit_id})) for unit_id in unit_ids}
         cells = annual.cells_of(span, wanted)
         ids = _ids(span, wanted)
+        told = reckon_units(TEXT_FIGURES, span, wanted)
     return {
         unit_id: UnitNumbers(
             cells=cells[unit_id],
@@ -33,6 +59,7 @@ def annual_numbers(year: int, period: str, unit_ids: Sequence[int]) -> Mapping[i
                 address: ";".join(f"{source}:{compact(found)}" for source, found in sorted(by_source.items()))
                 for address, by_source in ids.get(unit_id, {}).items()
             },
+            figures={code: one.value for code, one in told[unit_id].items()},
         )
         for unit_id in unit_ids
     }

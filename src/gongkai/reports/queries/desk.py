@@ -93,6 +93,12 @@ def counts_of(lines: list[ReportLine]) -> Mapping[str, int]:
     return found | {"late": sum(1 for line in lines if line.late), "all": len(lines)}
 
 
+def report_ids(*, kind: str, year: int, period: str = "") -> dict[int, int]:
+    """Unit → its report of the year, for work that goes over all of them."""
+    rows = Report.objects.filter(kind=kind, year=year, period=period).order_by("id")
+    return dict(rows.values_list("unit_id", "id"))
+
+
 def years_with_reports(by: Standing, *, kind: str) -> list[int]:
     rows = Report.objects.filter(policies.visible_to(by), kind=kind)
     return sorted(set(rows.values_list("year", flat=True)), reverse=True)

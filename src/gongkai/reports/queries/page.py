@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.accounts.policies import Standing
+from gongkai.figures.queries.declared import FIGURES
 from gongkai.kinds.transitions import Transition
 from gongkai.reports import policies
 from gongkai.reports.comparing import Difference, differences
@@ -198,7 +199,10 @@ def _offered(
     version: ReportVersion, facts: ReportFacts, template: Template
 ) -> tuple[tuple[str, str, str], ...]:
     """Figures for the text: those of the report's own, then each row's sum and the cells of table 1."""
-    from_figures = [(f"figure:{code}", code, _words(n)) for code, n in from_json(version.figures).items()]
+    from_figures = [
+        (f"figure:{code}", FIGURES[code].label if code in FIGURES else code, _words(n))
+        for code, n in from_json(version.figures).items()
+    ]
     cells = [
         (cell.address, cell.row.name if cell.column.is_sum else cell.label, _words(facts.cell(cell.address)))
         for cell in template.cells()
