@@ -157,6 +157,7 @@ def _letters() -> Iterator[Term]:
     yield _local("post.reply", "回复网民帖文", 3)
     yield _local("suggestion.phone", "电话联系建议人", 3)
     yield _local("approval.general", "一般审批", 5)
+    yield _local("file.unsent", "删去传上来没有提交的文件", 3, unit="calendar_day")
     yield _local("question.reply", "答复在线提问", 5)
     yield _local("policy.consultation", "答复政策咨询", 5)
     yield _local("objection.reply", "答复公示异议", 7)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO
+from datetime import datetime
+from typing import IO, Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, ForeignKey, ManyToOneRel, OuterRef
 from django.http import Http404
 
 from gongkai.files.extraction.shapes import WAITING, Extract
@@ -51,6 +52,23 @@ def open_passed(digest: str) -> IO[bytes]:
     if not StoredFile.objects.filter(digest=digest, scan="clean").exists():
         raise NotServed(digest)
     return open_stored(digest)
+
+
+def unsent_files(*, before: datetime, most: int) -> list[int]:
+    """Ids of files that nobody has sent since and that belong to nothing: a form left, an attachment taken off again."""
+    old = StoredFile.objects.filter(stored_at__lt=before)
+    for field in _holders():
+        old = old.exclude(Exists(field.model._default_manager.filter(**{field.name: OuterRef("pk")})))
+    return list(old.order_by("id").values_list("id", flat=True)[:most])
+
+
+def _holders() -> list[ForeignKey[Any, Any]]:
+    """Every field of the whole installation by which something holds a stored file; what was read of it is none."""
+    return [
+        one.field
+        for one in StoredFile._meta.get_fields(include_hidden=True)
+        if isinstance(one, ManyToOneRel) and one.related_model is not FileReading
+    ]
 
 
 def waiting_for_scan() -> StoredFile | None:

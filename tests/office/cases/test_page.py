@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from tests.office.cases.conftest import case_of, url
 
+from gongkai.cases.models import DataWish
 from gongkai.ledger.models import LedgerRow
 
 
@@ -105,3 +106,16 @@ def test_an_overdue_case_says_so_in_words(client_of, processing):
     Case.objects.filter(id=case_id).update(due_on=timezone.localdate() - timedelta(days=10))
     assert "逾期" in words(client_of("agri.handler").get(url("case", case_id)))
     assert "逾期" in words(client_of("agri.handler").get(url("cases_in", "overdue")))
+
+
+def test_a_correction_that_somebody_asks_for_stands_on_the_page_of_the_case(cast, client_of, processing):
+    case_id = processing()
+    case = case_of(case_id)
+    DataWish.objects.create(
+        case=case, field="phone", sealed=case.party.sealed, made_at=timezone.now(), state="open"
+    )
+    told = "要求更正自己的手机或者电话"
+    assert told in client_of("agri.handler").get(url("case", case_id)).content.decode()
+    assert told not in client_of("agri.officer").get(url("case", case_id)).content.decode()
+    DataWish.objects.update(state="done")
+    assert told not in client_of("agri.handler").get(url("case", case_id)).content.decode()

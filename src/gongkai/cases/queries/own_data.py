@@ -200,6 +200,11 @@ def open_wishes(by: Standing) -> list[Wish]:
     return [_wish(row) for row in _settleable(by)[:200]]
 
 
+def open_wishes_of(by: Standing, case_id: int) -> list[Wish]:
+    """Those about one case, for its page."""
+    return [_wish(row) for row in _settleable(by).filter(case=case_id)]
+
+
 def settles_wishes(by: Standing) -> bool:
     return by.has("disclosure_office") or bool(by.unit_ids(*CASE_ROLES))
 

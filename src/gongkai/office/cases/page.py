@@ -17,6 +17,7 @@ from gongkai.cases.actions.sharing import open_personal
 from gongkai.cases.queries.case_page import PERSONAL_LABELS
 from gongkai.cases.queries.desk import CasePage, file_for
 from gongkai.cases.queries.notices import notices_of
+from gongkai.cases.queries.own_data import open_wishes_of
 from gongkai.cases.queries.why import Why, why_side_day, why_this_day
 from gongkai.cases.refusals import CaseRefused, NotAllowed
 from gongkai.components.parts import FileLine, HeadLine
@@ -45,6 +46,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "presence": presence_at(request, case_id, "looking"),
         "today": moment_of(request).today,
         "card_level": CARD_LEVEL[page.line.card.card] if page.line.card else "",
+        "wishes": open_wishes_of(moment_of(request).standing, case_id),
         "notices": notices_of(moment_of(request).standing, case_id),
     }
     return render(request, "office/cases/case.html", shown)
