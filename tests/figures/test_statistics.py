@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.figures import ledger
 
 from gongkai.figures.queries import annual
 from gongkai.figures.queries.declared import FIGURES
+from gongkai.figures.queries.forms import cells_of_form
 from gongkai.figures.queries.statistics import LINES, statistics_cells
 from gongkai.figures.rules.periods import quarter, year
 from gongkai.reports.layouts.v2008 import STATISTICS_SUMS, TEMPLATE_2008
+from gongkai.reports.layouts.v2019 import TEMPLATE_2019
+from gongkai.reports.layouts.v2021 import TEMPLATE_2021
+
+TEMPLATES = (TEMPLATE_2008, TEMPLATE_2019, TEMPLATE_2021)
 
 
 def test_each_line_of_the_form_and_no_other_is_told(cast):
@@ -39,3 +45,10 @@ def test_each_line_names_a_figure_and_a_cut_that_exist():
     for line in LINES.values():
         figure = FIGURES[line.figure]
         assert not line.cut or figure.dimension(line.cut)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_form_of_the_annual_report_gets_all_its_cells_and_no_other(cast, template):
+    scopes = {cast.units["agri"]: [cast.units["agri"]]}
+    cells = cells_of_form(template.code, year(min(template.to_year, 2025)), scopes)[cast.units["agri"]]
+    assert set(cells) == set(template.by_address)

@@ -147,8 +147,8 @@ def _by_owner(
 
 def _value(line: Line, counted: Mapping[str, Tally]) -> int | Decimal | None:
     whole = Tally()
-    for value, tally in counted.items():
-        if not line.cut or value in line.values:
+    for key, tally in counted.items():
+        if not line.cut or key in line.values:
             whole.add(tally)
     value = told(FIGURES[line.figure], whole).value
     return Decimal(value) / line.by if value is not None and line.by != 1 else value

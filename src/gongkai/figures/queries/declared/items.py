@@ -22,7 +22,7 @@ _ITEM_CUTS = (_cuts.UNIT, _cuts.ITEM_KIND, _cuts.TOPIC, _cuts.STAGE, _cuts.month
 _CITED = "条例第十九条至第二十一条"
 
 
-def _standing(scope: Scope) -> QuerySet[Item]:
+def standing(scope: Scope) -> QuerySet[Item]:
     """Published by the end of the period and not withdrawn by then: as the facts stood, not as they stand."""
     rows = Item.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=begins(scope.period.after)), published_on__lte=scope.as_of
@@ -31,7 +31,7 @@ def _standing(scope: Scope) -> QuerySet[Item]:
 
 
 def published(scope: Scope) -> QuerySet[Item]:
-    return _standing(scope).filter(published_on__gte=scope.period.first)
+    return standing(scope).filter(published_on__gte=scope.period.first)
 
 
 def _of_now(scope: Scope) -> QuerySet[Item]:
@@ -138,7 +138,7 @@ FIGURES = (
     ),
     Figure(
         "item.public_total", "累计公开信息", "条", "期末那天公众可以看到的信息。",
-        _CITED, records=_standing, dimensions=_ITEM_CUTS[:-1], stock=True, position=11, **_SHAPE,
+        _CITED, records=standing, dimensions=_ITEM_CUTS[:-1], stock=True, position=11, **_SHAPE,
     ),
     Figure(
         "item.on_time_rate", "按时公开率", "%",

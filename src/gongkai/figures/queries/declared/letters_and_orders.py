@@ -80,7 +80,7 @@ def _signed(scope: Scope) -> Q:
     return Q(ended_on__lte=F("due_on")) & Q(ended_on__lte=scope.as_of)
 
 
-def _overdue(kinds: tuple[str, ...]) -> Rows:
+def overdue(kinds: tuple[str, ...]) -> Rows:
     """Open and past their term on the last day of the period; a paused clock is none of the unit's."""
 
     def rows(scope: Scope) -> QuerySet[Case]:
@@ -137,7 +137,7 @@ def _figures(prefix: str, label: str, kinds: tuple[str, ...], position: int) -> 
     )  # fmt: skip
     yield Figure(
         f"{prefix}.overdue", f"逾期没有办完的{label}", "件", f"期末那天过了期限还没有答复的{label}；暂停计时的不算。",
-        records=_overdue(kinds), dimensions=cuts, stock=True, lower_is_better=True, public=False, **shape,
+        records=overdue(kinds), dimensions=cuts, stock=True, lower_is_better=True, public=False, **shape,
     )  # fmt: skip
 
 
