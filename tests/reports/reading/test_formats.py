@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from tests.reports.making import unit_year
 
+from gongkai.files.apart import extract_apart
 from gongkai.reports import printing
 from gongkai.reports.checks import ERROR, check
 from gongkai.reports.layouts import TEMPLATES
@@ -126,3 +128,41 @@ def test_a_text_without_any_headings_is_read_as_one_part():
     assert [s.no for s in reading.facts.sections] == [0]
     assert "sum.over" in {f.rule for f in check(reading.facts)}
     assert any("年度" in note for note in reading.notes)
+
+
+@pytest.fixture(scope="module")
+def table_text(files) -> str:
+    return extract_apart(files["docx"], "docx").text
+
+
+def test_a_row_that_lost_a_cell_or_won_one_is_asked_for(table_text, facts):
+    random = Random(4)
+    rows = [
+        line
+        for line in table_text.split("\n")
+        if line.count("\t") >= 7 and line.rsplit("\t", 7)[1:][0].isdigit()
+    ]
+    for line in random.sample(rows, 8):
+        cells = line.split("\t")
+        fewer = "\t".join(cells[:-1])
+        more = f"{line}\t3"
+        for broken in (fewer, more):
+            read = read_text(table_text.replace(line, broken, 1)).facts
+            assert len(read.asked) >= 7
+            assert wrong(read, facts) <= set(read.asked)
+
+
+def test_a_text_cut_anywhere_never_gives_a_number_that_is_not_there(table_text, facts):
+    random = Random(5)
+    for _ in range(25):
+        start = random.randrange(len(table_text))
+        torn = table_text[:start] + table_text[start + random.randrange(1, 400) :]
+        read = read_text(torn).facts
+        unsure = set(read.confidence)
+        # A cut through a number leaves a shorter one; anything else that differs is asked for.
+        assert len(wrong(read, facts) - set(read.asked) - unsure) <= 1
+
+
+def wrong(read, facts) -> set[str]:
+    true = dict(facts.cells())
+    return {address for address, value in read.cells() if value != true.get(address)}

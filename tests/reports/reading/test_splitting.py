@@ -41,13 +41,13 @@ def test_a_run_too_long_to_look_through_is_given_up():
 
 
 @given(rows)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_the_true_cut_is_always_among_those_found(row):
     assert row in (row_cuts(run(row), 7) or [row])
 
 
 @given(rows)
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_every_cut_joins_to_the_run_and_sums_up(row):
     for cut in row_cuts(run(row), 7) or []:
         assert run(cut) == run(row)
@@ -55,7 +55,7 @@ def test_every_cut_joins_to_the_run_and_sums_up(row):
 
 
 @given(st.lists(numbers, min_size=3, max_size=5))
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_plain_cuts_hold_the_true_one_and_join_to_the_run(row):
     found = list(cuts(run(row), len(row)))
     assert tuple(row) in found
@@ -63,7 +63,7 @@ def test_plain_cuts_hold_the_true_one_and_join_to_the_run(row):
 
 
 @given(rows, rows, st.lists(st.booleans(), min_size=6, max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_columns_settle_rows_without_ever_settling_them_wrongly(new, carried, goes_forward):
     forward = tuple(
         1 if goes and n + c else 0 for n, c, goes in zip(new, carried, goes_forward, strict=False)

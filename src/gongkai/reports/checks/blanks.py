@@ -176,7 +176,7 @@ def _unsure(subject: Subject) -> Iterator[Hit]:
         least = min(subject.facts.confidence[a] for a in unsure)
         yield (
             unsure,
-            f"有 {len(unsure)} 格是由连在一起的数字拆出来的（把握最低 {shown(round(least * 100))}%），对照原文看一眼。",
+            f"有 {len(unsure)} 格是由连在一起的数字拆出来的，或者与同一行合不上（把握最低 {shown(round(least * 100))}%），对照原文看一眼。",
         )
 
 
@@ -221,5 +221,5 @@ RULES = (
         for part, label in _PARTS.items()
     ),
     Rule("read.file", "文件读得出来", ERROR, "读取成品报告", _nothing_read),
-    Rule("read.unsure", "没有靠推断拆开的数字", HINT, "读取成品报告", _unsure),
+    Rule("read.unsure", "没有靠推断拆开、与同行合不上的数", HINT, "读取成品报告", _unsure),
 )

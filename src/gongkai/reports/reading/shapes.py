@@ -14,6 +14,9 @@ SUMMED = 0.9
 JOINED = 0.8
 """One cut only for which the sums of rows and columns hold together."""
 
+DOUBTED = 0.5
+"""Read as it stands, but the row doesn't add up: the report may be wrong, or its table torn."""
+
 
 @dataclass(frozen=True)
 class Cells:

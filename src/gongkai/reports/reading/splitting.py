@@ -10,9 +10,13 @@ MAX_CUTS = 400
 MAX_STEPS = 40_000
 
 
+def _plain(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit()
+
+
 def cuts(digits: str, cells: int) -> Iterator[tuple[int, ...]]:
     """All ways of cutting a run into so many whole numbers without leading zeros."""
-    if len(digits) > MAX_DIGITS or not digits.isdigit():
+    if len(digits) > MAX_DIGITS or not _plain(digits):
         return
     yield from _cuts(digits, 0, cells, ())
 
@@ -35,9 +39,8 @@ def _cuts(digits: str, at: int, cells: int, so_far: tuple[int, ...]) -> Iterator
         yield from _cuts(digits, at + length, cells - 1, (*so_far, int(digits[at : at + length])))
 
 
-def sums_up(row: Sequence[int]) -> bool:
-    """The last number is the sum of those before."""
-    return sum(row[:-1]) == row[-1]
+class _TooMany(Exception):
+    """More to look through than a row is worth."""
 
 
 def row_cuts(digits: str, cells: int, group: int = 0) -> list[tuple[int, ...]] | None:
@@ -45,32 +48,55 @@ def row_cuts(digits: str, cells: int, group: int = 0) -> list[tuple[int, ...]] |
 
     None where there are too many to look at.
     """
-    size = group or cells
-    found: list[tuple[int, ...]] = []
-    steps = 0
-
-    def go(at: int, row: tuple[int, ...]) -> bool:
-        nonlocal steps
-        steps += 1
-        if steps > MAX_STEPS or len(found) > MAX_CUTS:
-            return False
-        left, open_cells = len(digits) - at, cells - len(row)
-        if open_cells == 0:
-            if left == 0:
-                found.append(row)
-            return True
-        if left < open_cells:
-            return True
-        # A sum's digits are known beforehand: no need to try others.
-        if len(row) % size == size - 1:
-            wanted = str(sum(row[len(row) - size + 1 :]))
-            return go(at + len(wanted), (*row, int(wanted))) if digits.startswith(wanted, at) else True
-        longest = 1 if digits[at] == "0" else left - open_cells + 1
-        return all(go(at + n, (*row, int(digits[at : at + n]))) for n in range(1, longest + 1))
-
-    if not digits.isdigit() or len(digits) > MAX_DIGITS or cells < 1:
+    if not _plain(digits) or len(digits) > MAX_DIGITS or cells < 2:
         return []
-    return found if go(0, ()) else None
+    search = _Search(digits, cells, group or cells)
+    try:
+        search.go(0, ())
+    except _TooMany:
+        return None
+    return search.found
+
+
+class _Search:
+    def __init__(self, digits: str, cells: int, size: int) -> None:
+        self.digits, self.cells, self.size = digits, cells, size
+        self.found: list[tuple[int, ...]] = []
+        self.steps = 0
+
+    def go(self, at: int, row: tuple[int, ...]) -> None:
+        """One group after the other: its end, its total from there backwards, then its parts."""
+        if len(row) == self.cells:
+            if at == len(self.digits):
+                self.found.append(row)
+                if len(self.found) > MAX_CUTS:
+                    raise _TooMany
+            return
+        later = self.cells - len(row) - self.size
+        ends = (len(self.digits),) if not later else range(at + self.size, len(self.digits) - later + 1)
+        for end in ends:
+            for start in range(end - 1, at + self.size - 2, -1):
+                if self.digits[start] != "0" or end - start == 1:
+                    self.parts(at, start, row, self.size - 1, int(self.digits[start:end]), end)
+
+    def parts(self, at: int, stop: int, row: tuple[int, ...], cells: int, rest: int, end: int) -> None:
+        """Cut `digits[at:stop]` into so many cells that add up to `rest`."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise _TooMany
+        if cells == 0:
+            if at == stop and rest == 0:
+                self.go(end, (*row, sum(row[len(row) - self.size + 1 :])))
+            return
+        left = stop - at
+        if left < cells or rest > int(self.digits[at:stop]):  # cut up, they never come to more than together
+            return
+        longest = 1 if self.digits[at] == "0" else left - cells + 1
+        for length in (longest,) if cells == 1 else range(1, longest + 1):
+            part = int(self.digits[at : at + length])
+            if part > rest:
+                break
+            self.parts(at + length, stop, (*row, part), cells - 1, rest - part, end)
 
 
 def settle(

@@ -8,7 +8,7 @@ from gongkai.reports.layouts import Row, Table, Template
 from gongkai.reports.layouts.grids import CLOSING, INTAKE
 from gongkai.reports.reading.labels import heading_pattern, headings_between, row_pattern
 from gongkai.reports.reading.page import Page, bare
-from gongkai.reports.reading.shapes import COUNTED, JOINED, SUMMED, Cells
+from gongkai.reports.reading.shapes import COUNTED, DOUBTED, JOINED, SUMMED, Cells
 from gongkai.reports.reading.splitting import cuts, row_cuts, settle
 from gongkai.reports.reading.values import Values, values_in
 
@@ -127,6 +127,8 @@ def _take(table: Table, values: dict[str, Values | None], read: Cells) -> None:
                 read.ask(address)
         elif got.cells:
             read.values.update(zip(addresses, got.cells, strict=True))
+            if table.columns[-1].is_sum and sum(v or 0 for v in got.cells[:-1]) != (got.cells[-1] or 0):
+                read.confidence.update(dict.fromkeys(addresses, DOUBTED))
         elif got.blank:
             read.values.update(dict.fromkeys(addresses))
         elif len(addresses) == 1:
