@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import Cast
 from tests.figures import ledger
 
 from gongkai.figures.queries import annual
@@ -91,7 +93,27 @@ def codes(cast) -> dict[int, str]:
 
 
 def test_every_cell_equals_a_count_in_plain_sql_and_every_identity_holds(cast, codes):
-    ledger.write(cast, applications_count=220, disputes_count=40, seed=5)
+    compared(cast, codes, count=220, seed=5)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seed", range(100, 107))
+def test_a_hundred_unit_years_equal_a_count_in_plain_sql(cast, codes, seed):
+    compared(cast, codes, count=300, seed=seed)
+
+
+def test_all_units_cost_as_many_queries_as_one(cast):
+    ledger.write(cast, applications_count=40, disputes_count=10, seed=2)
+    spent = []
+    for units in ([cast.units["agri"]], None):
+        with CaptureQueriesContext(connection) as caught:
+            annual.annual_cells(2024, units)
+        spent.append(len(caught))
+    assert spent[0] == spent[1]
+
+
+def compared(cast: Cast, codes: dict[int, str], *, count: int, seed: int) -> None:
+    ledger.write(cast, applications_count=count, disputes_count=40, seed=seed)
     before: dict[int, annual.Cells] = {}
     for year in YEARS:
         expected = counted_in_sql(year)
