@@ -4,11 +4,8 @@ import pytest
 from tests.sweeps import access
 from tests.sweeps.expected import EXPECTED
 
-PARTS = {
-    "items": lambda route: route.startswith("office/items/"),
-    "office": lambda route: route.startswith("office/") and not route.startswith("office/items/"),
-    "public": lambda route: not route.startswith("office/"),
-}
+PARTS = 8
+"""So many tests, so that two processes end at about the same time."""
 
 
 def test_every_address_has_its_entry_and_no_entry_is_left_over():
@@ -18,9 +15,9 @@ def test_every_address_has_its_entry_and_no_entry_is_left_over():
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", range(PARTS))
 def test_everybody_gets_the_answer_that_the_table_states(world, part):
-    of_part = [route for route in dict.fromkeys(access.routes()) if PARTS[part](route)]
+    of_part = list(dict.fromkeys(access.routes()))[part::PARTS]
     assert access.deviations(world, EXPECTED, of_part) == []
 
 
