@@ -35,7 +35,7 @@ def differences(facts: ReportFacts, before: ReportFacts | None) -> list[Differen
         now, then = facts.cell(cell.address), held[cell.address]
         if now is None or then is None or now == then:
             continue
-        label = cell.row.name if cell.column.is_sum else cell.label
+        label = cell.row.short if cell.column.is_sum else cell.label
         found.append(Difference(cell.address, label, now, then, in_words(label, now, then, cell.unit)))
     return sorted(found, key=_size, reverse=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -225,13 +225,24 @@ def _words_shown(
     page = {
         "p": p,
         "parts": parts,
-        "figures": found.figures,
+        "figures": _grouped(found.figures),
         "opened_at": request.POST.get("opened_at") or moment_of(request).at.isoformat(),
         "problem": problem,
         "back": _back(p.id),
         "title": found.title,
     }
     return render(request, "office/reports/words.html", page, status=422 if problem else 200)
+
+
+_GROUPS = {"figure:": "各项统计", "disclosure.": "表一", "foi.": "表二", "disputes.": "表三"}
+
+
+def _grouped(figures: Sequence[tuple[str, str, str]]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The figures for the text by where they come from."""
+    found = [
+        (label, [one for one in figures if one[0].startswith(start)]) for start, label in _GROUPS.items()
+    ]
+    return [(label, some) for label, some in found if some]
 
 
 urls = [

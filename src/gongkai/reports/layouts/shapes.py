@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +49,12 @@ class Row:
     def name(self) -> str:
         """Label with its number and the headings above, as a sentence names the row: "三、本年度办理结果 （三）不予公开 1.属于国家秘密"."""
         return " ".join((*self.within, f"{self.mark}{self.label}"))
+
+    @property
+    def short(self) -> str:
+        """As a person says it: "不予公开·属于国家秘密", "予以公开"."""
+        above = [re.sub(r"^(（.+?）|[一二三四五六七八九十]+、|\d+\.)", "", words) for words in self.within]
+        return "·".join([*above[1:], self.label] if len(above) > 1 else [self.label])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from gongkai.reports.checks import RULES, SEVERITIES, Around, Finding, check
 from gongkai.reports.facts import ReportFacts
 from gongkai.reports.kinds import REPORT_KINDS
+from gongkai.reports.layouts.shapes import from_cells
 from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.queries.facts import facts_of, last_year_facts, versions_of_year
 from gongkai.reports.queries.owing import owing_units
@@ -50,6 +51,20 @@ def _line(one: Finding, labels: dict[str, str]) -> FoundLine:
     )
 
 
+def _own_addend(report: Report, version: ReportVersion) -> ReportFacts:
+    """What the government itself adds beside its units, as the sum was made."""
+    own = str(report.unit_id)
+    cells = {address: addends[own] for address, addends in version.parts.items() if own in addends}
+    template = REPORT_KINDS[report.kind].template_for(report.year)
+    return from_cells(
+        {address: from_json(cells).get(address, 0) for address in template.by_address},
+        unit_code=report.unit.code,
+        unit_name=version.unit_name,
+        year=report.year,
+        template=template.code,
+    )
+
+
 def around_of(report: Report, version: ReportVersion, *, today: date) -> Around:
     """Last year's report, the addends of a government, and the figures behind the text."""
     children: tuple[ReportFacts, ...] = ()
@@ -64,6 +79,8 @@ def around_of(report: Report, version: ReportVersion, *, today: date) -> Around:
             kind=report.kind, year=report.year, period=report.period, unit_ids=[one.unit_id for one in below]
         )
         children, owed = tuple(facts_of(one) for one in versions), tuple(one.code for one in below)
+        if children:
+            children = (*children, _own_addend(report, version))
     return Around(
         last_year=last_year_facts(report),
         children=children,

@@ -204,7 +204,7 @@ def _offered(
         for code, n in from_json(version.figures).items()
     ]
     cells = [
-        (cell.address, cell.row.name if cell.column.is_sum else cell.label, _words(facts.cell(cell.address)))
+        (cell.address, cell.row.short if cell.column.is_sum else cell.label, _words(facts.cell(cell.address)))
         for cell in template.cells()
         if cell.table.part == "disclosure" or cell.column.is_sum
     ]
