@@ -64,6 +64,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return {"token": side["upload_cases"], "batch_id": side["case_batch"], "kind": "letter"}[name]
     if route.startswith("office/cases/") and (known := _of_case(name, route, side)) is not None:
         return known
+    if route.startswith("office/registers/") and (known := _of_registers(name, route, side)) is not None:
+        return known
     simple = {
         "step_id": "step", "attachment_id": "attachment", "comment_id": "comment", "finding_id": "finding",
         "side_path_id": "referral", "link_id": "link", "batch_id": "batch", "duty_id": "duty", "job_id": "job",
@@ -129,6 +131,15 @@ def _of_report(name: str, route: str, world: World, side: Side) -> Any:
         "address": "foi.new_received/total",
         "act": side.things.get("report_act", "sign"),
         "form": "json",
+    }.get(name)
+
+
+def _of_registers(name: str, route: str, side: Side) -> Any:
+    return {
+        "entry_id": side["register_entry"],
+        "batch_id": side["register_batch"],
+        "register": "trainings" if route.endswith("new/") else "media" if route.endswith("none/") else "licensing",
+        "year": today().year,
     }.get(name)
 
 
@@ -214,7 +225,9 @@ def _point(*_: Any) -> dict[str, Any]:
     return {"name": "又一个点", "place": "library", "address": "人民路3号", "hours": "工作日"}
 
 
+TRAINING = {"kind": "class", "title": "扫到的培训", "c_hours": "2", "c_people": "9", "revision": "0"}
 C = "office/cases/<int:case_id>/"
+R = "office/registers/<int:unit_id>/<slug:register>/<int:year>/"
 I = "office/items/<int:item_id>/"  # noqa: E741
 L = "office/screening/words/"
 N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
@@ -301,6 +314,12 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     f"{M}leave/": lambda w, s: {"from_on": today(), "to_on": today()},
     "office/leave/": lambda w, s: {"from_on": today(), "to_on": today()},
     "office/routes/<slug:unit_kind>/<slug:route_class>/": lambda w, s: {"route": Route.objects.get(code="routine").pk},
+    R: lambda w, s: {"m1-processed": "31", "revision": "2"},
+    f"{R}new/": lambda w, s: TRAINING | {"on": today()},
+    f"{R}none/": lambda w, s: {"go": "none"},
+    "office/registers/entries/<int:entry_id>/": lambda w, s: TRAINING | {"on": today()},
+    "office/registers/entries/<int:entry_id>/remove/": lambda w, s: {"revision": "0"},
+    "office/registers/batches/<int:batch_id>/undo/": lambda w, s: {},
     "office/deliveries/enter/": lambda w, s: {
         "point": s["point"], "ids": [s["published"]], "entered": "1", "on": today(), "receipt_no": "7", "receiver": "李",
     },

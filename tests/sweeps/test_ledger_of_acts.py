@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from tests.sweeps import acts_of_answers, acts_of_cases, acts_of_privacy, acts_of_reports
+from tests.sweeps import acts_of_answers, acts_of_cases, acts_of_privacy, acts_of_registers, acts_of_reports
 from tests.sweeps.world import A_MOBILE, World, today, undone
 
 import gongkai
@@ -438,10 +438,13 @@ NO_ACTS = {
 NO_ACTS_IN = (
     "disclosure.actions.common", "disclosure.actions.refusals", "catalogue.actions.checks", "units.actions.checks",
     "jobs.actions.running", "jobs.actions.delivering", *acts_of_cases.HELPERS, *acts_of_reports.HELPERS,
+    *acts_of_registers.HELPERS,
 )  # fmt: skip
 EXAMPLES |= acts_of_privacy.EXAMPLES | acts_of_cases.EXAMPLES | acts_of_answers.EXAMPLES
+EXAMPLES |= acts_of_registers.EXAMPLES
 EXAMPLES |= acts_of_reports.EXAMPLES
 NO_ACTS |= acts_of_privacy.NO_ACTS | acts_of_cases.NO_ACTS | acts_of_answers.NO_ACTS
+NO_ACTS |= acts_of_registers.NO_ACTS
 
 
 def public_functions() -> Iterator[str]:

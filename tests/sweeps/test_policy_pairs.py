@@ -19,6 +19,8 @@ from gongkai.catalogue import policies as catalogue
 from gongkai.catalogue.models import Duty
 from gongkai.disclosure import policies as items
 from gongkai.disclosure.models import Item, ReviewStep
+from gongkai.registers import policies as registers
+from gongkai.registers.models import RegisterEntry
 from gongkai.units import policies as units
 from gongkai.units.models import Unit
 
@@ -37,6 +39,16 @@ PAIRS: dict[str, Pair] = {
     "may_publish_answer": (Case, cases.may_publish_answer, cases.answers_publishable_by),
     "may_hide_answer": (Case, cases.may_hide_answer, cases.answers_hidable_by),
     "may_link_items": (Case, cases.may_link_items, cases.items_linkable_by),
+    "may_read": (
+        RegisterEntry,
+        lambda by, one: registers.may_read(by, one.unit_id),
+        lambda by: RegisterEntry.objects.filter(registers.readable_by(by)),
+    ),
+    "may_enter": (
+        RegisterEntry,
+        lambda by, one: registers.may_enter(by, one.unit_id),
+        lambda by: RegisterEntry.objects.filter(registers.enterable_by(by)),
+    ),
     "may_state": (
         Duty,
         lambda by, one: catalogue.may_state(by, unit_id=one.unit_id, co_unit_id=one.co_unit_id),
@@ -58,7 +70,7 @@ PAIRS: dict[str, Pair] = {
 # Rights that don't ask about one thing of many, or only about a unit that the act names.
 ALONE = {
     "may_file_for", "may_break_glass", "may_import", "may_deliver", "may_remark", "may_run_catalogue", "may_run_units",
-    "may_settle", "may_settle_public", "may_erase", "may_erase_original",
+    "may_settle", "may_settle_public", "may_erase", "may_erase_original", "may_enter_somewhere", "may_freeze",
 }  # fmt: skip
 
 
@@ -146,7 +158,7 @@ def test_mutant_a_filter_without_its_unit_is_caught(world):
 
 
 def test_every_right_is_in_the_table_or_declared_to_stand_alone():
-    for module in (items, catalogue, units):
+    for module in (items, catalogue, units, registers):
         named = {
             n
             for n, f in inspect.getmembers(module, inspect.isfunction)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from tests.sweeps.acts_of_privacy import SAFETY_OF_PRIVACY
+from tests.sweeps.acts_of_registers import SAFETY_OF_REGISTERS
 from tests.sweeps.acts_of_reports import SAFETY_OF_REPORTS
 from tests.sweeps.addresses import POSTED, path_to
 from tests.sweeps.safety import SAFETY as OWN
@@ -21,6 +22,7 @@ from gongkai.disclosure.models import ReviewStep
 from gongkai.ledger.models import LedgerRow
 
 SAFETY: dict[str, Safety] = {**OWN, **SAFETY_OF_CASES, **SAFETY_OF_ANSWERS, **SAFETY_OF_PRIVACY, **SAFETY_OF_REPORTS}
+SAFETY |= SAFETY_OF_REGISTERS
 NAMED = {act: safety for act, safety in SAFETY.items() if isinstance(safety, Named)}
 
 

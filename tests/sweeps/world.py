@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.sweeps.world_of_answers import answers
 from tests.sweeps.world_of_privacy import wish
+from tests.sweeps.world_of_registers import registers
 from tests.sweeps.world_of_reports import reports
 
 from gongkai.accounts.actions.lists import save_filter
@@ -199,6 +200,7 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         duty_id=things["duty"], item_id=upper, by=cast.standing(f"{unit}.officer"), at=at
     )
     things |= wish(cast, unit, at) | cases(cast, unit, at) | answers(cast, unit, at) | reports(cast, unit, at)
+    things |= registers(cast, unit, at)
     for what, told in (
         ("items", {"map": "items", "unit_id": cast.units[unit]}),
         ("units", {}),

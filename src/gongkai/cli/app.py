@@ -12,6 +12,7 @@ from gongkai.cli.keys import keys_app
 from gongkai.cli.letters import letter_app
 from gongkai.cli.report_checks import check_reports, list_rules
 from gongkai.cli.reports import report_app
+from gongkai.cli.registers import register_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
 from gongkai.cli.units import unit_app
@@ -57,6 +58,7 @@ app.add_typer(figure_app, name="figure", help="统计指标：列出、计算、
 app.add_typer(letter_app, name="letter", help="来信：分类和承办单位的建议")
 app.add_typer(ledger.ledger_app, name="ledger", help="办理记录：核验、留锚")
 app.add_typer(unit_app, name="unit", help="单位")
+app.add_typer(register_app, name="register", help="登记册：年报要用、别处没有的数")
 app.add_typer(user_app, name="user", help="账号")
 app.add_typer(keys_app, name="keys", help="密钥：查看、更换、重新加密")
 app.add_typer(text_app, name="text", help="文本清洗")

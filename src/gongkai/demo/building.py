@@ -16,6 +16,7 @@ from gongkai.demo.arriving.playing import arrive
 from gongkai.demo.county import Change, County, DemoUnit, load_county
 from gongkai.demo.filling import deliver_some, fill_headings
 from gongkai.demo.living import live
+from gongkai.demo.registering import fill_registers
 from gongkai.demo.reporting import report_on_the_year
 from gongkai.demo.stage import BUILDER, at_hour
 from gongkai.units.actions.details import open_reading_point
@@ -93,6 +94,7 @@ def build_demo(
     morning = at_hour(as_of, 8)
     fill_headings(officers=officers, as_of=as_of, at=morning, seed=seed)
     deliver_some(officer_of=officers.get, as_of=as_of, at=morning, seed=seed)
+    fill_registers(as_of=as_of, at=morning, seed=seed)
     report_on_the_year(cast=cast, as_of=as_of, seed=seed)
     return Built(units=len(ids), people=len(people), items=items, cases=cases)
 

@@ -26,6 +26,7 @@ LABELS = {
     "day": "日",
     "kept_before": "原来保存",
     "kept_for": "保存",
+    "values": "内容",
     "changed": "改动条数",
     "letters": "文书",
     "files": "附件",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
@@ -67,6 +68,32 @@ def take_sheet(
     if not known.update(revision=F("revision") + 1, changed_at=at, changed_by=actor.label):
         who = sheet.values_list("changed_by", flat=True).order_by("id").first() or "别人"
         raise TooLate(f"{who}在您打开以后改过这一页。现在的数写在旁边，看过再保存。")
+
+
+def take_sheets(*, register: str, places: Collection[tuple[int, int]], actor: Actor, at: datetime) -> None:
+    """Step many sheets at once: (unit id, year)."""
+    RegisterSheet.objects.bulk_create(
+        [
+            RegisterSheet(
+                unit_id=unit_id, register=register, year=year, changed_at=at, changed_by=actor.label
+            )
+            for unit_id, year in sorted(places)
+        ],
+        ignore_conflicts=True,
+    )
+    rows = RegisterSheet.objects.filter(
+        register=register,
+        unit_id__in={unit_id for unit_id, _ in places},
+        year__in={year for _, year in places},
+    )
+    ids = [
+        pk
+        for pk, *place in rows.order_by("id").values_list("id", "unit_id", "year")
+        if tuple(place) in places
+    ]
+    RegisterSheet.objects.filter(id__in=ids).update(
+        revision=F("revision") + 1, changed_at=at, changed_by=actor.label
+    )
 
 
 def sheet_subject(register: Register, *, unit_id: int, unit_name: str, year: int) -> Subject:

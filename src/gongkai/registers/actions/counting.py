@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from functools import reduce
+from operator import or_
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.ledger.actions import record
@@ -121,21 +124,39 @@ def same_cell(before: Mapping[tuple[int, str], Decimal | None], place: tuple[int
 
 
 def write_cells(*, unit_id: int, register: str, year: int, cells: Cells) -> None:
-    """Part of an act: the rows themselves."""
-    for (month, key), told in cells.items():
-        place: dict[str, Any] = {
-            "unit_id": unit_id,
-            "register": register,
-            "year": year,
-            "month": month,
-            "key": key,
-        }
-        if told is None:
-            RegisterCount.objects.filter(**place).delete()
-            continue
-        na = isinstance(told, NotApplicable)
-        number = None if isinstance(told, NotApplicable) else Decimal(told)
-        RegisterCount.objects.update_or_create(**place, defaults={"number": number, "not_applicable": na})
+    """Part of an act: the rows themselves, in at most two statements."""
+    sheet = RegisterCount.objects.filter(unit=unit_id, register=register, year=year)
+    emptied = [Q(month=month, key=key) for (month, key), told in cells.items() if told is None]
+    if emptied:
+        sheet.filter(reduce(or_, emptied)).delete()
+    store_cells(cell_rows(unit_id=unit_id, register=register, year=year, cells=cells))
+
+
+def cell_rows(*, unit_id: int, register: str, year: int, cells: Cells) -> list[RegisterCount]:
+    return [
+        RegisterCount(
+            unit_id=unit_id,
+            register=register,
+            year=year,
+            month=month,
+            key=key,
+            number=None if isinstance(told, NotApplicable) else Decimal(told),
+            not_applicable=isinstance(told, NotApplicable),
+        )
+        for (month, key), told in cells.items()
+        if told is not None
+    ]
+
+
+def store_cells(rows: Iterable[RegisterCount]) -> None:
+    """Part of an act: write over what is there."""
+    RegisterCount.objects.bulk_create(
+        rows,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["unit", "register", "year", "month", "key"],
+        update_fields=["number", "not_applicable"],
+    )
 
 
 def cell_words(register: Register, place: tuple[int, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,19 +21,22 @@ from gongkai.registers.actions.checks import (
     require_period,
     sheet_subject,
     take_sheet,
+    take_sheets,
 )
 from gongkai.registers.actions.counting import (
     NOT_APPLICABLE,
     Told,
+    cell_rows,
     cell_text,
     cell_words,
     current_cells,
+    store_cells,
     told_text,
     write_cells,
 )
 from gongkai.registers.actions.entries import check_entry, ledger_values, told_by, write_new, write_over
 from gongkai.registers.declaring import NewEntry, Register
-from gongkai.registers.models import BatchChange, RegisterBatch, RegisterEntry
+from gongkai.registers.models import BatchChange, RegisterBatch, RegisterCount, RegisterEntry
 from gongkai.registers.refusals import RegisterRefused, TooLate
 from gongkai.units.queries import unit_names
 
@@ -64,35 +67,56 @@ def write_counts(
         sheet = sheets.setdefault((row.unit_id, row.year), {})
         sheet |= {(row.month, key): told for key, told in row.told.items()}
     names = unit_names([unit_id for unit_id, _ in sheets])
+    actors = {unit_id: acting(by, unit_id) for unit_id in names}
     with transaction.atomic():
+        take_sheets(register=register, places=sheets, actor=_actor(by), at=at)
+        there = _cells_of(register, sheets)
         changes: list[BatchChange] = []
         acts: list[Entry] = []
+        written: list[RegisterCount] = []
         for (unit_id, year), told in sorted(sheets.items()):
-            actor = acting(by, unit_id)
             require_period(year=year, month=0, at=at)
-            take_sheet(unit_id=unit_id, register=register, year=year, actor=actor, at=at, revision=None)
-            before = current_cells(unit_id, register, year)
+            before = there.get((unit_id, year), {})
             fresh = {p: v for p, v in told.items() if cell_text(before, p) != told_text(v)}
             if not fresh:
                 continue
             why = reason_for(unit_id=unit_id, year=year, reason=reason, at=at)
-            write_cells(unit_id=unit_id, register=register, year=year, cells=fresh)
-            for place, value in fresh.items():
-                changes.append(
-                    BatchChange(
-                        unit_id=unit_id, place={"year": year, "month": place[0], "key": place[1]},
-                        before=cell_text(before, place) or None, after=told_text(value),
-                    )
-                )  # fmt: skip
+            written += cell_rows(unit_id=unit_id, register=register, year=year, cells=fresh)
+            changes += [
+                BatchChange(
+                    unit_id=unit_id, place={"year": year, "month": month, "key": key},
+                    before=cell_text(before, (month, key)) or None, after=told_text(value),
+                )
+                for (month, key), value in fresh.items()
+            ]  # fmt: skip
             acts.append(
                 Entry(
-                    actor, "register.import_counts",
+                    actors[unit_id], "register.import_counts",
                     sheet_subject(declared, unit_id=unit_id, unit_name=names[unit_id], year=year), at,
                     {"cells": {cell_words(declared, p): [cell_text(before, p), told_text(v)] for p, v in fresh.items()},
                      "reason": why},
                 )
             )  # fmt: skip
+        store_cells(written)
         return _close(declared, changes, acts, file_name, by, at)
+
+
+def _actor(by: By) -> Actor:
+    return by if isinstance(by, Actor) else by.actor()
+
+
+def _cells_of(
+    register: str, sheets: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], dict[tuple[int, str], Decimal | None]]:
+    rows = RegisterCount.objects.filter(
+        register=register,
+        unit_id__in={unit_id for unit_id, _ in sheets},
+        year__in={year for _, year in sheets},
+    )
+    found: dict[tuple[int, int], dict[tuple[int, str], Decimal | None]] = {}
+    for unit_id, year, month, key, number in rows.values_list("unit_id", "year", "month", "key", "number"):
+        found.setdefault((unit_id, year), {})[month, key] = number
+    return found
 
 
 def write_entries(
@@ -161,8 +185,7 @@ def _close(
         change.batch = batch
     BatchChange.objects.bulk_create(changes, batch_size=500)
     record_many(rows=acts)
-    actor = by if isinstance(by, Actor) else by.actor()
-    record(actor=actor, act="register.import", subject=_subject(batch), at=at, payload=dict(counts))
+    record(actor=_actor(by), act="register.import", subject=_subject(batch), at=at, payload=dict(counts))
     return batch.pk
 
 
@@ -214,7 +237,7 @@ def undo_batch(*, batch_id: int, by: By, at: datetime, reason: str = "") -> Undo
         if batch is None:
             raise RegisterRefused(f"没有第 {batch_id} 批导入。")
         changes = list(BatchChange.objects.filter(batch=batch).order_by("id"))
-        actor = by if isinstance(by, Actor) else by.actor()
+        actor = _actor(by)
         for unit_id in {change.unit_id for change in changes}:
             acting(by, unit_id)
         if not RegisterBatch.objects.filter(id=batch_id, undone_at=None).update(undone_at=at):

@@ -10,6 +10,7 @@ from gongkai.registers.queries.completeness import (
     UnitState,
     completeness,
     register_states,
+    states_for_host,
     years_offered,
 )
 from gongkai.registers.queries.sheets import (
@@ -54,6 +55,7 @@ __all__ = [
     "register_states",
     "sheet_for",
     "stated_none",
+    "states_for_host",
     "views",
     "years_offered",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.registers.declaring import Register
@@ -59,9 +59,7 @@ def completeness(
     by: Standing, *, year: int, today: date, unit_ids: Collection[int] | None = None
 ) -> list[UnitState]:
     """Units that owe an annual report, as this person may read them, each with what it still owes. Constant queries."""
-    kinds = [code for code, kind in UNIT_KINDS.items() if kind.reports]
-    found = Unit.objects.filter(readable_by(by, "id"), kind__in=kinds, opened_on__lte=date(year, 12, 31))
-    found = found.exclude(closed_on__lte=date(year, 1, 1))
+    found = _owing(year).filter(readable_by(by, "id"))
     if unit_ids is not None:
         found = found.filter(id__in=unit_ids)
     units = list(found.order_by("position", "code", "id"))
@@ -77,6 +75,25 @@ def completeness(
         )
         for unit in units
     ]
+
+
+def states_for_host(
+    *, year: int, today: date, unit_id: int | None = None
+) -> list[tuple[str, str, list[RegisterState]]]:
+    """The same for the host's command line: code, name and registers of each unit."""
+    found = _owing(year)
+    if unit_id is not None:
+        found = found.filter(id=unit_id)
+    units = list(found.order_by("position", "code", "id"))
+    states = _states(units, year, today)
+    return [(unit.code, unit.name, states[unit.pk]) for unit in units]
+
+
+def _owing(year: int) -> QuerySet[Unit]:
+    """Units that owe an annual report and existed in the year."""
+    kinds = [code for code, kind in UNIT_KINDS.items() if kind.reports]
+    found = Unit.objects.filter(kind__in=kinds, opened_on__lte=date(year, 12, 31))
+    return found.exclude(closed_on__lte=date(year, 1, 1))
 
 
 def _states(units: list[Unit], year: int, today: date) -> dict[int, list[RegisterState]]:
