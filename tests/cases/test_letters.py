@@ -233,3 +233,25 @@ def test_who_wrote_is_told_by_the_first_unit_where_the_case_went(cast, apply, do
         assert "内部说明" not in text
     case = case_page(Grant(receipt.number, receipt.code), today=AT.date())
     assert [letter.name for letter in case.letters] == ["转办告知书"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("internal_affairs", "应当先申请行政复议"),
+        ("partial", "应当先申请行政复议"),
+        ("not_held", "也可以根据《行政诉讼法》第四十六条"),
+    ],
+)
+def test_the_letter_and_the_page_tell_the_same_remedy(apply, do, outcome, words):
+    receipt = apply()
+    do(receipt.case_id, "confirm", how="电话")
+    told = {"reason": "内部排班", "way": "随附", "withheld": "排班", "articles": "《条例》第十六条"}
+    do(receipt.case_id, "draft", outcome=outcome, **told)
+    do(receipt.case_id, "approve", by="agri.leader")
+    letter = letter_of(CaseLetter.objects.get(case=receipt.case_id, template="reply"))
+    assert words in "".join(letter.remedy)
+    assert "自收到本答复书之日起60日内，向青禾县人民政府" in "".join(letter.remedy)
+    do(receipt.case_id, "serve", how="online")
+    page = case_page(Grant(receipt.number, receipt.code), today=AT.date())
+    assert words in "".join(page.decision.remedies)

@@ -37,8 +37,7 @@ LABELS: Mapping[str, str] = {
     "pay_to": "缴纳方式",
     "answer": "答复内容",
     "days": "延长的工作日数",
-    "review_organ": "行政复议机关",
-    "court": "有管辖权的人民法院",
+    "remedies": "救济途径",
     "rows": "登记事项",
 }
 
@@ -48,7 +47,7 @@ class Facts:
     """Everything that a document may say. Only the first five are always needed; the rest by template and outcome.
 
     `applicant` is never printed in what goes to third parties. `articles` are exact, e.g. 《商业银行法》第二十九条.
-    `remedy` overrides what follows from the outcome: reconsider_first, either, complain or "" for the rule.
+    `remedies`: the paragraphs on reconsideration and court, where the document must carry them.
     """
 
     number: str
@@ -82,9 +81,7 @@ class Facts:
     pay_to: str = ""
     answer: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
-    review_organ: str = ""
-    court: str = ""
-    remedy: str = ""
+    remedies: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
 
     @property

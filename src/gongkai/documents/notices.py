@@ -12,7 +12,7 @@ from types import MappingProxyType
 from gongkai.components.dates import day_long
 from gongkai.documents import shapes
 from gongkai.documents.facts import Facts, require
-from gongkai.documents.outcomes import COMPLAIN, EITHER, FEES, article
+from gongkai.documents.outcomes import COMPLAIN, FEES, STATUTORY, article
 
 _ANYBODY = "你（单位）"
 """A third party, who may be a person or an organisation."""
@@ -192,7 +192,7 @@ def third_party_notice(facts: Facts) -> Words:
             f"理由：{facts.reason.rstrip('。')}。",
         ),
         (ground,),
-        remedy=EITHER,
+        remedy=STATUTORY,
     )
 
 

@@ -10,9 +10,9 @@ from typing import Final
 OGI: Final = "《中华人民共和国政府信息公开条例》"
 FEES: Final = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
 REPORT_FORMAT: Final = "《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
-RECONSIDER_FIRST: Final = "reconsider_first"
-EITHER: Final = "either"
 COMPLAIN: Final = "complain"
+STATUTORY: Final = "statutory"
+"""The paragraphs of the law, which the case brings: they depend on the outcome and on the day of the decision."""
 
 
 def article(*places: str) -> str:
@@ -24,16 +24,13 @@ def article(*places: str) -> str:
 class Outcome:
     """How a reply ends. `says` may use {you}, {law} and names of Facts; `needs` are facts it cannot do without.
 
-    `way` introduces facts.way where it is given. `remedy`: 行政复议法第二十三条第一款第（四）项 asks for reconsideration first
-    where information is withheld (不予公开), which a partial reply does for its part. Whether 行政查询事项 are withheld
-    in that sense is disputed, so both ways are told for them; `Facts.remedy` overrides it.
+    `way` introduces facts.way where it is given.
     """
 
     grounds: tuple[str, ...]
     says: str
     needs: tuple[str, ...] = ()
     way: str = ""
-    remedy: str = EITHER
 
 
 def _denied(place: str, what: str, *needs: str) -> Outcome:
@@ -41,7 +38,6 @@ def _denied(place: str, what: str, *needs: str) -> Outcome:
         (article(place, "第三十六条第（三）项"),),
         "经审查，{you}申请公开的信息" + what + "。{law}，本机关决定不予公开。",
         ("reason", *needs),
-        remedy=RECONSIDER_FIRST,
     )
 
 
@@ -67,7 +63,6 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
             "对以下内容不予公开：{withheld}。",
             ("withheld", "reason", "articles", "way"),
             "可以公开部分的提供方式：",
-            RECONSIDER_FIRST,
         ),
         "denied.state_secret": _denied("第十四条", "属于依法确定为国家秘密的政府信息"),
         "denied.law_forbidden": _denied("第十四条", "属于法律、行政法规禁止公开的政府信息", "articles"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.components.dates import day_long
 from gongkai.documents.facts import Facts, require
 from gongkai.documents.notices import NOTICES, Words
-from gongkai.documents.outcomes import OUTCOMES, Outcome
+from gongkai.documents.outcomes import OUTCOMES, STATUTORY, Outcome
 from gongkai.documents.problems import DocumentProblem, MissingFact
 from gongkai.documents.remedies import remedy_for
 from gongkai.documents.shapes import REPLY, TEMPLATES, Letter
@@ -55,7 +55,7 @@ def _reply(facts: Facts, code: str | None) -> Words:
         paragraphs.append(f"该信息由{facts.other_unit}负责公开{contact}，{facts.you}可以向该机关提出申请。")
     if outcome.way and facts.way:
         paragraphs.append(f"{outcome.way}{facts.way.strip().rstrip('。')}。")
-    return Words("政府信息公开申请答复书", tuple(paragraphs), grounds, outcome.remedy, "本答复书")
+    return Words("政府信息公开申请答复书", tuple(paragraphs), grounds, STATUTORY, "本答复书")
 
 
 def _received(facts: Facts) -> str:

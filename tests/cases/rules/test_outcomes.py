@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai.cases.rules.outcomes import BY_CODE, DETAIL_ROWS, OUTCOMES, table_faults
+from gongkai.documents.outcomes import OUTCOMES as WRITTEN
 
 
 def test_the_table_is_complete() -> None:
@@ -27,7 +28,7 @@ def test_a_gap_a_stray_row_and_a_double_are_named() -> None:
     assert "partial 计入的行 results.total 不在年报表2里" in table_faults([*without, stray])
     assert table_faults([*OUTCOMES, BY_CODE["partial"]]) == ["partial 声明了两次"]
     assert table_faults([*without, replace(BY_CODE["partial"], sentence="")]) == [
-        "partial 缺名称、依据或者一句话的答复"
+        "partial 缺名称或者一句话的答复"
     ]
 
 
@@ -49,3 +50,11 @@ def test_every_decision_is_one_plain_sentence() -> None:
         assert outcome.sentence.count("。") == 1
         assert not re.search(r"(?<!申)请(?!示)|无效|非法|错误", outcome.sentence)
         assert len(outcome.sentence) <= 60
+
+
+def test_page_and_letter_quote_the_same_articles() -> None:
+    assert {outcome.document for outcome in OUTCOMES} == set(WRITTEN)
+    assert BY_CODE["granted"].article == "条例第三十六条第（二）项、第四十条"
+    assert BY_CODE["not_ours"].article == "条例第三十六条第（五）项"
+    assert "国办函〔2020〕109号" in BY_CODE["fee_overdue"].article
+    assert BY_CODE["withdrawn"].article

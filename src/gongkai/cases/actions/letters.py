@@ -17,13 +17,16 @@ from gongkai.cases.actions.common import day_of, kind_of
 from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, SideTerm
 from gongkai.cases.rules.numbers import LETTER_MARK, number_of
+from gongkai.cases.rules.outcomes import BY_CODE
+from gongkai.cases.rules.remedies import Organs, remedies_for
 from gongkai.cases.stored_choices import APPLICANT_TYPES, CHANNELS
+from gongkai.clocks import queries as clocks
 from gongkai.components.dates import day_long
 from gongkai.crypto.digests import random_token
 from gongkai.documents.facts import Facts
 from gongkai.documents.letters import DocumentProblem, Letter, render_docx, render_pdf
-from gongkai.documents.shapes import CONSULT_NOTICE, REGISTER_FORM, REPLY, TRANSFER_NOTICE
-from gongkai.documents.wording import OUTCOMES, letter_for
+from gongkai.documents.shapes import CONSULT_NOTICE, REGISTER_FORM, REPLY, THIRD_PARTY_NOTICE, TRANSFER_NOTICE
+from gongkai.documents.wording import letter_for
 from gongkai.files.actions import store_upload
 from gongkai.jobs.actions import put
 from gongkai.ledger.rules import SYSTEM
@@ -41,6 +44,8 @@ _SIDE_OF = {
 }
 _SIDE_OF_OUTCOME = {"correction_overdue": "foi.correct_by", "fee_overdue": "foi.fee"}
 _NOTICED_BY = {"correction_overdue": ("ask_correction",), "fee_overdue": ("charge_fee",)}
+# Letters that tell of reconsideration and court, and what each calls itself.
+_NAMES_ITSELF = {REPLY: "本答复书", THIRD_PARTY_NOTICE: "本告知书"}
 # Templates that go to somebody else than the applicant.
 _TO_OTHERS = ("third_party_consult", "coauthor_consult", "third_party_notice")
 _HOW_SERVED = {
@@ -134,13 +139,10 @@ def _document_outcome(case: Case, row: CaseLetter) -> str | None:
 
 def _outcome_code(case: Case, code: str) -> str:
     """The document's name for an outcome: its own, else the row of the report that it counts in."""
-    if code in OUTCOMES:
-        return code
-    if code == "not_ours":
-        return "unable.not_ours"
+    if code in BY_CODE:
+        return BY_CODE[code].document
     outcome = kind_of(case).outcome(code)
-    counted = outcome.counts_as if outcome else code
-    return {"results.granted": "granted", "results.partial": "partial"}.get(counted, counted)
+    return (outcome.counts_as if outcome else "") or code
 
 
 def facts_for_letter(
@@ -159,7 +161,6 @@ def facts_for_letter(
     told: dict[str, Any] = {**drafted, **{key: value for key, value in values.items() if value}}
     if template == TRANSFER_NOTICE:
         told |= {"other_unit": values.get("to_unit", ""), "reason": ""}
-    root = root_unit()
     to_others = template in _TO_OTHERS
     return Facts(
         number=number,
@@ -192,11 +193,24 @@ def facts_for_letter(
         other_unit=str(told.get("other_unit", "")) or _coproducer(case, template),
         other_contact=str(told.get("other_contact", "")),
         answer=tuple(line for line in str(told.get("conclusion", "")).splitlines() if line.strip()),
-        review_organ=root.name if root else "",
-        court="有管辖权的人民法院",
+        remedies=_remedies(case, template, str(values.get("outcome") or case.outcome), issued_on),
         rows=_register_rows(case, personal) if template == REGISTER_FORM else {},
         **_fee(told),
     )
+
+
+def _remedies(case: Case, template: str, outcome: str, issued_on: date) -> tuple[str, ...]:
+    """What the law of the day tells against this letter; the day on which it arrives isn't known yet."""
+    this = _NAMES_ITSELF.get(template)
+    if this is None:
+        return ()
+    found, root = kind_of(case).outcome(outcome), root_unit()
+    # Against a third party's notice both ways stand open at once.
+    first = template == REPLY and found is not None and found.remedy == "reconsider_first"
+    return remedies_for(
+        remedy="reconsider_first" if first else "either", decided_on=issued_on, told_on=None,
+        calendar=clocks.calendar(), organs=Organs(reconsideration=root.name if root else ""), this=this,
+    ).paragraphs  # fmt: skip
 
 
 def _fee(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -341,7 +341,7 @@ def _awaits_service(kind: CaseKind, case: Case) -> frozenset[str]:
     before = {
         state
         for state in serving
-        if all(act.clock == "stop" for act in kind.transitions if state in act.sources)
+        if all(act.clock == "stop" or act.target == state for act in kind.transitions if state in act.sources)
     }
     return frozenset(act.act for act in kind.transitions if act.target in before)
 

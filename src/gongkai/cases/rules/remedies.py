@@ -138,13 +138,17 @@ def remedies_for(
     told_on: date | None,
     calendar: WorkCalendar,
     organs: Organs = NO_NAMES,
+    this: str = "本答复",
 ) -> Remedies:
-    """What the reply tells about remedies. While nobody was told (`told_on` None) it names periods, no last day."""
+    """What the reply tells about remedies. While nobody was told (`told_on` None) it names periods, no last day.
+
+    `this` is what the paper calls itself, e.g. 本答复书.
+    """
     law = law_on(decided_on)
     first = must_reconsider_first(remedy, decided_on)
     ask = reconsider_until(told_on, law, calendar) if told_on else None
     sue = sue_until(told_on, law, calendar) if told_on and not first else None
-    paragraphs = _reconsider_first(law, ask, organs) if first else _either(law, ask, sue, organs)
+    paragraphs = _reconsider_first(law, ask, organs, this) if first else _either(law, ask, sue, organs, this)
     return Remedies(
         first="reconsider_first" if first else "either",
         reconsider_until=ask,
@@ -165,23 +169,25 @@ def _months(count: int) -> str:
     return {3: "三个月", 6: "六个月"}.get(count, f"{count}个月")
 
 
-def _reconsider_first(law: RemedyLaw, ask: DueDate | None, organs: Organs) -> tuple[str, ...]:
+def _reconsider_first(law: RemedyLaw, ask: DueDate | None, organs: Organs, this: str) -> tuple[str, ...]:
     organ = organs.reconsideration or "行政复议机关"
     court = organs.court or "有管辖权的人民法院"
     return (
-        f"对本答复不服的，根据{law.first_article}，应当先申请行政复议："
-        f"自收到本答复之日起{law.reconsider_days}日内{_last_day(ask)}，向{organ}提出。",
+        f"对{this}不服的，根据{law.first_article}，应当先申请行政复议："
+        f"自收到{this}之日起{law.reconsider_days}日内{_last_day(ask)}，向{organ}提出。",
         f"对行政复议决定不服的，可以自收到复议决定书之日起{SUE_AFTER_RECONSIDERATION_DAYS}日内，"
         f"向{court}提起行政诉讼。",
     )
 
 
-def _either(law: RemedyLaw, ask: DueDate | None, sue: DueDate | None, organs: Organs) -> tuple[str, ...]:
+def _either(
+    law: RemedyLaw, ask: DueDate | None, sue: DueDate | None, organs: Organs, this: str
+) -> tuple[str, ...]:
     organ = organs.reconsideration or "行政复议机关"
     court = organs.court or "有管辖权的人民法院"
     return (
-        f"对本答复不服的，可以根据{law.reconsider_article}，"
-        f"自收到本答复之日起{law.reconsider_days}日内{_last_day(ask)}，向{organ}申请行政复议；",
+        f"对{this}不服的，可以根据{law.reconsider_article}，"
+        f"自收到{this}之日起{law.reconsider_days}日内{_last_day(ask)}，向{organ}申请行政复议；",
         f"也可以根据{law.sue_article}，"
-        f"自收到本答复之日起{_months(law.sue_months)}内{_last_day(sue)}，向{court}提起行政诉讼。",
+        f"自收到{this}之日起{_months(law.sue_months)}内{_last_day(sue)}，向{court}提起行政诉讼。",
     )
