@@ -19,6 +19,7 @@ from gongkai.cases.actions import (
     recounting,
     sharing,
     submitting,
+    urging,
 )
 from gongkai.cases.importing.reading import Reading, read_file
 from gongkai.cases.models import Case, CaseEvent
@@ -150,6 +151,8 @@ EXAMPLES: dict[str, Act | tuple[Act, Act]] = {
         case_id=_id(w, "second"), into_id=_id(w), **_as(w))),
     "cases.actions.sharing.split": (_came, lambda w: sharing.split(
         case_id=_id(w), parts=[("路灯", "不亮"), ("路面", "有坑")], **_as(w))),
+    "cases.actions.urging.urge": (_came, lambda w: urging.urge(
+        case_id=_id(w), words="周五前办结", **_as(w, "agri.leader"))),
     "cases.actions.sharing.add_note": (_came, lambda w: sharing.add_note(case_id=_id(w), text="已联系", **_as(w))),
     "cases.actions.sharing.open_personal": (_came, lambda w: sharing.open_personal(
         case_id=_id(w), reason="电话核实", **_as(w))),

@@ -33,6 +33,7 @@ SAFETY_OF_CASES: dict[str, Safety] = {
     _A + "sharing.answer_help": Adds("an answer"),
     _A + "sharing.merge": Named(_C + "merge/", _CLERK, "不能再分开", asked=True),
     _A + "sharing.split": Named(_C + "split/", _CLERK, "不能再合回去", asked=True),
+    _A + "urging.urge": Adds("a reminder of a colleague, once a day"),
     _A + "sharing.add_note": Adds("an internal remark"),
     _A + "sharing.open_personal": Adds("a row of the ledger, which its page says"),
     _A + "rating.rate": Again("choose another number of stars"),

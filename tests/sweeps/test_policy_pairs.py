@@ -38,6 +38,7 @@ PAIRS: dict[str, Pair] = {
     "may_prepare_answer": (Case, cases.may_prepare_answer, cases.answers_preparable_by),
     "may_publish_answer": (Case, cases.may_publish_answer, cases.answers_publishable_by),
     "may_hide_answer": (Case, cases.may_hide_answer, cases.answers_hidable_by),
+    "may_urge": (Case, cases.may_urge, cases.urgeable_by),
     "may_link_items": (Case, cases.may_link_items, cases.items_linkable_by),
     "may_read": (
         RegisterEntry,

@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         )
         from gongkai.cases.checks import register_checks
         from gongkai.cases.kinds import CASE_KINDS
+        from gongkai.cases.office_lists import register_case_list
         from gongkai.cases.queries.objections import open_objections
         from gongkai.cases.queries.public_answers import register_answers
         from gongkai.cases.queries.word_index import register_cases
@@ -39,5 +40,6 @@ class CasesConfig(AppConfig):
         on_unit_change(follow_unit_change)
         register_answers()
         register_cases()
+        register_case_list()
         stands_in_the_way(open_objections)
         register_checks()

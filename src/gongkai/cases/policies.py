@@ -69,6 +69,20 @@ def may_read_personal(standing: Standing, case: Case) -> bool:
     return case.unit_id in standing.unit_ids("handler", "leader")
 
 
+def urgeable_by(standing: Standing) -> QuerySet[Case]:
+    """催办: open cases whose unit one heads; 政务公开办 urges all."""
+    found = Case.objects.filter(closed_at__isnull=True)
+    if standing.has("disclosure_office"):
+        return found
+    return found.filter(unit_id__in=standing.unit_ids("leader"))
+
+
+def may_urge(standing: Standing, case: Case) -> bool:
+    if case.closed_at is not None:
+        return False
+    return standing.has("disclosure_office") or case.unit_id in standing.unit_ids("leader")
+
+
 # ---- answers made public ---------------------------------------------------------------------------------
 
 PUBLISHING_ROLES = ("handler", "leader")

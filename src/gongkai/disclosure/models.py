@@ -98,6 +98,12 @@ class Item(models.Model):
             models.Index(fields=["-published_at", "id"]),
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["unit", "state"]),
+            # Whether anything ever met a duty: asked for each duty on every page of the office.
+            models.Index(
+                fields=["unit", "topic"],
+                condition=models.Q(public_version__isnull=False),
+                name="item_meets_duty",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 
+from gongkai.accounts.queries import colleagues_in
+from gongkai.cases.policies import CASE_ROLES
 from gongkai.disclosure.queries.filing import topic_choices
 from gongkai.disclosure.rules import VALIDITIES
 from gongkai.lists.declaring import BulkLine
+from gongkai.office.one_form import choice_field, offer, text_field
 from gongkai.office.standing import Moment
 
 Make = Callable[[Any, Moment, Sequence[BulkLine]], forms.Form]
@@ -58,6 +62,29 @@ _OF_ITEMS: dict[str, Make] = {
     "topic": _topic,
     "validity": lambda data, moment, will: BulkValidity(data, initial={"on": moment.today}),
 }
+
+
+class BulkAssign(forms.Form):
+    user = choice_field(
+        "交给谁", radio=True, help_text="只能交给同一个单位的人，别的单位的来件会列在没办成的里。"
+    )
+
+
+class BulkUrge(forms.Form):
+    words = text_field(
+        "催什么", 300, rows=2, help_text="例如：周五前把答复送审。承办人看得到这句话和您的名字。"
+    )
+
+
+def _assign(data: Any, moment: Moment, will: Sequence[BulkLine]) -> forms.Form:
+    form = BulkAssign(data)
+    unit_ids = Counter(line.unit_id for line in will).most_common(1)
+    people = [colleagues_in(unit_id=pk, roles=CASE_ROLES, on=moment.today) for pk, _ in unit_ids]
+    offer(form, "user", [pair for some in people for pair in some])
+    return form
+
+
 FORMS: dict[tuple[str, str], Make] = {
     (code, act): make for code in ("items", "publications") for act, make in _OF_ITEMS.items()
 }
+FORMS |= {("cases", "assign"): _assign, ("cases", "urge"): lambda data, moment, will: BulkUrge(data)}

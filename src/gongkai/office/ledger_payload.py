@@ -23,6 +23,7 @@ LABELS = {
     "from_year": "自哪个年度起",
     "owes": "要编年度报告",
     "month": "月",
+    "told": "提醒人数",
     "day": "日",
     "kept_before": "原来保存",
     "kept_for": "保存",

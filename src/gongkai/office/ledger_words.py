@@ -14,6 +14,7 @@ ACTS = {
     "case.claim": "认领",
     "case.give_back": "放弃认领",
     "case.assign": "交办",
+    "case.urge": "催办",
     "case.transfer": "转办",
     "case.ask_help": "请别的单位协办",
     "case.answer_help": "协办答复",

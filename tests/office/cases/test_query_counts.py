@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cases.conftest import LETTER
 
+from gongkai.accounts.actions.lists import choose_columns
 from gongkai.cases.actions import publishing_answers
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.submitting import submit
@@ -106,7 +107,9 @@ def test_numbers_of_public_answers_are_those_of_the_answers_whatever_happened_to
 
 
 def test_a_list_keeps_its_order_over_its_pages(cast, client_of, grown, monkeypatch):
-    monkeypatch.setattr("gongkai.office.cases.listing.PER_PAGE", 2)
+    monkeypatch.setattr("gongkai.accounts.actions.lists.ROWS", (2,))
+    who = cast.standing("office.disclosure_office")
+    choose_columns(list_code="cases", columns=["title"], rows=2, by=who)
     grown(3)
     office = client_of("office.disclosure_office")
     shown: list[int] = []

@@ -55,15 +55,17 @@ def _card(
 
 
 def with_card(
-    found: QuerySet[Case], card: Card, *, today: date, rule: CardRule = DEFAULT_RULE
+    found: QuerySet[Case],
+    card: Card,
+    *,
+    today: date,
+    rule: CardRule = DEFAULT_RULE,
+    work: WorkCalendar | None = None,
 ) -> QuerySet[Case]:
     """The cases of a list that show this card: yellow (running), red (late, escalated ones too), escalated."""
-    work = calendar()
-    running = Q(served_on=None, closed_at=None)
+    work = work or calendar()
     if card == "yellow":
-        # The furthest last day that is at most so many working days off, with the days off behind it.
-        last = work.add_working_days(today, rule.yellow_at + 1).on
-        return found.filter(running, paused=False, due_on__gte=today, due_on__lt=last)
+        return found.filter(_yellow(today, rule, work))
     late = _late(today)
     if card == "red":
         return found.filter(late)
@@ -77,18 +79,29 @@ def with_card(
     raise KeyError(card)
 
 
+def _yellow(today: date, rule: CardRule, work: WorkCalendar) -> Q:
+    # The furthest last day that is at most so many working days off, with the days off behind it.
+    last = work.add_working_days(today, rule.yellow_at + 1).on
+    return Q(served_on=None, closed_at=None, paused=False, due_on__gte=today, due_on__lt=last)
+
+
 def _late(today: date) -> Q:
     return Q(served_on=None, closed_at=None, due_on__lt=today) | Q(served_on__gt=F("due_on"))
 
 
-def card_counts(found: QuerySet[Case], *, today: date, rule: CardRule = DEFAULT_RULE) -> dict[Card, int]:
-    """How many of a list show each card; red counts the escalated ones too. Two queries, grouped by days."""
-    work = calendar()
-    late = found.filter(_late(today)).order_by().values_list("due_on", "served_on").annotate(n=Count("id"))
-    counts: dict[Card, int] = {"yellow": with_card(found, "yellow", today=today, rule=rule).count()}
-    counts |= {"red": 0, "escalated": 0}
-    for due_on, served_on, n in late:
-        counts["red"] += n
-        if _card(due_on, served_on, False, today, work, rule)[0] == "escalated":
-            counts["escalated"] += n
+def card_counts(
+    found: QuerySet[Case], *, today: date, rule: CardRule = DEFAULT_RULE, work: WorkCalendar | None = None
+) -> dict[Card, int]:
+    """How many of a list show each card; red counts the escalated ones too. One query, grouped by days."""
+    work = work or calendar()
+    shown = _yellow(today, rule, work) | _late(today)
+    days = found.filter(shown).order_by().values_list("due_on", "served_on", "paused")
+    counts: dict[Card, int] = {"yellow": 0, "red": 0, "escalated": 0}
+    for due_on, served_on, paused, n in days.annotate(n=Count("id")):
+        if due_on < today if served_on is None else served_on > due_on:
+            counts["red"] += n
+            if _card(due_on, served_on, False, today, work, rule)[0] == "escalated":
+                counts["escalated"] += n
+        elif not paused:
+            counts["yellow"] += n
     return counts

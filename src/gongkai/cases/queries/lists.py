@@ -1,4 +1,4 @@
-"""Cases as lists of the office: the views with their numbers, filters, order, and a case as a row with its clock in words."""
+"""Cases as lists of the office: the views with their numbers, and a case as a row with its clock in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
@@ -16,7 +16,6 @@ from gongkai.cases.queries.cards import CaseCard, card_of
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalendar, days_left_words
-from gongkai.units.queries import unit_names
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ CASE_VIEWS: dict[str, CaseView] = {
         CaseView("paused", "暂停计时", "没有暂停计时的来件。"),
         CaseView("open", "全部在办", "没有在办的来件。"),
         CaseView("closed", "已办结", "还没有办结的来件。"),
+        CaseView("all", "全部来件", "还没有来件。"),
     )
 }
 REVIEW_ACTS = ("approve", "return_draft")
@@ -66,6 +66,7 @@ class CaseLine:
     provisional: bool
     paused: bool
     closed: bool
+    closed_on: date | None
     served_on: date | None
     card: CaseCard | None
 
@@ -75,12 +76,15 @@ def takes_part(by: Standing) -> bool:
     return by.sees_all or bool(by.unit_ids(*CASE_ROLES))
 
 
-def view_cases(by: Standing, *, code: str, today: date) -> QuerySet[Case]:
+def view_cases(by: Standing, *, code: str, today: date, work: WorkCalendar | None = None) -> QuerySet[Case]:
     """The cases of one view, unsliced; KeyError for an unknown code."""
     seen = visible_to(by)
+    if code == "all":
+        return seen
     if code == "closed":
         return seen.filter(closed_at__isnull=False)
-    return seen.filter(closed_at__isnull=True).filter(_WANTED[code](by, today))
+    wanted = _due_soon(today, work) if code == "due" else _WANTED[code](by, today)
+    return seen.filter(closed_at__isnull=True).filter(wanted)
 
 
 def view_counts(by: Standing, *, today: date, work: WorkCalendar | None = None) -> dict[str, int]:
@@ -138,85 +142,22 @@ def _reviewable(by: Standing) -> Q:
     return found
 
 
-# ---- narrowing and order ---------------------------------------------------------------------------------
-
-_UP = {
-    "due": (F("due_on").asc(nulls_last=True), F("id").asc()),
-    "submitted": (F("submitted_at").asc(), F("id").asc()),
-    "number": (F("number").asc(nulls_last=True), F("id").asc()),
-    "closed": (F("closed_at").asc(), F("due_on").asc(), F("id").asc()),
-}
-_DOWN = {
-    "due": (F("due_on").desc(nulls_last=True), F("id").desc()),
-    "submitted": (F("submitted_at").desc(), F("id").desc()),
-    "number": (F("number").desc(nulls_last=True), F("id").desc()),
-    "closed": (F("closed_at").desc(), F("due_on").desc(), F("id").desc()),
-}
-SORT_LABELS = (
-    ("due", "最急的在前"),
-    ("-submitted", "最新来的在前"),
-    ("submitted", "最早来的在前"),
-    ("number", "按编号"),
-)
-
-
-def ordered(found: QuerySet[Case], sort: str, *, default: str = "due") -> QuerySet[Case]:
-    """By due, submitted, number or closed; a minus before it turns it round. An unknown word gives the default."""
-    wanted = sort if sort.removeprefix("-") in _UP else default
-    table = _DOWN if wanted.startswith("-") else _UP
-    return found.order_by(*table[wanted.removeprefix("-")])
-
-
-def filtered(
-    found: QuerySet[Case], *, kind: str = "", unit_id: int | None = None, words: str = ""
-) -> QuerySet[Case]:
-    """By kind, unit, and words of the number or the title.
-
-    The words are looked for in a query of their own, which an index of titles and numbers answers without the texts.
-    """
-    if kind:
-        found = found.filter(kind=kind)
-    if unit_id:
-        found = found.filter(unit_id=unit_id)
-    asked = words.split()[:5]
-    if not asked:
-        return found
-    named = Case.objects.order_by()
-    for word in asked:
-        named = named.filter(Q(number__icontains=word) | Q(title__icontains=word))
-    return found.filter(id__in=named.values("id"))
-
-
-def units_offered(by: Standing) -> list[tuple[int, str]]:
-    """(id, name) of the units whose cases this person may see; empty when it is one alone."""
-    ids = set(by.unit_ids(*CASE_ROLES))
-    if by.sees_all:
-        ids = set(Case.objects.order_by().values_list("unit_id", flat=True).distinct())
-    if len(ids) < 2:
-        return []
-    return sorted(unit_names(ids).items(), key=lambda pair: pair[1])
-
-
-def ids_in(found: QuerySet[Case], sort: str, *, default: str = "due") -> QuerySet[Case, int]:
-    """The ids of a list in its order, for a paginator: page 2,000 skips ids in an index, not rows with their texts."""
-    return ordered(found, sort, default=default).values_list("id", flat=True)
-
-
-def lines_of(ids: Sequence[int], *, today: date) -> list[CaseLine]:
-    """The cases of these ids as rows, in that order."""
-    cases = with_names(Case.objects.order_by()).in_bulk(list(ids))
-    return lines((cases[one] for one in ids if one in cases), today=today)
-
-
-def with_names(found: QuerySet[Case]) -> QuerySet[Case]:
-    return found.select_related("unit", "assignee")
-
-
 # ---- rows ------------------------------------------------------------------------------------------------
 
 
-def lines(cases: Iterable[Case], *, today: date) -> list[CaseLine]:
-    work = calendar()
+def with_names(found: QuerySet[Case]) -> QuerySet[Case]:
+    """What a row reads along with its case; the texts stay where they are."""
+    return found.select_related("unit", "assignee").defer("text", "values")
+
+
+def lines_of(ids: Sequence[int], *, today: date, work: WorkCalendar | None = None) -> list[CaseLine]:
+    """The cases of these ids as rows, in that order."""
+    cases = with_names(Case.objects.order_by()).in_bulk(list(ids))
+    return lines((cases[one] for one in ids if one in cases), today=today, work=work)
+
+
+def lines(cases: Iterable[Case], *, today: date, work: WorkCalendar | None = None) -> list[CaseLine]:
+    work = work or calendar()
     return [line_of(case, today, work) for case in cases]
 
 
@@ -247,6 +188,7 @@ def line_of(case: Case, today: date, work: WorkCalendar) -> CaseLine:
         provisional=case.due_provisional,
         paused=case.paused,
         closed=case.closed_at is not None,
+        closed_on=case.closed_at.astimezone().date() if case.closed_at else None,
         served_on=case.served_on,
         card=card_of(case, today=today, work=work),
     )

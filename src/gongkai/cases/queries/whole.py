@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.cases.models import Case
-from gongkai.cases.queries.desk import CaseLine, filtered, lines, ordered, with_names
+from gongkai.cases.queries.case_lists import ordered
+from gongkai.cases.queries.desk import CaseLine, lines, with_names
 
 
 def all_cases(
     *, kind: str, unit_id: int | None, state: str, overdue: bool, limit: int, today: date
 ) -> list[CaseLine]:
     """Oldest due date first; nothing of the applicant is in it."""
-    found = filtered(Case.objects.all(), kind=kind, unit_id=unit_id)
+    found = Case.objects.all()
+    if kind:
+        found = found.filter(kind=kind)
+    if unit_id:
+        found = found.filter(unit_id=unit_id)
     if state:
         found = found.filter(state=state)
     if overdue:

@@ -1,9 +1,10 @@
-"""The inbox of cases: views with their numbers, narrowed by kind, unit and words; a preview beside the list."""
+"""The lists of cases: views with their numbers, narrowed, ordered, with the columns that the person chose; a preview."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -13,39 +14,44 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.accounts.policies import Standing
+from gongkai.accounts.queries import ListFacts, list_facts
 from gongkai.cases.kinds import CASE_KINDS
-from gongkai.cases.queries.cards import card_counts, watches_cards, with_card
-from gongkai.cases.queries.desk import (
-    CASE_VIEWS,
+from gongkai.cases.queries.cards import card_counts, watches_cards
+from gongkai.cases.queries.case_lists import (
+    CARDS,
+    CODE,
     SORT_LABELS,
-    CaseLine,
-    filtered,
-    ids_in,
-    lines_of,
+    FoundCases,
+    found_cases,
+    narrowing_from,
     ordered,
     units_offered,
-    view_cases,
 )
+from gongkai.cases.queries.desk import CASE_VIEWS, CaseLine, lines_of, view_cases
 from gongkai.cases.queries.notices import failed_count, own_notices
 from gongkai.cases.rules.cards import LABELS, Card
 from gongkai.components.parts import Cell, Column, Row, Table
+from gongkai.lists.declaring import ListColumn, columns_of
+from gongkai.lists.registry import kept_query, list_of
+from gongkai.office.bulk import bulk_buttons
 from gongkai.office.cases.doors import CARD_LEVEL, admitted, case_url, due_of, page_or_404
 from gongkai.office.cases.kinds_offered import may_take_in_any
-from gongkai.office.frame import case_counts_of
-from gongkai.office.standing import Moment, staff_required
+from gongkai.office.frame import case_counts_of, work_of
+from gongkai.office.list_tools import opens_with, tools_of
+from gongkai.office.long_select import LongSelect
+from gongkai.office.standing import Moment, moment_of, staff_required
 
-PER_PAGE = 50
 REMINDERS, REMINDED_WITHIN = 5, timedelta(days=7)
-CARDS: tuple[Card, ...] = ("yellow", "red")
 FIRST = ("review", "overdue", "due", "mine", "help", "unclaimed")
+FITTING = 6  # columns between the side list and the preview on a screen 1366 wide
 
 
 class FilterForm(forms.Form):
     """What narrows a list: GET, so that the address says what is shown. Odd values narrow nothing."""
 
-    q = forms.CharField(label="编号或者标题", required=False, max_length=100)
+    q = forms.CharField(label="编号或者词", required=False, max_length=100)
     kind = forms.ChoiceField(label="种类", required=False)
-    unit = forms.ChoiceField(label="单位", required=False)
+    unit = forms.ChoiceField(label="单位", required=False, widget=LongSelect)
     card = forms.ChoiceField(
         label="黄牌、红牌", required=False, choices=[("", "全部"), *((card, LABELS[card]) for card in CARDS)]
     )
@@ -67,16 +73,28 @@ class FilterForm(forms.Form):
     def value(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "") if self.is_valid() or self.cleaned_data else ""
 
-    @property
-    def narrows(self) -> bool:
-        return any(self.value(name) for name in ("q", "kind", "unit", "card"))
+
+class CasePages(Paginator):  # type: ignore[type-arg]
+    """Pages of what was found; `more` when there are more than were counted."""
+
+    def __init__(self, found: FoundCases, rows: int) -> None:
+        super().__init__(found.ids, rows)
+        self.count = found.total
+        self.more = found.more
 
 
 @staff_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first view that holds something for this person."""
+    """One's own first filter; what the address narrows; else the first view that holds something for this person."""
     moment = admitted(request)
+    code = request.GET.get("in", "")
+    if code in CASE_VIEWS:
+        return _list(request, code)
+    if (elsewhere := opens_with(request, list_of(CODE), _facts(request))) is not None:
+        return elsewhere
+    if any(request.GET.get(name) for name in ("q", "kind", "unit", "card")):
+        return _list(request, "all")
     counts = case_counts_of(request)
     code = next((code for code in FIRST if counts.get(code)), _usual(moment.standing))
     return _list(request, code)
@@ -85,7 +103,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @staff_required
 @require_safe
 def cases_in(request: HttpRequest, view: str) -> HttpResponse:
+    if view not in CASE_VIEWS:
+        raise Http404
     return _list(request, view)
+
+
+def _facts(request: HttpRequest) -> ListFacts:
+    """The person's columns and filters, read once for each request."""
+    kept: ListFacts | None = getattr(request, "_case_list", None)
+    if kept is None:
+        moment = moment_of(request)
+        kept = list_facts(by=moment.standing, list_code=CODE, today=moment.today)
+        request._case_list = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def _usual(by: Standing) -> str:
@@ -94,81 +124,93 @@ def _usual(by: Standing) -> str:
 
 def _list(request: HttpRequest, code: str) -> HttpResponse:
     moment = admitted(request)
-    if code not in CASE_VIEWS:
-        raise Http404
     request._case_view = code  # type: ignore[attr-defined]
-    default = "-closed" if code == "closed" else "due"
-    form = FilterForm(request.GET, units=units_offered(moment.standing), default=default)
-    found = filtered(
-        view_cases(moment.standing, code=code, today=moment.today),
-        kind=form.value("kind"),
-        unit_id=int(form.value("unit") or 0) or None,
-        words=form.value("q"),
+    units = units_offered(moment.standing)
+    form = FilterForm(request.GET, units=units, default="")
+    wanted = {name: form.value(name) for name in form.fields if name != "sort"}
+    asked = {**wanted, "sort": request.GET.get("sort", ""), "in": code}
+    narrow = narrowing_from(asked)
+    facts = _facts(request)
+    found = found_cases(
+        moment.standing,
+        narrow,
+        sort=asked["sort"],
+        today=moment.today,
+        known=None
+        if narrow.narrows
+        else case_counts_of(request).get(code),  # counted for the side list anyway
+        work=work_of(request),
     )
-    card = next((card for card in CARDS if card == form.value("card")), None)
-    if card is not None:
-        found = with_card(found, card, today=moment.today)
-    asked = request.GET.get("sort", "")
-    paginator = Paginator(ids_in(found, asked, default=default), PER_PAGE)
-    if not form.narrows and code in case_counts_of(request):
-        paginator.count = case_counts_of(request)[code]  # counted for the side list anyway
-    page = paginator.get_page(request.GET.get("page"))
-    rows = lines_of(list(page.object_list), today=moment.today)
-    view = CASE_VIEWS[code]
-    shown = {
+    page = CasePages(found, facts.rows).get_page(request.GET.get("page"))
+    rows = lines_of(list(page.object_list), today=moment.today, work=work_of(request))
+    one, view = list_of(CODE), CASE_VIEWS[code]
+    columns, buttons = (
+        columns_of(one, facts.columns),
+        bulk_buttons(one.bulk) if _acts(moment.standing) else [],
+    )
+    shown: dict[str, Any] = {
         "view": view,
         "form": form,
+        "narrows": narrow.narrows,
         "page_of": page,
+        "found": found,
         "rows": rows,
-        "table": case_table(view.label, rows, units=bool(form.fields.get("unit"))),
+        "table": case_table(view.label, rows, columns, select=bool(buttons)),
+        "many_columns": len(columns) > FITTING,
         "first_peek": reverse("office:case_peek", args=[rows[0].id]) if rows else "",
         "here": reverse("office:cases_in", args=[code]),
+        "acts": buttons,
+        "tools": tools_of(
+            moment, one, facts, query=kept_query(one, asked), found=found.total, more=found.more
+        ),
         "may_enter": may_take_in_any(moment.standing),
         "failed": failed_count(moment.standing),
         "reminders": own_notices(moment.standing, since=moment.at - REMINDED_WITHIN, limit=REMINDERS),
-        "cards": _cards(moment),
+        "cards": _cards(request, moment),
     }
     return render(request, "office/cases/list.html", shown)
 
 
-def _cards(moment: Moment) -> dict[Card, int]:
+def _acts(by: Standing) -> bool:
+    """The auditor looks on."""
+    return by.has("disclosure_office") or bool(by.unit_ids())
+
+
+def _cards(request: HttpRequest, moment: Moment) -> dict[Card, int]:
     """How many open cases show each card, for who watches over them."""
     if not watches_cards(moment.standing):
         return {}
-    return card_counts(view_cases(moment.standing, code="open", today=moment.today), today=moment.today)
+    found = view_cases(moment.standing, code="open", today=moment.today)
+    return card_counts(found, today=moment.today, work=work_of(request))
 
 
-def case_table(caption: str, rows: Sequence[CaseLine], *, units: bool = True) -> Table:
-    """What it is, where it stands, till when, whose it is. `units`: for who sees those of several."""
-    columns = [Column("来件", "number"), Column("状态"), Column("期限", "due"), Column("承办人", hide=True)]
-    return Table(caption, columns, [_row(line, units) for line in rows])
-
-
-def _row(line: CaseLine, units: bool) -> Row:
-    note = " · ".join(
-        part for part in (line.number, line.kind_label, line.unit_name if units else "") if part
-    )
-    cells: list[Cell | str] = [
-        Cell(
-            line.title,
-            case_url(line.id),
-            note=note,
-            peek=reverse("office:case_peek", args=[line.id]),
-        ),
-        Cell(state=line.state_label, note=line.outcome_label if line.closed else ""),
-        _clock(line),
-        line.assignee or ("" if line.closed else "待认领"),
+def case_table(
+    caption: str, rows: Sequence[CaseLine], columns: Sequence[ListColumn] = (), *, select: bool = False
+) -> Table:
+    """The columns that the person chose (without any the usual ones); their text is that of the export, with a link,
+    a state or a clock.
+    """
+    columns = columns or columns_of(list_of(CODE), ())
+    heads = [Column(one.label, one.sort, hide=one.minor) for one in columns]
+    made = [
+        Row([_cell(one, line) for one in columns], id=str(line.id) if select else "", label=line.title)
+        for line in rows
     ]
-    return Row(cells, label=line.title)
+    return Table(caption, heads, made, select=select)
 
 
-def _clock(line: CaseLine) -> Cell:
-    due = due_of(line)
+def _cell(column: ListColumn, line: CaseLine) -> Cell | str:
+    text = column.text(line)
+    if column.code == "title":
+        return Cell(text, case_url(line.id), peek=reverse("office:case_peek", args=[line.id]))
+    if column.code == "state":
+        return Cell(state=text)
+    due = due_of(line) if column.code == "due" else None
     if due is None:
-        return Cell("没有期限" if line.closed else "还没起算")
-    if line.card is None:
-        return Cell(due=due)
-    return Cell(state=line.card.label, level=CARD_LEVEL[line.card.card], due=due)
+        return text
+    return (
+        Cell(state=line.card.label, level=CARD_LEVEL[line.card.card], due=due) if line.card else Cell(due=due)
+    )
 
 
 @staff_required

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.accounts.queries import colleagues_in
 from gongkai.cases.actions import sharing
 from gongkai.cases.policies import CASE_ROLES
-from gongkai.cases.queries.desk import CasePage, filtered, help_for, may_answer, view_cases
+from gongkai.cases.queries.case_lists import case_numbered
+from gongkai.cases.queries.desk import CasePage, help_for, may_answer
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.office.cases.doors import admitted, case_url, page_or_404
 from gongkai.office.cases.receipts import keep_receipts
@@ -279,14 +280,12 @@ def _into(request: HttpRequest, page: CasePage, form: forms.Form) -> tuple[int, 
     """The other case by its number, among those that this person may see."""
     moment = moment_of(request)
     number = form.cleaned_data["number"].strip()
-    for code in ("open", "closed"):
-        seen = view_cases(moment.standing, code=code, today=moment.today)
-        row = filtered(seen, kind=page.line.kind).filter(number=number).values_list("id", "number", "title")
-        for found in row[:1]:
-            if found[0] == page.line.id:
-                form.add_error("number", "这就是现在这件，写另一件的编号")
-                return None
-            return found[0], found[1] or "", found[2]
+    found = case_numbered(moment.standing, number, kind=page.line.kind, today=moment.today)
+    if found is not None and found[0] == page.line.id:
+        form.add_error("number", "这就是现在这件，写另一件的编号")
+        return None
+    if found is not None:
+        return found
     form.add_error("number", f"没有找到编号是“{number}”的{page.kind.label}，核对一下")
     return None
 
