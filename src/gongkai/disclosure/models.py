@@ -98,6 +98,12 @@ class Item(models.Model):
             models.Index(fields=["-published_at", "id"]),
             models.Index(fields=["state", "due_on"]),
             models.Index(fields=["unit", "state"]),
+            # Whether anything ever met a duty: asked for each duty on every page of the office.
+            models.Index(
+                fields=["unit", "topic"],
+                condition=Q(public_version__isnull=False),
+                name="item_meets_duty",
+            ),
             # What figures count of a period, of a million items: read off this alone, without the rows.
             models.Index(
                 fields=["published_on", "unit", "kind", "topic", "withdrawn_at", "is_historical", "due_on", "signed_on"],
