@@ -145,7 +145,8 @@ def _stored(year: int, unit: str) -> list[tuple[str, list[Finding]]]:
     found = []
     for version in versions:
         around = around_of(version.report, version, today=localdate(now()))
-        peers = tuple(f for pk, f in everybody.items() if pk != version.pk)
+        alike = [v.pk for v in versions if v.report.is_government == version.report.is_government]
+        peers = tuple(everybody[pk] for pk in alike if pk != version.pk)
         mine = everybody[version.pk]
         found.append((mine.unit_code, check(mine, replace(around, peers=peers))))
     return found

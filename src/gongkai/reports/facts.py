@@ -30,7 +30,8 @@ class ReportFacts:
     `disclosure` is table 1, flat: "normative_documents.made" to a number. `foi` is table 2: row key to column key to a
     number. `disputes` is table 3: group key to column key. Keys are those of `domain/annual-report.md` §3–5.
     `confidence` says for a cell (its address, see `cells`) how surely it was read, 0 to 1; a cell absent there is sure.
-    `asked` are the addresses that could not be read and are asked for.
+    `asked` are the addresses that could not be read and are asked for. `blank` are those that stand empty in a finished
+    report, neither 0 nor 不适用; None elsewhere is 不适用.
     """
 
     unit_code: str
@@ -45,6 +46,7 @@ class ReportFacts:
     published_on: date | None = None
     confidence: Mapping[str, float] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
 
     def cells(self) -> Iterator[tuple[str, Number]]:
         """Every cell with its address: "disclosure.fees.amount", "foi.results.granted/natural_person", "disputes.review/total"."""

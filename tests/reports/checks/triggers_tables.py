@@ -28,6 +28,11 @@ def plus(address: str, more: Number = 1) -> UnitYear:
     return replace(CLEAN, facts=changed(FACTS, {address: (FACTS.cell(address) or 0) + (more or 0)}))
 
 
+def blank(*addresses: str) -> UnitYear:
+    cells: dict[str, Number] = dict.fromkeys(addresses)
+    return replace(CLEAN, facts=changed(FACTS, cells, blank=addresses))
+
+
 def of(values: dict[str, Number], last: dict[str, Number] | None = None, **around: object) -> UnitYear:
     before = changed(LAST, last) if last else LAST
     return UnitYear(changed(FACTS, values), replace(CLEAN.around, last_year=before, **around))  # type: ignore[arg-type]
@@ -44,7 +49,7 @@ def _table_two() -> dict[str, UnitYear]:
         made[f"parent.foi.{column}"] = UnitYear(parent, Around(children=(FACTS,)))
     for block, (_, rows) in BLOCKS.items():
         made[f"foi.e3.{block}"] = plus(f"foi.{rows[0]}/research")
-        made[f"blank.mixed.{block}"] = of({f"foi.{rows[0]}/research": None})
+        made[f"blank.mixed.{block}"] = blank(f"foi.{rows[0]}/research")
     total = "foi.results.total/total"
     made["foi.forward_too_many"] = of({"foi.carried_forward/research": 50})
     made["foi.results_without_intake"] = of({"foi.new_received/total": 0, "foi.carried_over/total": 0})
@@ -108,20 +113,18 @@ def _forms() -> dict[str, UnitYear]:
         ("disputes", "disputes.review/total"),
     ):
         made[f"form.missing.{part}"] = UnitYear(without(FACTS, address), Around())
-        empty: dict[str, Number] = {a: None for a, _ in FACTS.cells() if a.startswith(f"{part}.")}
-        made[f"blank.table.{part}"] = of(empty)
+        made[f"blank.table.{part}"] = blank(*(a for a, _ in FACTS.cells() if a.startswith(f"{part}.")))
         made[f"read.asked.{part}"] = UnitYear(changed(FACTS, {address: None}, asked=(address,)), Around())
-    blank_row: dict[str, Number] = {f"foi.denied.third_party/{c}": None for c in COLUMNS}
     made |= {
         "form.template": UnitYear(replace(FACTS, year=2020), Around()),
         "form.template_known": UnitYear(replace(FACTS, template=""), Around()),
         "form.year": UnitYear(replace(FACTS, year=0), Around()),
         "form.unit": UnitYear(replace(FACTS, unit_name=""), Around()),
         "form.unknown_cells": UnitYear(replace(FACTS, disclosure={**FACTS.disclosure, "x.y": 1}), Around()),
-        "blank.rows": of(blank_row),
-        "blank.totals": of({"foi.new_received/total": None}),
-        "blank.disclosure": of({"disclosure.coercion.processed": None}),
-        "blank.disputes": of({"disputes.review/other": None}),
+        "blank.rows": blank(*(f"foi.denied.third_party/{c}" for c in COLUMNS)),
+        "blank.totals": blank("foi.new_received/total"),
+        "blank.disclosure": blank("disclosure.coercion.processed"),
+        "blank.disputes": blank("disputes.review/other"),
         "read.unsure": UnitYear(replace(FACTS, confidence={"disclosure.fees.amount": 0.9}), Around()),
         "read.file": UnitYear(replace(FACTS, disclosure={}, foi={}, disputes={}, sections=()), Around()),
         "same.disclosure": UnitYear(FACTS, Around(last_year=replace(FACTS, year=2024))),

@@ -61,14 +61,19 @@ def test_older_forms_are_read_again(year, tmp_path):
     assert dict(read.cells()) == dict(facts.cells())
 
 
-def test_blank_cells_of_a_table_stay_blank_and_slashes_do_too(tmp_path):
-    one = unit_year(7).facts
-    foi = {**one.foi, "denied.third_party": dict.fromkeys(one.foi["denied.third_party"])}
-    path = tmp_path / "blank.docx"
-    path.write_bytes(printing.word(replace(one, foi=foi)))
-    read = read_report(path).facts
-    assert set(read.foi["denied.third_party"].values()) == {None}
-    assert read.asked == ()
+def test_blank_cells_and_slashes_are_told_apart(table_text, facts):
+    row = next(line for line in table_text.split("\n") if "1.属于国家秘密" in line)
+    label = row.rsplit("\t", 7)[0]
+    slashes = read_text(table_text.replace(row, label + "\t/" * 7)).facts
+    assert set(slashes.foi["denied.state_secret"].values()) == {None}
+    assert (slashes.asked, slashes.blank) == ((), ())
+    empty = read_text(table_text.replace(row, label + "\t" * 7)).facts
+    assert set(empty.foi["denied.state_secret"].values()) == {None}
+    assert len(empty.blank) == 7
+    half = read_text(table_text.replace(row, label + "\t0\t\t0\t0\t0\t0\t0")).facts
+    assert half.blank == ("foi.denied.state_secret/commercial",)
+    assert "blank.mixed.denied" in {f.rule for f in check(half)}
+    assert facts.blank == ()
 
 
 def test_a_file_that_is_no_report_says_so(tmp_path):

@@ -41,11 +41,7 @@ def _unknown_cells(subject: Subject) -> Iterator[Hit]:
 def _blank_table(part: str) -> Callable[[Subject], Iterator[Hit]]:
     def find(subject: Subject) -> Iterator[Hit]:
         cells = [a for a in subject.declared if a in subject.known and a.startswith(f"{part}.")]
-        if (
-            cells
-            and not any(a in subject.unread for a in cells)
-            and all(subject.value(a) is None for a in cells)
-        ):
+        if cells and subject.blank.issuperset(cells):
             yield tuple(cells), f"{_PARTS[part]}一格都没有填。没有发生的填 0，不适用的写“/”并说明。"
 
     return find
@@ -56,34 +52,22 @@ def _mixed_row(rows: tuple[str, ...]) -> Callable[[Subject], Iterator[Hit]]:
 
     def find(subject: Subject) -> Iterator[Hit]:
         for row in rows:
-            cells = [
-                at(row, c)
-                for c in COLUMNS
-                if at(row, c) in subject.known and at(row, c) not in subject.unread
-            ]
-            blank = tuple(a for a in cells if subject.value(a) is None)
+            cells = [at(row, c) for c in COLUMNS if at(row, c) in subject.known]
+            blank = tuple(a for a in cells if a in subject.blank)
             if blank and len(blank) < len(cells):
-                yield (
-                    blank,
-                    f"“{subject.label(cells[0]).partition('·')[0]}”一行有 {len(blank)} 格空着，没有的填 0。",
-                )
+                name = subject.label(cells[0]).partition("·")[0]
+                yield blank, f"“{name}”一行有 {len(blank)} 格空着，没有的填 0。"
 
     return find
 
 
 def _blank_rows(subject: Subject) -> Iterator[Hit]:
     """Whole rows blank in a table that is otherwise filled."""
-    blank, filled = [], 0
-    for row, columns in subject.facts.foi.items():
-        cells = [at(row, c) for c in columns]
-        if subject.unread.intersection(cells):
-            continue
-        if all(v is None for v in columns.values()):
-            blank.append(at(row, "total"))
-        else:
-            filled += 1
-    if blank and filled:
-        yield tuple(blank), f"表二有 {len(blank)} 行整行空着，其他行填了数。没有发生的填 0。"
+    rows = {row: [at(row, c) for c in columns] for row, columns in subject.facts.foi.items()}
+    blank = [row for row, cells in rows.items() if subject.blank.issuperset(cells)]
+    if blank and len(blank) < len(rows):
+        cells = tuple(at(row, "total") for row in blank)
+        yield cells, f"表二有 {len(blank)} 行整行空着，其他行填了数。没有发生的填 0。"
 
 
 def _blank_totals(subject: Subject) -> Iterator[Hit]:
@@ -99,23 +83,19 @@ def _blank_totals(subject: Subject) -> Iterator[Hit]:
             yield (total,), f"“{subject.label(total)}”空着，分列有数。"
 
 
-def _mixed_disclosure(subject: Subject) -> Iterator[Hit]:
-    if subject.facts.template == "2008":
-        return
-    cells = [a for a in subject.known if a.startswith("disclosure.") and a not in subject.unread]
-    blank = tuple(a for a in cells if subject.value(a) is None)
-    if blank and len(blank) < len(cells):
-        yield (
-            blank,
-            f"表一有 {len(blank)} 格空着：{'、'.join(subject.label(a) for a in blank[:4])}。没有的填 0，不适用的写“/”。",
-        )
+def _mixed(part: str) -> Callable[[Subject], Iterator[Hit]]:
+    """Some cells of tables 1 or 3 stand empty beside others that are filled."""
 
+    def find(subject: Subject) -> Iterator[Hit]:
+        cells = [a for a in subject.known if a.startswith(f"{part}.")]
+        blank = tuple(a for a in cells if a in subject.blank)
+        if blank and len(blank) < len(cells):
+            yield (
+                blank,
+                f"{_PARTS[part]}有 {len(blank)} 格空着：{_some(subject, blank)}。没有的填 0，不适用的写“/”。",
+            )
 
-def _mixed_disputes(subject: Subject) -> Iterator[Hit]:
-    cells = [a for a in subject.known if a.startswith("disputes.") and a not in subject.unread]
-    blank = tuple(a for a in cells if subject.value(a) is None)
-    if blank and len(blank) < len(cells):
-        yield blank, f"表三有 {len(blank)} 格空着，其他格填了数。没有的填 0。"
+    return find
 
 
 def _template_for_the_year(subject: Subject) -> Iterator[Hit]:
@@ -214,8 +194,8 @@ RULES = (
     ),
     Rule("blank.rows", "表二没有整行空着的", WARNING, FORM, _blank_rows),
     Rule("blank.totals", "分列有数的，总计不空", ERROR, FORM, _blank_totals),
-    Rule("blank.disclosure", "表一没有填了一半的", WARNING, FORM, _mixed_disclosure),
-    Rule("blank.disputes", "表三没有填了一半的", WARNING, FORM, _mixed_disputes),
+    Rule("blank.disclosure", "表一没有填了一半的", WARNING, FORM, _mixed("disclosure")),
+    Rule("blank.disputes", "表三没有填了一半的", WARNING, FORM, _mixed("disputes")),
     *(
         Rule(f"read.asked.{part}", f"{label}每一格都读得出来", WARNING, "读取成品报告", _asked(part))
         for part, label in _PARTS.items()

@@ -80,7 +80,7 @@ def _outlier(address: str, words: str, least: int) -> Callable[[Subject], Iterat
             for peer in subject.around.peers
             if peer.year == subject.facts.year and (value := dict(peer.cells()).get(address)) is not None
         ]
-        if mine is None or len(others) < 5 or mine < least:
+        if subject.around.is_government or mine is None or len(others) < 5 or mine < least:
             return
         usual = median(float(value) for value in others)
         if mine > 10 * max(usual, 1):

@@ -84,6 +84,10 @@ class Subject:
     def declared(self) -> dict[str, Cell]:
         return self.template.by_address if self.template else {}
 
+    @cached_property
+    def blank(self) -> frozenset[str]:
+        return frozenset(self.facts.blank)
+
     def value(self, address: str) -> Number:
         return self.known.get(address)
 

@@ -88,6 +88,7 @@ def read_text(
         sections=_sections(page, heads, taken, wrapped=wrapped),
         confidence=cells.confidence,
         asked=tuple(dict.fromkeys(cells.asked)),
+        blank=tuple(cells.blank),
     )
     notes = (*_notes(facts, how or ("given" if year else ""), heads), *cells.notes)
     return Reading(facts, title, notes)

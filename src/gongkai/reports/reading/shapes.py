@@ -20,12 +20,18 @@ DOUBTED = 0.5
 
 @dataclass(frozen=True)
 class Cells:
-    """Values by address; `confidence` of those that are less than sure; `asked`: what could not be read; `notes`: why."""
+    """Values by address; `confidence` of those that are less than sure; `asked`: what could not be read; `notes`: why;
+    `blank`: what stands empty."""
 
     values: dict[str, Number] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def leave_blank(self, addresses: list[str]) -> None:
+        self.values.update(dict.fromkeys(addresses))
+        self.blank.extend(addresses)
 
     def ask(self, address: str) -> None:
         self.values[address] = None

@@ -126,11 +126,11 @@ def _take(table: Table, values: dict[str, Values | None], read: Cells) -> None:
             for address in addresses:
                 read.ask(address)
         elif got.cells:
-            read.values.update(zip(addresses, got.cells, strict=True))
+            _put(read, addresses, got)
             if table.columns[-1].is_sum and sum(v or 0 for v in got.cells[:-1]) != (got.cells[-1] or 0):
                 read.confidence.update(dict.fromkeys(addresses, DOUBTED))
         elif got.blank:
-            read.values.update(dict.fromkeys(addresses))
+            read.leave_blank(addresses)
         elif len(addresses) == 1:
             read.values[addresses[0]] = int(got.run)
         elif table.columns[-1].is_sum:
@@ -139,6 +139,11 @@ def _take(table: Table, values: dict[str, Values | None], read: Cells) -> None:
             _only_cut(addresses, got.run, read)
     if runs:
         _settle(table, runs, read)
+
+
+def _put(read: Cells, addresses: list[str], got: Values) -> None:
+    read.values.update(zip(addresses, got.cells, strict=True))
+    read.blank.extend(addresses[place] for place in sorted(got.empty))
 
 
 def _only_cut(addresses: list[str], run: str, read: Cells) -> None:
@@ -210,9 +215,9 @@ def _read_flat(page: Page, table: Table, span: Span, read: Cells) -> Span | None
     end = _end(page, start, span[1])
     got = values_in(page.between(start, end), len(addresses))
     if got.cells:
-        read.values.update(zip(addresses, got.cells, strict=True))
+        _put(read, addresses, got)
     elif got.blank:
-        read.values.update(dict.fromkeys(addresses))
+        read.leave_blank(addresses)
     elif got.run and (ways := row_cuts(got.run, len(addresses), len(table.columns))) and len(ways) == 1:
         read.values.update(zip(addresses, ways[0], strict=True))
         read.confidence.update(dict.fromkeys(addresses, SUMMED))

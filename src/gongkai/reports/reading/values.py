@@ -21,10 +21,12 @@ _HANZI = re.compile(r"[\u4e00-\u9fff]")
 class Values:
     """`cells` where all could be read apart; `run` where digits stand together; both empty: nothing is there.
 
-    `blank`: the row is there and holds nothing. `odd`: something is there that can't be told.
+    `blank`: the row is there and holds nothing. `odd`: something is there that can't be told. `empty`: which of the
+    cells hold nothing, where others do (不适用 is something).
     """
 
     cells: tuple[Number, ...] = ()
+    empty: frozenset[int] = frozenset()
     run: str = ""
     blank: bool = False
     odd: bool = False
@@ -89,6 +91,5 @@ def _from_row(piece: str, cells: int) -> Values | None:
     read = [cell_value(word) for word in words]
     if not all(ok for ok, _ in read):
         return Values(odd=True)
-    return Values(
-        tuple(value for _, value in read), blank=all(value is None for _, value in read) and not any(words)
-    )
+    empty = frozenset(place for place, word in enumerate(words) if not word)
+    return Values(tuple(value for _, value in read), empty) if any(words) else Values(blank=True)
