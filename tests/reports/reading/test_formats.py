@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import Workbook
 from tests.reports.making import unit_year
 
 from gongkai.files.apart import extract_apart
@@ -171,3 +172,26 @@ def test_a_text_cut_anywhere_never_gives_a_number_that_is_not_there(table_text, 
 def wrong(read, facts) -> set[str]:
     true = dict(facts.cells())
     return {address for address, value in read.cells() if value != true.get(address)}
+
+
+def test_a_workbook_with_merged_labels_and_empty_cells_keeps_its_columns(facts, tmp_path):
+    """Labels over two columns, a number missing in the middle, trailing columns never written."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append([f"{facts.unit_name}2025年政府信息公开工作年度报告"])
+    sheet.append(["三、收到和处理政府信息公开申请情况"])
+    for row in TEMPLATES["2021"].table("foi").rows:
+        values = list(facts.foi[row.key].values())
+        label = f"{row.mark}{row.label}"
+        if row.key == "denied.third_party":
+            values[2] = None
+        sheet.append(["", label, "", *values])
+        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=2, end_column=3)
+    path = tmp_path / "merged.xlsx"
+    book.save(path)
+    read = read_report(path).facts
+    assert read.blank == ("foi.denied.third_party/research",)
+    for row, columns in read.foi.items():
+        if row != "denied.third_party":
+            assert columns == facts.foi[row]
+    assert not any(address.startswith("foi.") for address in read.asked)

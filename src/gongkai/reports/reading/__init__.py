@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai.files.apart import extract_apart
-from gongkai.files.extraction.shapes import READ, Block, Extract
+from gongkai.files.extraction.shapes import READ, Extract
 from gongkai.reports.facts import ReportFacts, Section
 from gongkai.reports.layouts import TEMPLATES, Template
 from gongkai.reports.layouts.shapes import from_cells
@@ -20,6 +20,7 @@ from gongkai.reports.reading.naming import template_of, year_and_unit
 from gongkai.reports.reading.page import Page
 from gongkai.reports.reading.parts import Head, heads_in
 from gongkai.reports.reading.shapes import Cells, Reading
+from gongkai.reports.reading.sheets import is_workbook, text_of_sheets
 from gongkai.reports.reading.tables import Span, read_tables
 from gongkai.reports.reading.wording import text_of
 
@@ -27,7 +28,6 @@ __all__ = ["Reading", "read_extract", "read_report", "read_text"]
 
 _KINDS = {"2021": (0, 1, 2, 3, 4, 5), "2019": (0, 1, 2, 3, 4, 5), "2008": (0, 1, 2, 6, 3, 4, 7)}
 """Which kind of part (parts.py) is the first, second … of each form."""
-LIST_SHEET = "数据清单"
 _PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页.{0,12})\s*$")
 """Of a page's number only these forms: a bare number may be a cell."""
 
@@ -95,15 +95,10 @@ def read_text(
 
 
 def _text_of_file(found: Extract) -> str:
-    """The text without names of sheets, numbers of pages, and the list of figures that our own workbooks end with."""
-    sheets = any(block.place.endswith("工作表名称") for block in found.blocks)
-    last = len(found.blocks)
-    cut = next((n for n, block in enumerate(found.blocks) if sheets and block.text == LIST_SHEET), last)
-    return "".join(b.text + b.end for b in found.blocks[:cut] if not _beside_the_text(b))
-
-
-def _beside_the_text(block: Block) -> bool:
-    return block.place.endswith("工作表名称") or bool(block.page and _PAGE_NUMBER.match(block.text))
+    """The text without numbers of pages; of a workbook its sheets row by row."""
+    if is_workbook(found.blocks):
+        return text_of_sheets(found.blocks)
+    return "".join(b.text + b.end for b in found.blocks if not (b.page and _PAGE_NUMBER.match(b.text)))
 
 
 def _tables(page: Page, template: Template | None, heads: list[Head]) -> tuple[Cells, list[Span]]:

@@ -86,6 +86,8 @@ def _from_row(piece: str, cells: int) -> Values | None:
         words.pop(0)
     if len(words) > cells and sum(bool(word) for word in words) == cells:
         words = [word for word in words if word]
+    if len(words) > cells and not any(words[:-cells]):  # a merged label reaches over several columns
+        words = words[-cells:]
     if len(words) != cells:
         return None
     read = [cell_value(word) for word in words]
