@@ -26,14 +26,28 @@ class SessionStore(Framework):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing when it has expired or never was."""
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, now])
-            row = cursor.fetchone()
-        if row is None:
+        found = self._read(_READ)
+        if found is None:
             self._session_key = None
             return {}
-        return dict(self.decode(row[0]))
+        return found
+
+    def read_again(self) -> None:
+        """Hold what is stored now, the row locked until the transaction ends: of two presses one waits here.
+
+        SQLite's IMMEDIATE transactions stand in line by themselves.
+        """
+        locks = connection.features.has_select_for_update
+        found = self._read(f"{_READ} FOR UPDATE" if locks else _READ)
+        self.clear()
+        self.update(found or {})
+
+    def _read(self, statement: str) -> dict[str, Any] | None:
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [self.session_key, now])
+            row = cursor.fetchone()
+        return dict(self.decode(row[0])) if row else None
 
     def save(self, must_create: bool = False) -> None:
         """Raises UpdateError when the session has ended meanwhile: it isn't made again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -56,14 +56,20 @@ def term(code: str, on: date, unit_id: int | None = None) -> Term | None:
     declared = term_on(TERMS[code], on)
     if declared is None or not declared.local:
         return declared
-    found = _in_force(LocalTerm.objects.filter(code=code), on, unit_id)
+    own = _newest_first(LocalTerm.objects.filter(code=code, valid_from__lte=on))
+    found = next((row for row in own if row.unit_id in (None, unit_id)), None)
     return _localised(declared, found) if found else declared
+
+
+def _newest_first(rows: Iterable[LocalTerm]) -> list[LocalTerm]:
+    """Those of units before those for all, each the newest first. They are few: sorting them here costs the least."""
+    return sorted(rows, key=lambda row: (row.unit_id is None, -row.valid_from.toordinal(), -row.pk))
 
 
 def term_book() -> Callable[[str, date, int | None], Term | None]:
     """The same answers as `term`, for thousands of questions at once: one query now, none later."""
     own: dict[str, list[LocalTerm]] = defaultdict(list)
-    for row in LocalTerm.objects.order_by(F("unit").asc(nulls_last=True), "-valid_from", "-id"):
+    for row in _newest_first(LocalTerm.objects.all()):
         own[row.code].append(row)
 
     def look_up(code: str, on: date, unit_id: int | None = None) -> Term | None:

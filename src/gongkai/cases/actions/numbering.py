@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db import connection
 
 from gongkai.cases.models import CaseCounter
 
@@ -14,12 +14,26 @@ def next_serial(*, unit_id: int, mark: str, year: int) -> int:
 
 def next_serials(*, unit_id: int, mark: str, year: int, count: int) -> range:
     """So many serials at once, in order; given back with the transaction like a single one."""
-    counter = CaseCounter.objects.filter(unit_id=unit_id, mark=mark, year=year)
-    if not counter.update(last=F("last") + count):
+    last = _moved(unit_id, mark, year, count)
+    if last is None:
         # The first of its year. Of two that come first together one makes the row; both then count in it.
         CaseCounter.objects.bulk_create(
             [CaseCounter(unit_id=unit_id, mark=mark, year=year)], ignore_conflicts=True
         )
-        counter.update(last=F("last") + count)
-    last = counter.values_list("last", flat=True).get()
+        last = _moved(unit_id, mark, year, count)
+    if last is None:
+        raise LookupError((unit_id, mark, year))
     return range(last - count + 1, last + 1)
+
+
+_MOVE = """
+    UPDATE cases_casecounter SET last = last + %s WHERE unit_id = %s AND mark = %s AND year = %s RETURNING last
+"""
+
+
+def _moved(unit_id: int, mark: str, year: int, count: int) -> int | None:
+    """Move the counter and read it in one statement, so that nobody comes in between; None where there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, [count, unit_id, mark, year])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None

@@ -36,7 +36,6 @@ from gongkai.portal.cases.holding import (
     grant_of,
     keep_draft,
     keep_receipt,
-    read_again,
     receipt_of,
 )
 from gongkai.portal.cases.logins import new_draft, person_of
@@ -210,7 +209,7 @@ def _send(request: HttpRequest, kind: CaseKind, organ: UnitInBrief) -> str | lis
     done = paths.page(kind.code, organ.code, "done")
     try:
         with transaction.atomic():
-            read_again(request.session)
+            request.session.read_again()  # type: ignore[attr-defined]  # the engine is ours
             receipt = receipt_of(request.session, kind.code)
             if receipt is not None and receipt.draft == posted:
                 return done

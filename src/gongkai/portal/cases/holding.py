@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
 
 from gongkai.cases.granting import Grant
 from gongkai.crypto.digests import random_token
@@ -96,17 +95,6 @@ def forget(session: SessionBase) -> None:
     """Everything of cases; a login of staff in the same browser stays."""
     for name in (DRAFTS, RECEIPTS, GRANTS, LOGINS):
         session.pop(name, None)
-
-
-def read_again(session: SessionBase) -> None:
-    """The session as it is stored now, its row locked until the transaction ends: of two presses one waits here.
-
-    SQLite's IMMEDIATE transactions stand in line by themselves.
-    """
-    row = Session.objects.select_for_update().filter(session_key=session.session_key).order_by("pk").first()
-    told: Mapping[str, Any] = row.get_decoded() if row is not None else {}
-    session.clear()
-    session.update(dict(told))
 
 
 def read(session: SessionBase, shelf: str, key: str) -> dict[str, Any] | None:

@@ -169,6 +169,7 @@ def said_of_units(day: date) -> list[SaidOfUnit]:
     """All units open on a day, with the matters they declare on it. Four queries, however many units."""
     open_on = Q(closed_on=None) | Q(closed_on__gt=day)
     rows = Unit.objects.filter(open_on, opened_on__lte=day).order_by("position", "id")
+    columns = rows.values_list("id", "name", "short_name", "kind", "parent_id")
     names: dict[int, list[str]] = {}
     for unit_id, name, short_name in UnitName.objects.order_by("id").values_list(
         "unit_id", "name", "short_name"
@@ -182,9 +183,9 @@ def said_of_units(day: date) -> list[SaidOfUnit]:
         matters.setdefault(unit_id, []).append(matter)
     return [
         SaidOfUnit(
-            unit.pk, unit.name, unit.kind, unit.parent_id,
-            tuple(dict.fromkeys(one for one in (unit.short_name, *names.get(unit.pk, ())) if one)),
-            tuple(matters.get(unit.pk, ())),
+            id, name, kind, parent_id,
+            tuple(dict.fromkeys(one for one in (short_name, *names.get(id, ())) if one)),
+            tuple(matters.get(id, ())),
         )
-        for unit in rows
+        for id, name, short_name, kind, parent_id in columns
     ]  # fmt: skip
