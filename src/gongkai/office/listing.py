@@ -6,15 +6,18 @@ Also what the bar's search field finds.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.accounts.queries import list_facts
+from gongkai.cases.queries.case_lists import first_found
+from gongkai.cases.queries.desk import CaseLine, takes_part
 from gongkai.components.parts import FilterGroup, FilterOption
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.queries.item_lists import found_in, in_order
@@ -22,11 +25,14 @@ from gongkai.disclosure.queries.office import STATE_LABELS, choices_in, is_filer
 from gongkai.lists.declaring import columns_of
 from gongkai.lists.registry import kept_query
 from gongkai.office.bulk import bulk_buttons
+from gongkai.office.cases.doors import case_url
+from gongkai.office.frame import work_of
 from gongkai.office.lines import chosen_table
 from gongkai.office.list_tools import list_for, opens_with, tools_of
 from gongkai.office.standing import moment_of, staff_required
 from gongkai.units.queries import unit_names
 
+CASES = 5  # of what the search field finds, above the items
 FITTING = 7  # columns beside the filters on a screen 1366 wide
 
 
@@ -83,8 +89,20 @@ def list_page(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
 @staff_required
 @require_safe
 def items(request: HttpRequest) -> HttpResponse:
+    """All items; asked from the bar's search field, the cases with the same words stand above them."""
+    moment, q = moment_of(request), request.GET.get("q", "")
+    found: list[CaseLine] = []
+    if q and takes_part(moment.standing):
+        found = first_found(moment.standing, q, limit=CASES + 1, today=moment.today, work=work_of(request))
     return list_page(
-        request, "items", q=request.GET.get("q", ""), may_file=is_filer(moment_of(request).standing)
+        request,
+        "items",
+        q=q,
+        may_file=is_filer(moment.standing),
+        cases=[(line, case_url(line.id)) for line in found[:CASES]],
+        all_cases=f"{reverse('office:cases_in', args=['all'])}?{urlencode({'q': q})}"
+        if len(found) > CASES
+        else "",
     )
 
 

@@ -108,6 +108,17 @@ def test_a_list_with_filters_keeps_its_number_of_queries(several, cast, client_o
         assert len(told) <= 22, told
 
 
+def test_the_search_of_the_bar_finds_cases_by_words_and_number_for_who_may_see_them(several, client_of):
+    number = Case.objects.get(id=several[1]).number
+    agri, other = client_of("agri.handler"), client_of("housing.handler")
+    for asked in (number, "道路养护1"):
+        assert "来件里也有" in words(agri.get(url("items"), {"q": asked}))
+        assert "道路养护1" in words(agri.get(url("items"), {"q": asked}))
+        assert "来件里也有" not in words(other.get(url("items"), {"q": asked}))
+    assert "来件里也有" not in words(client_of("agri.publisher").get(url("items"), {"q": "养护"}))
+    assert url("cases_in", "all") + "?q=%E5%85%BB" not in words(agri.get(url("items"), {"q": "养护"}))
+
+
 # ---- acts on many ----------------------------------------------------------------------------------------
 
 
