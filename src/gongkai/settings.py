@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongkai.disclosure",
     "gongkai.cases",
     "gongkai.registers",
+    "gongkai.figures",
     "gongkai.reports",
     "gongkai.portal",
     "gongkai.office",

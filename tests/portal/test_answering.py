@@ -28,7 +28,7 @@ def everywhere(cast, item_id: int) -> list[str]:
         "/search/", "/search/?q=防疫", "/search/suggest/?q=防疫", "/feed/", "/sitemap.xml", "/sitemap-1.xml",
         "/robots.txt", "/healthz", "/points/", "/calendar/", "/calendar/?term=foi.reply&since=2025-09-26",
         "/accessibility/", "/privacy/", "/report/", "/write/", "/answers/", "/answers/feed/", "/unit/016/faq/",
-        "/write/information_application/how/",
+        "/write/information_application/how/", "/figures/", "/figures/data.csv", "/figures/data.json",
     ]  # fmt: skip
 
 
@@ -43,7 +43,8 @@ NOT_HERE = {
     "/write/drop/",
     "/write/<slug:kind>/",
     "/answers/<",
-}  # of the component sheet; by cookie; tests/portal/test_items; what one person writes: tests/portal/cases
+    "/annual-reports/<",
+}  # of the component sheet; by cookie; tests/portal/test_items, test_reports; what one person writes: tests/portal/cases
 
 
 def test_every_address_of_the_portal_stands_in_the_list(cast):

@@ -102,6 +102,8 @@ def _value(name: str, route: str, world: World, side: Side) -> Any:
         return "what"
     if name == "code" and route.startswith("office/lists/"):
         return "items"
+    if name == "code" and route.startswith("office/figures/"):
+        return "item.published"
     if name == "code" and route.startswith("office/items"):
         return "third_party"
     if name == "code":

@@ -44,6 +44,7 @@ class SiteFacts:
     privacy_url: str = "/privacy/"
     contact_url: str = "/guide/"
     calendar_url: str = "/calendar/"  # 工作日日历和期限计算
+    figures_url: str = "/figures/"  # 公开数据
     login_label: str = ""  # of the login for citizens, where one is set up
     my_url: str = "/my/"
     search_path: str = "/search/"

@@ -20,13 +20,19 @@ FORGOTTEN_AFTER = timedelta(days=2)
 @regularly("count_figures", seconds=900, apart=True)
 def count_figures(at: datetime) -> None:
     """This year so far, and the same days of last year. Nothing is counted twice while nothing happens."""
-    today = localdate(at)
-    so_far = Period(year(today.year).first, today)
-    changed_at = public_state().changed_at
-    for period in (so_far, so_far.a_year_earlier()):
-        counted_at = kept_since(period)
-        known = counted_at is not None and at - counted_at < AT_LEAST_EVERY
-        if known and (changed_at is None or counted_at is None or changed_at < counted_at):
-            continue
-        keep_counts(codes=COUNTED_AHEAD, period=period, at=at)
+    so_far = Period(year(localdate(at).year).first, localdate(at))
+    before = so_far.a_year_earlier()
+    if _is_due(so_far, at, even_within=True):
+        keep_counts(codes=COUNTED_AHEAD, period=so_far, at=at)
+    if _is_due(before, at, even_within=False):
+        keep_counts(codes=COUNTED_AHEAD, period=before, at=at)
     forget_counts(before=at - FORGOTTEN_AFTER)
+
+
+def _is_due(period: Period, at: datetime, *, even_within: bool) -> bool:
+    """After an hour in any case; within it only what moves daily, and only when something happened since."""
+    counted_at = kept_since(period)
+    if counted_at is None or at - counted_at >= AT_LEAST_EVERY:
+        return True
+    changed_at = public_state().changed_at
+    return even_within and changed_at is not None and changed_at >= counted_at

@@ -55,6 +55,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool("答复", "多次申请的信息", "often_asked", lambda by: by.has("disclosure_office", "auditor")),
     Tool("答复", "约谈、通报", "accountability", takes_part),
     Tool("答复", "更正要求", "data_wishes", settles_wishes),
+    Tool("报告", "公开情况", "figures", works),
     Tool("年报", "登记册", "registers", works),
     Tool("报告", "年度报告和其他报告", "reports", works),
     Tool("管理", "个人信息保存期限", "retention", may_set_retention),

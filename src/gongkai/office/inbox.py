@@ -17,7 +17,6 @@ from gongkai.disclosure.queries.office import (
     is_filer,
     lines,
     ordered,
-    published_this_month,
     view_items,
     with_names,
 )
@@ -97,31 +96,7 @@ def _stats(counts: dict[str, int], sees_all: bool) -> list[Stat]:
     ]
 
 
-@staff_required
-@require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    """What was published this month, by unit and by kind; each number opens its records."""
-    moment = moment_of(request)
-    if not works(moment.standing):
-        raise Http404
-    year = moment.today.year
-    by_kind = published_this_month(moment.standing, column="kind", today=moment.today)
-    by_unit = published_this_month(moment.standing, column="unit", today=moment.today)
-    listed = reverse("office:publications")
-    return render(
-        request,
-        "office/inbox/figures.html",
-        {
-            "month": f"{moment.today.year}年{moment.today.month}月",
-            "by_kind": [(f, f"{listed}?kind={f.key}&year={year}") for f in by_kind],
-            "by_unit": [(f, f"{listed}?unit={f.key}&year={year}") for f in by_unit],
-            "counts": counts_of(request),
-        },
-    )
-
-
 urls = [
     path("", home, name="home"),
     path("inbox/<slug:code>/", inbox, name="inbox"),
-    path("figures/", figures, name="figures"),
 ]

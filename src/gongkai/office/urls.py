@@ -18,6 +18,7 @@ from gongkai.office import (
     urgent,
 )
 from gongkai.office.cases.urls import urls as cases
+from gongkai.office.figures.urls import urls as figures
 from gongkai.office.reports.urls import urls as reports
 
 app_name = "office"
@@ -39,5 +40,6 @@ urlpatterns = [
     *urgent.urls,
     *registers.urls,
     *cases,
+    *figures,
     *reports,
 ]

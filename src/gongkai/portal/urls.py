@@ -7,6 +7,7 @@ from gongkai.portal import (
     blocks,
     calendar,
     feeds,
+    figures,
     fixed,
     home,
     items,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("annual-reports/<int:year>/<str:code>/", reports.report),
     path("annual-reports/<int:year>/<str:code>/<str:name>", reports.file),
     path("request/", blocks.request_how),
+    # how openness goes, in numbers
+    path("figures/", figures.figures),
+    path("figures/data.csv", figures.as_csv),
+    path("figures/data.json", figures.as_json),
     path("unit/<str:code>/guide/", blocks.guide),
     path("unit/<str:code>/rules/", blocks.rules),
     path("unit/<str:code>/proactive/", blocks.proactive),

@@ -169,25 +169,6 @@ def debts_of(by: Standing) -> QuerySet[Duty]:
     )
 
 
-@dataclass(frozen=True)
-class HomeFigure:
-    """A plain count with what it counts; `key` says which view or filter opens its records."""
-
-    key: str
-    label: str
-    count: int
-
-
-def published_this_month(by: Standing, *, column: str, today: date) -> list[HomeFigure]:
-    """Items published this month by `kind` or by `unit`, most first, at most twelve."""
-    rows = view_items(by, code="published", today=today).order_by()
-    if column == "kind":
-        found = rows.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind")[:12]
-        return [HomeFigure(code, ITEM_KINDS[code].label, n) for code, n in found if code in ITEM_KINDS]
-    units = rows.values_list("unit_id", "unit__name").annotate(n=Count("id")).order_by("-n", "unit_id")[:12]
-    return [HomeFigure(str(unit_id), name, n) for unit_id, name, n in units]
-
-
 # ---- lists with filters, search and order ---------------------------------------------------------------
 
 SORTS = {

@@ -44,6 +44,7 @@ def late_reports(by: Standing, *, today: date) -> list[LateReport]:
 
 def _not_begun(by: Standing, today: date) -> list[LateReport]:
     year, kind = today.year - 1, "annual"
+    declared = REPORT_KINDS[kind]
     begun = set(Report.objects.filter(kind=kind, year=year).values_list("unit_id", flat=True))
     local = terms_of(kind)
     seen = None if by.sees_all else by.unit_ids()
@@ -51,8 +52,9 @@ def _not_begun(by: Standing, today: date) -> list[LateReport]:
     for one in owing_units(kind=kind, year=year):
         if one.unit_id in begun or (seen is not None and one.unit_id not in seen):
             continue
-        due = submit_by(year=year, scope="government" if one.is_government else "unit", local=local)
+        scope = "government" if one.is_government else "unit"
+        due = submit_by(legal=declared.due(year, "", scope), year=year, scope=scope, local=local)
         if due < today:
             words = f"没有开始，超过期限 {(today - due).days} 天"
-            found.append(LateReport(one.unit_id, None, kind, year, REPORT_KINDS[kind].label, words))
+            found.append(LateReport(one.unit_id, None, kind, year, declared.label, words))
     return found

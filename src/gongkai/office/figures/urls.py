@@ -1,0 +1,5 @@
+"""Everything under /office/figures/."""
+
+from gongkai.office.figures import dashboard, page, records
+
+urls = [*dashboard.urls, *page.urls, *records.urls]
