@@ -78,12 +78,19 @@ def taken_in(cast: Cast, kind: CaseKind, *, at: datetime, unit: str = "agri", co
         kind=kind.code,
         unit_id=cast.units[unit],
         values=values_for(kind.fields, at=at),
-        channel="counter" if "counter" in kind.channels else kind.channels[0],
+        channel=_channel(kind, confirmed=confirmed),
         arrived_on=at.date(),
         received_on=at.date() if confirmed else None,
         by=cast.standing(f"{unit}.handler", today=at.date()),
         at=at,
     ).case_id
+
+
+def _channel(kind: CaseKind, *, confirmed: bool) -> str:
+    """What comes over the counter is received; a fax waits until it is confirmed."""
+    if not confirmed and kind.receive_act:
+        return "fax"
+    return "counter" if "counter" in kind.channels else kind.channels[0]
 
 
 def press(cast: Cast, case_id: int, step: Act, *, at: datetime, by: str = "", unit: str = "agri") -> datetime:

@@ -180,3 +180,29 @@ def test_nothing_is_charged_below_the_free_number(apply, do):
     do(receipt.case_id, "confirm", how="电话")
     with pytest.raises(NotNow, match="不收费"):
         do(receipt.case_id, "charge_fee", tariff="pages", quantity="30")
+
+
+@pytest.mark.parametrize(
+    ("channel", "state"), [("counter", "processing"), ("fax", "submitted"), ("plain_mail", "submitted")]
+)
+def test_the_day_of_receipt_follows_from_the_channel_where_nobody_wrote_it(cast, channel, state):
+    entered = enter(
+        kind="information_application", unit_id=cast.units["agri"], values=FORM, channel=channel,
+        arrived_on=AT.date(), received_on=None, by=cast.standing("agri.handler", today=AT.date()), at=AT,
+    )  # fmt: skip
+    case = Case.objects.get(id=entered.case_id)
+    assert case.state == state
+    assert case.received_on == (AT.date() if state == "processing" else None)
+
+
+def test_signed_mail_without_its_day_and_a_day_before_the_regulation_are_refused(cast):
+    told = {
+        "kind": "information_application", "unit_id": cast.units["agri"], "values": FORM, "received_on": None,
+        "by": cast.standing("agri.handler", today=AT.date()), "at": AT,
+    }  # fmt: skip
+    with pytest.raises(NotFilled) as refused:
+        enter(**told, channel="signed_mail", arrived_on=AT.date())
+    assert "签收的日期" in refused.value.problems["received_on"]
+    with pytest.raises(NotFilled) as refused:
+        enter(**told, channel="counter", arrived_on=date(2007, 3, 1))
+    assert "arrived_on" in refused.value.problems

@@ -20,7 +20,6 @@ from gongkai.cases.rules.versions import (
     BeforeTheRegulation,
     rule_set_on,
 )
-from gongkai.clocks import receiving
 
 CAME, SIGNED, CONFIRMED = date(2026, 3, 2), date(2026, 2, 27), date(2026, 3, 4)
 OLD, OLD_SIGNED, OLD_CONFIRMED = date(2018, 3, 5), date(2018, 3, 2), date(2018, 3, 7)
@@ -72,19 +71,6 @@ def test_the_applicant_reads_which_day_counts_and_it_agrees_with_the_rule(channe
     assert words.endswith("。")
     assert ("确认" in words) == needs_confirmation(channel, submitted_on=day)
     assert ("签收的那天" in words) == (channel == "signed_mail")
-
-
-@pytest.mark.parametrize("channel", receiving.CHANNELS)
-@pytest.mark.parametrize("confirmed", [None, CONFIRMED])
-@pytest.mark.parametrize("signed", [None, SIGNED])
-def test_clocks_and_cases_agree_on_the_day(
-    channel: receiving.Channel, confirmed: date | None, signed: date | None
-) -> None:
-    ours = received_on(channel, submitted_on=CAME, confirmed_on=confirmed, signed_on=signed)
-    theirs = receiving.received_on(
-        channel=channel, submitted_on=CAME, confirmed_on=confirmed, signed_on=signed
-    )
-    assert ours == theirs
 
 
 def test_an_unknown_channel_is_no_channel() -> None:

@@ -23,7 +23,9 @@ from gongkai.cases.models import Case, CaseEvent, CaseFile, Party, SideTerm
 from gongkai.cases.policies import may_take_in, visible_to
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled
+from gongkai.cases.rules import receipt
 from gongkai.cases.rules.numbers import number_of
+from gongkai.cases.rules.versions import BeforeTheRegulation
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term
@@ -93,13 +95,17 @@ def enter(
     by: Standing,
     at: datetime,
 ) -> Receipt:
-    """A clerk enters what came by counter, letter, fax or telephone. `received_on` None: not yet confirmed."""
+    """A clerk enters what came by counter, letter, fax or telephone.
+
+    `received_on` None: it follows from the channel where the law says so, else it is not yet confirmed.
+    """
     declared = CASE_KINDS[kind]
     need(may_take_in(by, declared, unit_id), f"由承办人登记{declared.label}。")
     if channel not in declared.channels:
         raise NotFilled({"channel": "选来件的渠道"})
     if received_on is not None and not arrived_on <= received_on <= day_of(at):
         raise NotFilled({"received_on": "收到之日不能早于到达那天，也不能晚于今天"})
+    received_on = received_on or _day_of_receipt(declared, channel, arrived_on, today=day_of(at))
     about_id = _about(declared, values, by)
     return _take_in(
         declared,
@@ -117,6 +123,25 @@ def enter(
         by_id=by.user_id,
         at=at,
     )
+
+
+def _day_of_receipt(declared: CaseKind, channel: str, arrived_on: date, *, today: date) -> date | None:
+    """Of an application the day that 条例第三十一条 names, None while it waits to be confirmed. Raises NotFilled.
+
+    Other kinds count from the day on which they arrive.
+    """
+    if not declared.receive_act:
+        return None
+    try:
+        found = receipt.received_on(channel, submitted_on=arrived_on, confirmed_on=None, signed_on=None)
+        fault = receipt.receipt_fault(
+            channel, submitted_on=arrived_on, confirmed_on=None, signed_on=None, today=today
+        )
+    except BeforeTheRegulation as problem:
+        raise NotFilled({"arrived_on": "那时还没有《政府信息公开条例》，看看年份"}) from problem
+    if fault:
+        raise NotFilled({"received_on": fault})
+    return found
 
 
 def _about(declared: CaseKind, values: Mapping[str, Any], by: Standing) -> int | None:
