@@ -54,11 +54,11 @@ def batches(request: HttpRequest) -> HttpResponse:
             Cell(one.made_by, note=moment(one.made_at)),
             f"新增 {one.imported}，更新 {one.updated}",
             Cell("", state="已撤销", note=moment(one.undone_at)) if one.undone_at
-            else Cell("撤销", reverse("office:register_undo", args=[one.id])) if one.may_undo else "",
+            else Cell("撤销这一批", reverse("office:register_undo", args=[one.id])) if one.may_undo else "",
         ])
         for one in batches_for(moment_of(request).standing)
     ]  # fmt: skip
-    columns = [Column("批次"), Column("谁导入的"), Column("结果"), Column("")]
+    columns = [Column("批次"), Column("谁导入的"), Column("结果"), Column("撤销")]
     shown = {
         "title": "登记册的导入记录",
         "words": f"{len(rows)} 批",

@@ -74,7 +74,7 @@ def _unit_row(state: UnitState, year: int) -> Row:
     return Row([
         Cell(state.name, unit_url(state.unit_id, year)),
         f"{state.owed - len(state.late)}/{state.owed}",
-        Cell("、".join(names) + more, level="late") if state.late else Cell("", state="齐了"),
+        Cell("、".join(names) + more) if state.late else Cell("", state="齐了", level="ok"),
     ])  # fmt: skip
 
 
@@ -112,7 +112,7 @@ _COLUMNS = [Column("登记册"), Column("怎样填"), Column("状态")]
 
 def _row(state: RegisterState, unit_id: int, year: int) -> Row:
     if state.is_late:
-        cell = Cell(state_words(state), level="late")
+        cell = Cell("", state=state_words(state), level="late")
     elif state.missing and not state.states_none:
         cell = Cell(f"{state.entered} 条" if state.entered else "没有填")
     else:

@@ -112,12 +112,14 @@ def _states(units: list[Unit], year: int, today: date) -> dict[int, list[Registe
         .annotate(count=Count("id"))
         .order_by("unit_id", "register")
     }
-    lasting = set(  # a rule of years ago still in force is no gap
-        RegisterEntry.objects.filter(unit_id__in=ids, on__lt=date(year, 1, 1))
+    lasting = {  # a rule of years ago still in force is no gap
+        (unit_id, code): count
+        for unit_id, code, count in RegisterEntry.objects.filter(unit_id__in=ids, on__lt=date(year, 1, 1))
         .exclude(until__lt=date(year, 1, 1))
         .values_list("unit_id", "register")
-        .distinct()
-    )
+        .annotate(count=Count("id"))
+        .order_by("unit_id", "register")
+    }
     none = set(
         RegisterSheet.objects.filter(unit_id__in=ids, year=year, states_none=True).values_list(
             "unit_id", "register"
@@ -130,8 +132,8 @@ def _states(units: list[Unit], year: int, today: date) -> dict[int, list[Registe
             place = unit.pk, register.code
             if register.has_entries:
                 known = entries.get(place, 0)
-                held = register.until_label and place in lasting
-                empty = not (known or held or place in none)
+                known += lasting.get(place, 0) if register.until_label else 0
+                empty = not (known or place in none)
                 missing: tuple[int, ...] = (0,) if empty and _is_over(unit, year, today) else ()
             else:
                 known = sum(len(keys) for keys in cells[place].values())
