@@ -52,7 +52,18 @@ def test_reports_given_together_are_compared(run, tmp_path):
     mine = {one["rule"] for one in found if facts.unit_name in one["report"]}
     assert "foi.e4.total" in mine
     assert "alike.peer.all" in mine
-    assert len({one["report"] for one in found}) == 2  # last year's is only compared with
+    assert any("云溪县水务局" in one["report"] for one in found)
+
+
+def test_what_is_only_beside_is_not_checked_itself(run, tmp_path):
+    unit = unit_year(3)
+    carried = changed(unit.facts, {"foi.carried_over/total": 77})
+    broken = changed(unit.around.last_year, {"foi.results.total/total": 999})
+    beside = written(tmp_path, "last.json", broken)
+    found = json.loads(run("check", written(tmp_path, "a.json", carried), "--with", beside, "--json").stdout)
+    rules = {one["rule"] for one in found}
+    assert "foi.e4.total" in rules
+    assert "foi.e3.results_total" not in rules
 
 
 def test_a_text_is_read_and_what_was_read_is_told(run, tmp_path):

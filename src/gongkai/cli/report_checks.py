@@ -18,6 +18,7 @@ from gongkai.reports.facts import ReportFacts
 from gongkai.reports.queries.checked import around_of
 from gongkai.reports.queries.facts import facts_of, versions_of_year
 from gongkai.reports.reading import Reading, read_report
+from gongkai.reports.reading.joining import joined
 from gongkai.reports.reading.ours import MAX_BYTES, NotOurJson, reports_in
 from gongkai.units.queries import unit_by_code
 
@@ -33,6 +34,7 @@ def check_reports(
     government: bool = typer.Option(
         False, "--government", help="是本级政府的报告：期限 3 月 31 日，要写考核、评议、追责"
     ),
+    beside: list[Path] = typer.Option(None, "--with", help="只用来比对、本身不查的报告：上年的、别的单位的"),
     read: bool = typer.Option(False, "--read", help="只说读出了什么：数、把握、要人填的格"),
     as_json: bool = _JSON,
 ) -> None:
@@ -40,14 +42,14 @@ def check_reports(
 
     退出码 0 没有错误，1 有。
 
-    例：gongkai report check 年报/*.docx --json
+    例：gongkai report check 年报/*.docx --with 上年/*.docx --json
     """
     if bool(files) == bool(year):
         stop("给文件，或者用 --year 查系统里的报告，两个选一个。", USAGE)
     if read:
         _tell_read([_read(path) for path in _there(files)], as_json)
         return
-    found = _stored(year, unit) if year else _foreign(_there(files), government)
+    found = _stored(year, unit) if year else _foreign(_there(files), _there(beside or []), government)
     _tell(found, as_json)
     if any(one.severity == ERROR for _, listed in found for one in listed):
         raise typer.Exit(FOUND_PROBLEMS)
@@ -97,28 +99,34 @@ def _read(path: Path) -> tuple[str, list[Reading]]:
         stop(f"{path}：{problem if isinstance(problem, NotOurJson) else '不是 UTF-8 的 JSON。'}", USAGE)
 
 
-def _foreign(files: list[Path], government: bool) -> list[tuple[str, list[Finding]]]:
-    """Each report with the others as peers, and those of the same unit's year before as last year's."""
-    named = [(name, reading) for path in files for name, readings in [_read(path)] for reading in readings]
-    for name, reading in named:
-        if reading.problem:
-            say(f"{name}：读不出来。{reading.problem}")
-        for note in reading.notes:
-            say(f"{name}：{note}")
-    facts = [reading.facts for _, reading in named]
-    newest = {_whose(one): max(f.year for f in facts if _whose(f) == _whose(one)) for one in facts}
-    checked = []
-    for (name, reading), one in zip(named, facts, strict=True):
-        if reading.problem:
-            checked.append((name, [Finding("read.file", ERROR, (), reading.problem)]))
-        # An older report of a unit is only there to compare with; alone it is what was asked for.
-        elif one.year == newest[_whose(one)] or not _whose(one):
-            around = _around(one, facts, government)
-            label = (
-                name if sum(n == name for n, _ in named) == 1 else f"{name}：{one.unit_name or one.unit_code}"
-            )
-            checked.append((label, check(one, around)))
+def _foreign(files: list[Path], beside: list[Path], government: bool) -> list[tuple[str, list[Finding]]]:
+    """Each report with the others of its year as peers, and that of the same unit's year before as last year's."""
+    checked: list[tuple[str, list[Finding]]] = []
+    facts: list[ReportFacts] = []
+    labels: dict[tuple[object, ...], str] = {}
+    for path in files:
+        name, readings = _read(path)
+        for reading in readings:
+            for note in reading.notes:
+                say(f"{name}：{note}")
+            if reading.problem:
+                say(f"{name}：读不出来。{reading.problem}")
+                checked.append((name, [Finding("read.file", ERROR, (), reading.problem)]))
+                continue
+            whose = reading.facts.unit_name or reading.facts.unit_code
+            labels[_first(reading.facts)] = f"{name}：{whose}" if len(readings) > 1 else name
+            facts.append(reading.facts)
+    together = joined(facts)
+    others = [one.facts for path in beside for one in _read(path)[1] if not one.problem]
+    for one in together:
+        label = labels.get(_first(one), one.unit_name)
+        checked.append((label, check(one, _around(one, [*together, *others], government))))
     return checked
+
+
+def _first(facts: ReportFacts) -> tuple[object, ...]:
+    """What a report begins with: stays when the statistics table joins it."""
+    return facts.unit_name, facts.unit_code, facts.year, facts.sections[:1]
 
 
 def _whose(facts: ReportFacts) -> str:

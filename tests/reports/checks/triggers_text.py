@@ -46,10 +46,18 @@ def says(text: str, around: Around | None = None, no: int = 1) -> UnitYear:
     return UnitYear(saying(FACTS, text, no), around or Around(last_year=LAST))
 
 
+def old(text: str) -> UnitYear:
+    """A report of the first form, all figures of its table 0."""
+    return UnitYear(replace(OLD, sections=(Section(1, "概述", text),)), Around())
+
+
 def _stated() -> dict[str, UnitYear]:
     made = {f"text.{what}": says(text) for what, text in STATED.items()}
     made |= {
         "text.published": says("全年主动公开政府信息99条。", Around(figures={"items.published": 98})),
+        "text.press": old("全年召开新闻发布会3次。"),
+        "text.interpretations": old("全年发布政策解读16条。"),
+        "text.wechat": old("微信公众号全年共发布信息716条。"),
         "text.processing_fee": says("没有收取任何信息处理费。", Around(figures={"fees.processing": 3})),
         "text.all_done": UnitYear(
             changed(saying(FACTS, "政府信息公开申请全部办结。"), {"foi.carried_forward/total": 2}), Around()

@@ -45,6 +45,9 @@ CELLS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "regulations": ("制发的规章", ("disclosure.regulations.made",), ()),
     "fees": ("行政事业性收费（万元）", ("disclosure.fees.amount",), ()),
     "published": ("主动公开的信息", (), ("disclosed.total",)),
+    "press": ("新闻发布会", (), ("response.press",)),
+    "interpretations": ("政策解读", (), ("response.interpretations",)),
+    "wechat": ("微信公开的信息", (), ("channel.wechat",)),
     "processing_fee": ("收取的信息处理费（万元）", (), ("fees.amount",)),
 }  # fmt: skip
 """What a sentence may state: its name, its cells in tables of 2019 and 2021, and in the statistics table of 2008."""
@@ -149,6 +152,9 @@ _SOFT = {
     "valid",
     "natural",
     "legal",
+    "press",
+    "interpretations",
+    "wechat",
 }
 """Words that also occur with another meaning: a warning, so that a person decides."""
 _TWICE = ("received", "published", "review", "litigation", "made", "fees")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from gongkai.reports.checks.passages import Quantity, Sentence, quantities
 
 _GAP = r"[^，。；：、\d％%]"
-_COUNT = r"(?P<n>[^，。；：\d]{0,3}\d[\d.]*[余多]?万?[余多]?)(?:件|份|条|起|宗|次|个)"
+_COUNT = r"(?P<n>[^，。；：\d]{0,3}\d[\d.]*[余多]?万?[余多]?)(?:件|份|条|起|宗|次|个|篇|场)"
 _NOT_OURS = re.compile(r"提案|议案|建议案|工单|来信|留言|信件|信访|热线|举报|投诉|职称|专利|资金|奖|项目申请")
 _OTHER_YEAR = re.compile(r"上年(?!度?结转)|去年|上一年(?!度?结转)|同期|较|相比")
 _PART = re.compile(r"其中|通过|网络|网上|信函|当面|邮寄|传真|自然人|法人|企业|公民个人")
@@ -148,6 +148,14 @@ PATTERNS = (
     ),
     _p("fees", r"(?:未|没有)(?:收取|发生)[^，。；\d处理]{0,6}行政事业性收费", None, None, zero=True),
     _p("published", r"主动公开(?:各类)?(?:政府|政务)信息(?:共|共计|总计|达)?{N}", None, _PARTLY),
+    _p("press", r"(?:召开|参加|举办|举行){G}{0,8}新闻发布会(?:共|共计)?{N}", None, _PARTLY),
+    _p("interpretations", r"(?:发布|制作|编发){G}{0,6}解读(?:稿件|材料|信息)?(?:共|共计)?{N}", None, _PARTLY),
+    _p(
+        "wechat",
+        r"(?:微信公众号|微信公众平台|政务微信)[^。；：\d]{0,16}?(?:20\d\d年)?(?:全年)?(?:共|累计)?发布(?:图文)?(?:信息)?{N}",
+        None,
+        re.compile("其中|视频号|" + _OTHER_YEAR.pattern),
+    ),
     _p(
         "processing_fee",
         r"(?:收取|收到)[^，。；\d]{0,6}信息处理费(?:共|共计)?(?P<n>\d[\d.]*(?:万元|元))",
