@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gongkai.reports.facts import Number, ReportFacts
-from gongkai.reports.layouts import TEMPLATES
+from gongkai.reports.layouts import Template
 from gongkai.reports.sections import number_words
 
 
@@ -21,13 +21,13 @@ class Difference:
     words: str
 
 
-def differences(facts: ReportFacts, before: ReportFacts | None) -> list[Difference]:
+def differences(facts: ReportFacts, before: ReportFacts | None, template: Template) -> list[Difference]:
     """The cells that changed from last year, the largest change first; of table 2 and 3 the sums of each row only."""
-    if before is None or facts.template not in TEMPLATES:
+    if before is None:
         return []
     held = dict(before.cells())
     found: list[Difference] = []
-    for cell in TEMPLATES[facts.template].cells():
+    for cell in template.cells():
         if cell.table.part != "disclosure" and not cell.column.is_sum:
             continue
         if cell.address not in held:

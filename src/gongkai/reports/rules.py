@@ -30,16 +30,21 @@ class LocalTerm:
     source: str = ""
 
 
-def publish_by(*, year: int, scope: str, local: Iterable[LocalTerm] = ()) -> date:
-    """Last day to publish the report of `year`. A local term only ever makes it earlier. 条例第四十九条"""
+def legal_day(*, year: int, scope: str) -> date:
+    """Last day on which the law lets the annual report of `year` be published. 条例第四十九条"""
     month, day = (PUBLISH_BY if year >= 2018 else PUBLISH_BY_2008)[scope]
-    return min([date(year + 1, month, day), *_days(year, scope, "publish", local)])
+    return date(year + 1, month, day)
 
 
-def submit_by(*, year: int, scope: str, local: Iterable[LocalTerm] = ()) -> date:
+def publish_by(*, legal: date, year: int, scope: str, local: Iterable[LocalTerm] = ()) -> date:
+    """Last day to publish: an inner term only ever makes the `legal` day earlier."""
+    return min([legal, *_days(year, scope, "publish", local)])
+
+
+def submit_by(*, legal: date, year: int, scope: str, local: Iterable[LocalTerm] = ()) -> date:
     """Last day to hand in; without an inner term the day of publication."""
     inner = _days(year, scope, "submit", local)
-    return min([publish_by(year=year, scope=scope, local=local), *inner])
+    return min([publish_by(legal=legal, year=year, scope=scope, local=local), *inner])
 
 
 def _days(year: int, scope: str, act: str, local: Iterable[LocalTerm]) -> list[date]:

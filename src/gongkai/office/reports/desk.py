@@ -15,7 +15,7 @@ from gongkai.office.frame import works
 from gongkai.office.one_form import NOT_ALLOWED, press
 from gongkai.office.standing import forbidden, moment_of, needs, staff_required
 from gongkai.reports.actions import building
-from gongkai.reports.kinds import REPORT_KINDS
+from gongkai.reports.kinds import REPORT_KINDS, report_title
 from gongkai.reports.policies import may_run_reports
 from gongkai.reports.queries.desk import (
     NOT_BEGUN,
@@ -76,13 +76,13 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "office/reports/desk.html",
         {
-            "title": f"{year}年{f'第{period}季度' if period else ''}{declared.label}",
+            "title": report_title("", year, period, kind),
             "kind": kind,
             "kinds": sorted(REPORT_KINDS.values(), key=lambda one: one.position),
             "year": year,
             "years": years[::-1],
             "period": period,
-            "periods": [one for one in declared.periods if one],
+            "periods": [(one, declared.period_label(one)) for one in declared.periods if one],
             "stats": _stats(counts, kind, year, period),
             "tabs": [
                 Link(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from gongkai.figures.queries.opening import Record
 from gongkai.office.standing import moment_of, staff_required
 from gongkai.reports import printing
 from gongkai.reports.asjson import report_json
-from gongkai.reports.facts import ReportFacts
+from gongkai.reports.papers import FORMS, paper_for
 from gongkai.reports.queries.checked import FoundLine, findings_of
 from gongkai.reports.queries.facts import facts_of
 from gongkai.reports.queries.page import ReportPage, report_for, report_page, version_for
@@ -60,7 +59,11 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         {
             "p": p,
             "head": _head(p),
-            "paper": printing.page(p.facts, lambda a: cell_url(report_id, a, shown), titled=False),
+            "paper": printing.html_of(
+                paper_for(p.facts, kind=p.kind.code, period=p.report.period),
+                cell_link=lambda a: cell_url(report_id, a, shown),
+                titled=False,
+            ),
             "acts": [_act(report_id, one.act, one.label) for one in p.acts],
             "found": found[:MOST_FINDINGS],
             "found_count": len(found),
@@ -72,7 +75,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
             "versions": _versions(p),
             "files": [
                 Link(label, reverse("office:report_file", args=[report_id, form]))
-                for form, (label, *_) in FILES.items()
+                for form, label in [*((one.code, one.label) for one in FORMS.values()), (JSON, "JSON")]
             ],
             "back": f"{reverse('office:reports')}?kind={p.kind.code}&year={p.report.year}&period={p.report.period}",
         },
@@ -217,20 +220,7 @@ def _record_url(one: Record) -> str:
 # ---- files ---------------------------------------------------------------------------------------------
 
 
-def _json(facts: ReportFacts) -> bytes:
-    return json.dumps({"reports": [report_json(facts)]}, ensure_ascii=False, indent=2).encode()
-
-
-FILES: dict[str, tuple[str, str, Callable[[ReportFacts], bytes]]] = {
-    "docx": (
-        "Word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        printing.word,
-    ),
-    "pdf": ("PDF", "application/pdf", printing.pdf),
-    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", printing.workbook),
-    "json": ("JSON", "application/json", _json),
-}
+JSON = "json"
 
 
 @staff_required
@@ -238,12 +228,16 @@ FILES: dict[str, tuple[str, str, Callable[[ReportFacts], bytes]]] = {
 def file(request: HttpRequest, report_id: int, form: str) -> HttpResponse:
     found = report_for(moment_of(request).standing, report_id)
     version = version_for(found) if found else None
-    if version is None or form not in FILES:
+    if found is None or version is None or form not in (*FORMS, JSON):
         raise Http404
-    _, content_type, write = FILES[form]
     facts = facts_of(version)
-    answer = HttpResponse(write(facts), content_type=content_type)
-    name = f"{facts.unit_code}-{facts.year}.{form}"
+    if form == JSON:
+        told = json.dumps({"reports": [report_json(facts)]}, ensure_ascii=False, indent=2)
+        answer = HttpResponse(told, content_type="application/json")
+    else:
+        paper = paper_for(facts, kind=found.kind, period=found.period)
+        answer = HttpResponse(FORMS[form].write(paper), content_type=FORMS[form].content_type)
+    name = f"{facts.unit_code}-{facts.year}{found.period and f'-{found.period}'}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -24,7 +24,7 @@ from gongkai.reports.actions.common import (
 )
 from gongkai.reports.actions.refusals import NotAllowed, NotReady
 from gongkai.reports.facts import Number
-from gongkai.reports.kinds import REPORT_KINDS
+from gongkai.reports.kinds import REPORT_KINDS, report_title
 from gongkai.reports.layouts import Template
 from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.numbers import UnitNumbers
@@ -58,7 +58,7 @@ def ask_for_all(*, kind: str, year: int, period: str = "", by: Standing, at: dat
     params = {"kind": kind, "year": year, "period": period}
     if (running := open_job_like(actor_id=by.actor().id, kind=COMPUTE_JOB, params=params)) is not None:
         return running
-    title = f"计算全部单位的{year}年{f'第{period}季度' if period else ''}{REPORT_KINDS[kind].label}"
+    title = f"计算{report_title('全部单位', year, period, kind)}"
     return enqueue(kind=COMPUTE_JOB, title=title, params=params, by=by.actor(), at=at)
 
 
@@ -130,7 +130,7 @@ def _build_one(
     step = transition(report, "recompute" if report.state == "returned" else "compute")
     parts: dict[str, dict[str, int | str | None]] = {}
     missing: list[str] = []
-    if one.is_government:
+    if one.is_government and kind_of(report).summed:
         numbers, parts, missing = _summed_up(report, numbers)
     version = _write_numbers(report, numbers, parts, missing, by, at)
     move(report, step, at=at)
@@ -143,7 +143,9 @@ def _build_one(
 def _blank(kind: str, year: int, period: str, one: Owing, at: datetime) -> Report:
     """A report as it begins, not stored yet. The terms are those in force today."""
     scope = "government" if one.is_government else "unit"
-    local = terms_of(kind)
+    terms = {
+        "legal": REPORT_KINDS[kind].due(year, period, scope), "year": year, "scope": scope, "local": terms_of(kind),
+    }  # fmt: skip
     return Report(
         kind=kind,
         unit=units_by_id([one.unit_id])[one.unit_id],
@@ -151,8 +153,8 @@ def _blank(kind: str, year: int, period: str, one: Owing, at: datetime) -> Repor
         period=period,
         template=REPORT_KINDS[kind].template_for(year).code,
         is_government=one.is_government,
-        submit_by=submit_by(year=year, scope=scope, local=local),
-        publish_by=publish_by(year=year, scope=scope, local=local),
+        submit_by=submit_by(**terms),
+        publish_by=publish_by(**terms),
         created_at=at,
         changed_at=at,
     )

@@ -13,7 +13,7 @@ from gongkai.reports.facts import ReportFacts
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.queries.owing import owing_units
-from gongkai.reports.rules import publish_by, to_json
+from gongkai.reports.rules import to_json
 
 
 def take_in(*, kind: str, unit_id: int, facts: ReportFacts, by: Standing, at: datetime) -> int:
@@ -26,7 +26,7 @@ def take_in(*, kind: str, unit_id: int, facts: ReportFacts, by: Standing, at: da
         if Report.objects.filter(kind=kind, unit=unit_id, year=facts.year, period="").exists():
             raise NotReady(f"{facts.year} 年的报告已经有了。")
         government = {one.unit_id for one in owing_units(kind=kind, year=facts.year) if one.is_government}
-        last = publish_by(year=facts.year, scope="government" if unit_id in government else "unit")
+        last = REPORT_KINDS[kind].due(facts.year, "", "government" if unit_id in government else "unit")
         row = Report.objects.create(
             kind=kind, unit_id=unit_id, year=facts.year, template=facts.template,
             is_government=unit_id in government, submit_by=last, publish_by=last, created_at=at, changed_at=at,

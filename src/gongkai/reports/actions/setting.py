@@ -48,10 +48,16 @@ def _follow(kind: str, scope: str) -> None:
     """The terms of reports that aren't published yet, counted anew."""
     local = terms_of(kind)
     rows = Report.objects.filter(kind=kind, is_government=scope == "government", published_at=None)
-    for year in rows.exclude(state="filed").values_list("year", flat=True).distinct():
-        rows.filter(year=year).exclude(state="filed").update(
-            submit_by=submit_by(year=year, scope=scope, local=local),
-            publish_by=publish_by(year=year, scope=scope, local=local),
+    open_ones = rows.exclude(state="filed")
+    for year, period in open_ones.order_by().values_list("year", "period").distinct():
+        terms = {
+            "legal": REPORT_KINDS[kind].due(year, period, scope),
+            "year": year,
+            "scope": scope,
+            "local": local,
+        }
+        open_ones.filter(year=year, period=period).update(
+            submit_by=submit_by(**terms), publish_by=publish_by(**terms)
         )
 
 

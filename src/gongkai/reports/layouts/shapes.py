@@ -32,6 +32,7 @@ class Row:
     `mark` is the prescribed numbering before the label ("1.", "（一）"). `is_sum`: computed of other rows.
     `decimals`: how many are allowed (fees in 万元); 0 means whole numbers only. `signed`: may be below zero.
     `only`: keys of the columns that this row has; empty: all. `meaning`: how the number is to be counted.
+    `figure`: code of the figure that fills it, for kinds whose numbers come from figures alone.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Row:
     signed: bool = False
     only: tuple[str, ...] = ()
     meaning: str = ""
+    figure: str = ""
 
     @property
     def name(self) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from gongkai.figures.queries import annual
 from gongkai.figures.queries.reckoning import reckon_units
-from gongkai.figures.queries.scopes import Tree
 from gongkai.figures.queries.snapshot import snapshot
 from gongkai.figures.rules.periods import Period
 from gongkai.figures.rules.periods import year as whole_year
 from gongkai.reports.numbers import UnitNumbers
+from gongkai.reports.queries.figure_numbers import own_scopes
 from gongkai.reports.queries.owing import owing_units
 from gongkai.reports.rules import compact
 
@@ -47,7 +46,8 @@ def annual_numbers(year: int, period: str, unit_ids: Sequence[int]) -> Mapping[i
     """Cells and the records behind them, in one snapshot; the same few queries for one unit and for a hundred."""
     span = whole_year(year)
     with snapshot():
-        scopes = own_scopes(annual.year_tree(year), year)
+        owing = {one.unit_id for one in owing_units(kind="annual", year=year)}
+        scopes = own_scopes(annual.year_tree(year), owing)
         wanted = {unit_id: scopes.get(unit_id, frozenset({unit_id})) for unit_id in unit_ids}
         cells = annual.cells_of(span, wanted)
         ids = _ids(span, wanted)
@@ -63,21 +63,6 @@ def annual_numbers(year: int, period: str, unit_ids: Sequence[int]) -> Mapping[i
         )
         for unit_id in unit_ids
     }
-
-
-def own_scopes(tree: Tree, year: int) -> dict[int, frozenset[int]]:
-    """Each unit that owes a report with the units whose records it counts, no unit in two of them.
-
-    Its own, those below that owe none (a town's villages), and predecessors closed by the end of the year. What nobody
-    below answers for is the government's own.
-    """
-    owing = {one.unit_id for one in owing_units(kind="annual", year=year)}
-    members: dict[int, set[int]] = defaultdict(set)
-    for unit_id in tree.units:
-        answers = next((one for one in tree.lineage(unit_id) if one in owing), None)
-        if answers is not None:
-            members[answers].add(unit_id)
-    return {owner: frozenset(found) for owner, found in members.items()}
 
 
 def _ids(span: Period, scopes: Mapping[int, frozenset[int]]) -> Ids:

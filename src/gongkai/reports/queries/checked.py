@@ -8,6 +8,7 @@ from datetime import date
 from gongkai.reports.checks import RULES, SEVERITIES, Around, Finding, check
 from gongkai.reports.facts import ReportFacts
 from gongkai.reports.kinds import REPORT_KINDS
+from gongkai.reports.layouts import TEMPLATES
 from gongkai.reports.layouts.shapes import from_cells
 from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.queries.facts import facts_of, last_year_facts, versions_of_year
@@ -32,6 +33,8 @@ def findings_of(version: ReportVersion, *, today: date) -> list[FoundLine]:
     """Errors first. For a government's report the units' reports are read too, else a handful of queries."""
     report = version.report
     facts = facts_of(version)
+    if facts.template not in TEMPLATES:
+        return []  # the rules are those of annual reports
     found = check(facts, around_of(report, version, today=today))
     cells = REPORT_KINDS[report.kind].template_for(report.year).by_address
     titles = {f"section.{s.no}": s.title for s in facts.sections}

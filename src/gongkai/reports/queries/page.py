@@ -118,7 +118,7 @@ def report_page(by: Standing, report_id: int, *, number: int | None = None) -> R
         to_settle=tuple(in_the_way_of(version))
         if editing and report.state in ("drafting", "returned")
         else (),
-        differences=tuple(differences(facts, before)),
+        differences=tuple(differences(facts, before, kind.template_for(report.year))),
         remarks=tuple(_remarks(report, kind)),
         versions=tuple(_versions(report, version)),
         missing=tuple(unit.name for unit in units_by_code(version.missing).values()),

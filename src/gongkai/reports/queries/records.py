@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.accounts.policies import Standing
-from gongkai.figures.queries.opening import SOURCES, Record, opened
+from gongkai.figures.declaring import Scope
+from gongkai.figures.queries.declared import FIGURES
+from gongkai.figures.queries.opening import SOURCES, Opened, Record, opened
+from gongkai.figures.queries.reckoning import open_records
 from gongkai.reports import policies
 from gongkai.reports.facts import Number
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.layouts import Cell
 from gongkai.reports.models import Report
+from gongkai.reports.queries.figure_numbers import FROM_FIGURE, scopes_for, span_of
 from gongkai.reports.queries.page import report_for, version_for
 from gongkai.reports.rules import expand, from_json
 from gongkai.units.queries import unit_names
@@ -54,10 +58,10 @@ def cell_page(
     total = hidden = 0
     records: list[tuple[str, Record]] = []
     for part in filter(None, version.sources.get(address, "").split(";")):
-        source, _, ids = part.partition(":")
-        found = opened(source, expand(ids), by, limit=limit)
+        source, _, told = part.partition(":")
+        found, label = _opened(report, source, told, by, limit)
         total, hidden = total + found.total, hidden + found.hidden
-        records += [(SOURCES[source].label, one) for one in found.records]
+        records += [(label, one) for one in found.records]
     return CellPage(
         report=report,
         cell=cell,
@@ -68,6 +72,16 @@ def cell_page(
         records=tuple(records),
         addends=_addends(by, report, version.parts.get(address, {})),
     )
+
+
+def _opened(report: Report, source: str, told: str, by: Standing, limit: int) -> tuple[Opened, str]:
+    """Frozen ids, or what stands behind the figure now, with what such records are called."""
+    if source != FROM_FIGURE:
+        return opened(source, expand(told), by, limit=limit), SOURCES[source].label
+    kind = REPORT_KINDS[report.kind]
+    span = span_of(kind, report.year, report.period)
+    units = scopes_for(kind, report.year, span, [report.unit_id])[report.unit_id]
+    return open_records(told, Scope(units, span), by, limit=limit), SOURCES[FIGURES[told].source].label
 
 
 def _addends(by: Standing, report: Report, parts: dict[str, int | str | None]) -> tuple[Addend, ...]:
