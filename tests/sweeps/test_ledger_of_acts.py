@@ -398,6 +398,8 @@ NO_ACTS = {
     "disclosure.actions.screening.hits_in": "computes",
     "disclosure.actions.screening.require_clean": "reads",
     "disclosure.actions.screening.waiting_files": "reads",
+    "disclosure.actions.screening.unscanned_files": "reads",
+    "disclosure.actions.screening.is_waiting": "reads",
     "disclosure.actions.covering.cover_attachment": "keeps the copy by store_upload, then swap_file; each writes its own row",
     "disclosure.actions.screening.look_again_at_files": "asks for screen, which writes its own row",
     "disclosure.actions.rescanning.to_rescan": "reads",
