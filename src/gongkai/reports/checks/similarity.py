@@ -16,7 +16,7 @@ from gongkai.reports.layouts import TEMPLATES
 SOURCE = "国办公开办函〔2021〕30号“明确责任”（内容雷同）"
 RUN = 8
 """Characters of one run. Digits don't count: a copied text usually gets new numbers."""
-ALIKE = 0.6
+ALIKE = 0.5
 LEAST_RUNS = 60
 _FIGURE, _TO_WRITE = re.compile(r"\{\{[^}]*\}\}"), re.compile(r"【[^】]*】")
 _NO_WORDS = re.compile(r"[\d\W_]+")
@@ -89,7 +89,7 @@ RULES = (
     *(
         Rule(
             f"alike.last_year.{key}",
-            f"{what}不照抄上年（六成以上相同）",
+            f"{what}不照抄上年（一半以上相同）",
             WARNING,
             SOURCE,
             _as_last_year(kind, what),
@@ -99,7 +99,7 @@ RULES = (
     *(
         Rule(
             f"alike.peer.{key}",
-            f"{what}不照抄别的单位（六成以上相同）",
+            f"{what}不照抄别的单位（一半以上相同）",
             WARNING,
             SOURCE,
             _as_peer(kind, what),

@@ -10,8 +10,10 @@ from decimal import Decimal
 from gongkai.reports.checks.passages import Quantity, Sentence, quantities
 
 _GAP = r"[^，。；：、\d％%]"
-_COUNT = r"(?P<n>[^，。；：\d]{0,3}\d[\d.]*[余多]?万?[余多]?)(?:件|份|条|起|宗|次|个|篇|场)"
-_NOT_OURS = re.compile(r"提案|议案|建议案|工单|来信|留言|信件|信访|热线|举报|投诉|职称|专利|资金|奖|项目申请")
+_COUNT = r"(?P<n>[^，。；：\d]{0,3}(?:\d[\d.]*[余多]?万?[余多]?|[一二三四五六七八九十百两]{1,5}))(?:件|份|条|起|宗|次|个|篇|场)"
+_NOT_OURS = re.compile(
+    r"提案|议案|建议案|工单|来信|留言|信件|信访|热线|举报|投诉|职称|专利|资金|奖|项目申请|许可申请|登记|备案|资质|补贴|救助"
+)
 _OTHER_YEAR = re.compile(r"上年(?!度?结转)|去年|上一年(?!度?结转)|同期|较|相比")
 _PART = re.compile(r"其中|通过|网络|网上|信函|当面|邮寄|传真|自然人|法人|企业|公民个人")
 _FOI = re.compile(r"信息公开|公开申请|依申请|公开政府信息|申请公开|申请事项|申请")
