@@ -11,7 +11,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import AccountabilityEntry, Case, CaseItemLink
 from gongkai.cases.policies import CASE_ROLES, may_link_items
-from gongkai.cases.queries.case_page import case_for
+from gongkai.cases.queries.case_doors import case_for
 
 
 def entries(by: Standing, *, settled: bool = False) -> QuerySet[AccountabilityEntry]:

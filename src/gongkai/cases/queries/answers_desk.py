@@ -12,7 +12,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import AnswerFinding, Case, PublicAnswer
 from gongkai.cases.policies import may_hide_answer, may_prepare_answer, may_publish_answer, visible_to
-from gongkai.cases.queries.case_page import case_for
+from gongkai.cases.queries.case_doors import case_for
 from gongkai.cases.queries.public_answers import hidden_words
 from gongkai.cases.queries.publishable import not_publishable
 from gongkai.cases.queries.word_index import having_words

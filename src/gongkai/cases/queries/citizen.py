@@ -14,7 +14,7 @@ from gongkai.cases.declaring import Act, CaseKind, CaseState
 from gongkai.cases.granting import Grant
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, SideTerm
-from gongkai.cases.queries.case_page import shown_values
+from gongkai.cases.queries.shown_values import shown_values
 from gongkai.cases.query_codes import fits
 from gongkai.cases.rules.receipt import what_counts
 from gongkai.cases.rules.remedies import Remedies, remedies_for

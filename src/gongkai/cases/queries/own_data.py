@@ -17,7 +17,7 @@ from gongkai.cases.granting import Grant
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, DataWish, Notice
 from gongkai.cases.policies import CASE_ROLES, may_read_personal
-from gongkai.cases.queries.case_page import shown_values
+from gongkai.cases.queries.shown_values import shown_values
 from gongkai.cases.query_codes import fits
 from gongkai.cases.stored_choices import APPLICANT_TYPES, CHANNELS, NOTICE_CHANNELS
 from gongkai.crypto.sealed import open_sealed

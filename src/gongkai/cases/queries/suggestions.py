@@ -10,7 +10,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.policies import visible_to
-from gongkai.cases.queries.case_page import case_for
+from gongkai.cases.queries.case_doors import case_for
 from gongkai.cases.queries.closed_memory import closed_cases
 from gongkai.cases.queries.public_answers import AnswerLine, answer_lines
 from gongkai.cases.suggesting.loading import unit_suggester

@@ -11,7 +11,7 @@ from gongkai.cases.clockwork import Happened, main_clock
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, DueChange, SideTerm
-from gongkai.cases.queries.case_page import case_for
+from gongkai.cases.queries.case_doors import case_for
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.counting import Deadline, History, deadline
 from gongkai.clocks.explaining import Explanation, explain

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongkai.cases.queries.desk import CaseLine, CasePage, case_page, takes_part
 from gongkai.components.parts import Due
+from gongkai.office.frame import work_of
 from gongkai.office.standing import Moment, moment_of
 
 CARD_LEVEL = {"yellow": "soon", "red": "late", "escalated": "late"}
@@ -24,7 +25,7 @@ def admitted(request: HttpRequest) -> Moment:
 
 def page_or_404(request: HttpRequest, case_id: int) -> CasePage:
     moment = admitted(request)
-    page = case_page(moment.standing, case_id, today=moment.today)
+    page = case_page(moment.standing, case_id, today=moment.today, work=work_of(request))
     if page is None:
         raise Http404
     return page
