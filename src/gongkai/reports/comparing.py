@@ -46,10 +46,11 @@ def _size(one: Difference) -> Decimal:
 
 def in_words(label: str, now: int | Decimal, before: int | Decimal, unit: str) -> str:
     """ "行政许可今年 12 件，去年 8 件，多 4 件，增长 50.0%。" """
-    change = now - before
+    change: int | Decimal = now - before
+    size: int | Decimal = -change if change < 0 else change
     way = "多" if change > 0 else "少"
-    words = f"{label}今年 {number_words(now)} {unit}，去年 {number_words(before)} {unit}，{way} {number_words(abs(change))} {unit}"
+    words = f"{label}今年 {number_words(now)} {unit}，去年 {number_words(before)} {unit}，{way} {number_words(size)} {unit}"
     if before:
-        share = (Decimal(abs(change)) * 100 / Decimal(before)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        share = (Decimal(size) * 100 / Decimal(before)).quantize(Decimal("0.1"), ROUND_HALF_UP)
         words += f"，{'增长' if change > 0 else '下降'} {share}%"
     return words + "。"

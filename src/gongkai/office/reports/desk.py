@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -98,7 +99,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _stats(counts: dict[str, int], kind: str, year: int, period: str) -> list[Stat]:  # type: ignore[type-arg]
+def _stats(counts: Mapping[str, int], kind: str, year: int, period: str) -> list[Stat]:
     handed_in = sum(counts.get(state, 0) for state in ("submitted", "accepted", "published"))
     late = counts.get("late", 0)
     return [

@@ -28,9 +28,9 @@ from gongkai.reports.kinds import REPORT_KINDS, report_title
 from gongkai.reports.layouts import Template
 from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.numbers import UnitNumbers
-from gongkai.reports.queries.owing import Owing, owing_units, terms_of
+from gongkai.reports.queries.owing import Owing, last_days, owing_units
 from gongkai.reports.queries.sources import numbers_for
-from gongkai.reports.rules import from_json, publish_by, submit_by, summed, to_json
+from gongkai.reports.rules import from_json, summed, to_json
 from gongkai.reports.states import EDITABLE
 from gongkai.units.queries import name_on, units_by_id
 
@@ -143,9 +143,7 @@ def _build_one(
 def _blank(kind: str, year: int, period: str, one: Owing, at: datetime) -> Report:
     """A report as it begins, not stored yet. The terms are those in force today."""
     scope = "government" if one.is_government else "unit"
-    terms = {
-        "legal": REPORT_KINDS[kind].due(year, period, scope), "year": year, "scope": scope, "local": terms_of(kind),
-    }  # fmt: skip
+    last_to_submit, last_to_publish = last_days(kind=kind, year=year, period=period, scope=scope)
     return Report(
         kind=kind,
         unit=units_by_id([one.unit_id])[one.unit_id],
@@ -153,8 +151,8 @@ def _blank(kind: str, year: int, period: str, one: Owing, at: datetime) -> Repor
         period=period,
         template=REPORT_KINDS[kind].template_for(year).code,
         is_government=one.is_government,
-        submit_by=submit_by(**terms),
-        publish_by=publish_by(**terms),
+        submit_by=last_to_submit,
+        publish_by=last_to_publish,
         created_at=at,
         changed_at=at,
     )

@@ -13,8 +13,8 @@ from gongkai.reports import policies
 from gongkai.reports.actions.refusals import NotAllowed, ReportRefused
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.models import Report, ReportOwing, ReportTerm
-from gongkai.reports.queries.owing import terms_of
-from gongkai.reports.rules import PUBLISH_BY, SCOPES, TERM_ACTS, publish_by, submit_by
+from gongkai.reports.queries.owing import last_days
+from gongkai.reports.rules import PUBLISH_BY, SCOPES, TERM_ACTS
 from gongkai.units.queries import unit_by_id
 
 
@@ -46,19 +46,11 @@ def set_term(
 
 def _follow(kind: str, scope: str) -> None:
     """The terms of reports that aren't published yet, counted anew."""
-    local = terms_of(kind)
     rows = Report.objects.filter(kind=kind, is_government=scope == "government", published_at=None)
     open_ones = rows.exclude(state="filed")
     for year, period in open_ones.order_by().values_list("year", "period").distinct():
-        terms = {
-            "legal": REPORT_KINDS[kind].due(year, period, scope),
-            "year": year,
-            "scope": scope,
-            "local": local,
-        }
-        open_ones.filter(year=year, period=period).update(
-            submit_by=submit_by(**terms), publish_by=publish_by(**terms)
-        )
+        to_submit, to_publish = last_days(kind=kind, year=year, period=period, scope=scope)
+        open_ones.filter(year=year, period=period).update(submit_by=to_submit, publish_by=to_publish)
 
 
 def note_owing(*, unit_id: int, from_year: int, owes: bool, reason: str, by: Standing, at: datetime) -> None:

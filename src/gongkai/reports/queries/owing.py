@@ -8,7 +8,14 @@ from datetime import date
 
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.models import ReportOwing, ReportTerm
-from gongkai.reports.rules import GOVERNMENT_KINDS, LocalTerm, OwingException, owes_report
+from gongkai.reports.rules import (
+    GOVERNMENT_KINDS,
+    LocalTerm,
+    OwingException,
+    owes_report,
+    publish_by,
+    submit_by,
+)
 from gongkai.units.queries import all_units, paths_on
 from gongkai.units.rules import UNIT_KINDS, ids_in_path
 
@@ -63,6 +70,15 @@ def terms_of(kind: str) -> list[LocalTerm]:
     """The inner terms that the disclosure office has set."""
     rows = ReportTerm.objects.filter(kind=kind).order_by("scope", "act", "id")
     return [LocalTerm(r.scope, r.act, r.month, r.day, r.source) for r in rows]
+
+
+def last_days(*, kind: str, year: int, period: str, scope: str) -> tuple[date, date]:
+    """Until when a report is to be handed in and published: the kind's own term, or an earlier one of the office."""
+    legal, local = REPORT_KINDS[kind].due(year, period, scope), terms_of(kind)
+    return (
+        submit_by(legal=legal, year=year, scope=scope, local=local),
+        publish_by(legal=legal, year=year, scope=scope, local=local),
+    )
 
 
 @dataclass(frozen=True)
