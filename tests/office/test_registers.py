@@ -72,6 +72,15 @@ def test_who_comes_second_sees_what_stands_there_now_beside_what_they_typed(clie
     assert f'name="revision" value="{RegisterSheet.objects.get().revision}"' in text(page)
 
 
+def test_a_slip_of_the_keys_does_not_hide_what_a_colleague_saved(client_of, at):
+    client_of("office.disclosure_office").post(at(), _open({"m1-processed": "12", "revision": "0"}))
+    officer = client_of("agri.officer")
+    for slip in ({"m1-processed": "x"}, {"fill": "0"}):
+        page = officer.post(at(), _open({"m1-processed": "99", "revision": "0", **slip}))
+        assert 'name="revision" value="0"' in text(page)
+    assert "现在是 12" in text(officer.post(at(), _open({"m1-processed": "99", "revision": "0"})))
+
+
 def test_a_frozen_year_asks_for_the_reason(client_of, cast, at):
     by = cast.standing("office.disclosure_office")
     freeze_year(unit_id=cast.units["agri"], year=YEAR, by=by, at=timezone.now())

@@ -51,18 +51,20 @@ def fill_registers(*, as_of: date, at: datetime, seed: int) -> int:
     """Everything for every unit that owes an annual report; returns how many units. Writes register by register."""
     dice = random.Random(seed + 7)  # noqa: S311 (a demo)
     root_id = site_facts().root_id
-    units = [unit for unit in all_units() if UNIT_KINDS[unit.kind].reports and unit.closed_on is None]
     years = range(as_of.year - YEARS + 1, as_of.year + 1)
+    known = [unit for unit in all_units() if UNIT_KINDS[unit.kind].reports]
+    units = [unit for unit in known if unit.closed_on is None]
+    gone = [unit for unit in known if unit.closed_on and unit.closed_on.year in years]
     until = {
         unit.pk: as_of.month - 1 - (dice.randrange(1, 4) if dice.random() < _LATE else 0) for unit in units
     }
-    for code, told in _monthly(units, years, as_of, until, dice).items():
+    for code, told in _monthly([*units, *gone], years, as_of, until, dice).items():
         write_counts(register=code, rows=told, file_name=FILE, by=BUILDER, at=at, reason="补录")
     for code, told in _yearly(units, years, as_of, dice).items():
         write_counts(register=code, rows=told, file_name=FILE, by=BUILDER, at=at, reason="补录")
     for code, entries in _entries(units, years, as_of, root_id, dice).items():
-        known = [one for one in entries if one.entry.on <= as_of]
-        write_entries(register=code, rows=known, file_name=FILE, by=BUILDER, at=at, reason="补录")
+        happened = [one for one in entries if one.entry.on <= as_of]
+        write_entries(register=code, rows=happened, file_name=FILE, by=BUILDER, at=at, reason="补录")
     _views(units, years, as_of, root_id, dice)
     return len(units)
 
@@ -79,8 +81,10 @@ def _monthly(
         share = [dice.random() * busy if most else 0.0 for most in size]
         share = [part if part > 0.15 else 0.0 for part in share]
         for year in years:
-            last = until[unit.pk] if year == as_of.year else 12
+            last = until.get(unit.pk, 12) if year == as_of.year else 12
             for month in range(1, last + 1):
+                if unit.closed_on and unit.closed_on <= date(year, month, 1):
+                    break
                 for code, most, part in zip(rows, size, share, strict=False):
                     key = "amount" if code == "fees" else "processed"
                     rows[code].append(CountRow(unit.pk, year, month, {key: _told(code, most, part, dice)}))

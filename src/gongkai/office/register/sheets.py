@@ -99,6 +99,7 @@ def _grid(
     problems: list[Problem] | None = None,
     changed_meanwhile: bool = False,
 ) -> HttpResponse:
+    """The page; after a refusal with the revision that the person saw, so that a colleague's numbers are still noticed."""
     today = moment_of(request).today
     faults, stored = faults or {}, _stored(found)
     owed = owed_months(year=found.year, today=today, opened_on=found.opened_on, closed_on=found.closed_on)
@@ -127,6 +128,9 @@ def _grid(
     missing = [month for month, row in zip(_months(found), rows, strict=True) if row.is_debt]
     shown = {
         "found": found,
+        "revision": _revision(request)
+        if request.method == "POST" and not changed_meanwhile
+        else found.revision,
         "title": f"{found.register.label} {found.year}年",
         "rows": rows,
         "measures": found.register.measures,
