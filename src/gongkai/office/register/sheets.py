@@ -21,7 +21,7 @@ from gongkai.office.register.common import for_workers, months_words, sheet_or_4
 from gongkai.office.standing import forbidden, moment_of, staff_required
 from gongkai.registers import actions
 from gongkai.registers.actions.counting import Told, told_text
-from gongkai.registers.declaring import EntryColumn, Measure
+from gongkai.registers.declaring import EntryColumn, Measure, number_problem
 from gongkai.registers.importing import number_or_not_applicable
 from gongkai.registers.queries import EntryFacts, Sheet, entries_of
 from gongkai.registers.refusals import NotAllowed, NotFilled, ReasonMissing, RegisterRefused, TooLate
@@ -242,9 +242,13 @@ def _read(found: Sheet, typed: Mapping[str, str]) -> tuple[dict[tuple[int, str],
             cells[month, measure.key] = None
             continue
         try:
-            cells[month, measure.key] = number_or_not_applicable(typed[name])
+            told = number_or_not_applicable(typed[name])
         except CellProblem:
             faults[name] = "填数字，没有发生填 0，不适用填“/”"
+            continue
+        cells[month, measure.key] = told
+        if isinstance(told, Decimal) and (words := number_problem(measure.label, measure.decimals, told)):
+            faults[name] = words
     return cells, faults
 
 
