@@ -20,7 +20,8 @@ class ReportKind:
     `for_government`: there is one for the whole government: with `summed` the sum of its units' reports, else counted
     over all of its units at once (rates and medians can't be added).
     `periods` of a year: ("",) for one a year, ("1", …, "4") for quarters; `period_words` names one ("第{}季度").
-    `public`: published ones stand in the portal.
+    `public`: published ones stand in the portal. `freezes_registers`: once it is out, changes of the unit's registers
+    of that year need a reason.
     """
 
     code: str
@@ -34,6 +35,7 @@ class ReportKind:
     periods: tuple[str, ...] = ("",)
     period_words: str = ""
     public: bool = False
+    freezes_registers: bool = False
     position: int = 100
     initial: str = INITIAL
     states: tuple[State, ...] = STATES

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.accounts.policies import Standing
+from gongkai.registers.actions import freeze_year
 from gongkai.reports.actions.common import (
+    kind_of,
     locked,
     move,
     need_step,
@@ -30,6 +32,8 @@ def publish(*, report_id: int, by: Standing, at: datetime) -> None:
         _freeze(report, version, at)
         move(report, step, at=at, public_version_id=version.pk, published_at=report.published_at or at)
         note(report, act="publish", no=version.no, by=by, at=at, text=version.reason)
+        if kind_of(report).freezes_registers:
+            freeze_year(unit_id=report.unit_id, year=report.year, by=by.actor(), at=at)
         write_ledger(report, "publish", by.actor(), at, version=version.no, reason=version.reason)
 
 

@@ -21,5 +21,6 @@ KIND = ReportKind(
     due=_due,
     summed=True,
     public=True,
+    freezes_registers=True,
     position=10,
 )
