@@ -76,10 +76,6 @@ def client_of(cast) -> Callable[[str], Client]:
     return log_in
 
 
-PLAIN = {"text", "tables", "crypto", "files", "screening", "documents", "measuring"}
-"""Folders with tests of plain functions: on PostgreSQL only those of them run that touch the database."""
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     for item in items:
@@ -88,12 +84,12 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
     if not os.environ.get("GONGKAI_DATABASE"):
         return
-    root = Path(__file__).parent
+    # On PostgreSQL only what touches the database: plain functions, and installations that tests start of their own on
+    # SQLite, would only do the same again.
     plain = [
         item
         for item in items
-        if item.path.relative_to(root).parts[0] in PLAIN
-        and not item.get_closest_marker("django_db")
+        if not item.get_closest_marker("django_db")
         and not {"db", "transactional_db"} & set(item.fixturenames)
     ]
     config.hook.pytest_deselected(items=plain)
