@@ -177,8 +177,9 @@ def change_words(declared: Figure, now: Number, before: Number) -> str:
     change = Decimal(now) - Decimal(before)
     if not change:
         return "持平"
-    unit = "个百分点" if declared.unit == "%" else f" {declared.unit}"
-    return f"{'多' if change > 0 else '少'} {abs(change):,}{unit}"
+    if declared.unit == "%":
+        return f"{'高' if change > 0 else '低'} {abs(change):,} 个百分点"
+    return f"{'多' if change > 0 else '少'} {abs(change):,} {declared.unit}"
 
 
 def figure_url(code: str, chosen: Asked) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,12 +10,13 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.components.parts import Cell, Column, Row, Stat, Table
-from gongkai.figures.declaring import Figure, Reckoned
+from gongkai.figures.declaring import Figure, Number, Reckoned
 from gongkai.figures.headlines import KEY_FIGURES, TRENDS
 from gongkai.figures.queries.kept import Counted, counted
 from gongkai.figures.queries.scopes import tree_on
 from gongkai.figures.queries.snapshot import snapshot
 from gongkai.figures.rules.ranking import Place, place_among
+from gongkai.figures.rules.rounding import half_up
 from gongkai.office.figures.common import (
     Asked,
     asked,
@@ -122,6 +122,11 @@ def _stat(line: KeyLine, chosen: Asked) -> Stat:
     return Stat(with_unit(line.declared, line.now.value), words, figure_url(line.declared.code, chosen))
 
 
+def _places(declared: Figure) -> int:
+    """A median of whole numbers may be a half."""
+    return 1 if isinstance(declared.aggregate, Number) else declared.places
+
+
 def _table(lines: list[KeyLine], chosen: Asked) -> Table:
     columns = [
         Column("指标"), Column("这一时段", numeric=True), Column("去年同期", numeric=True), Column("比去年"),
@@ -131,15 +136,13 @@ def _table(lines: list[KeyLine], chosen: Asked) -> Table:
     rows = []
     for one in lines:
         declared, place = one.declared, one.place
-        middle = place.middle.quantize(Decimal("0.01")) if place.middle is not None else None
+        middle = half_up(place.middle, _places(declared)) if place.middle is not None else None
         cells: list[Cell | str] = [
             Cell(declared.label, figure_url(declared.code, chosen)),
             Cell(with_unit(declared, one.now.value), note=parts_words(one.now)),
             Cell(with_unit(declared, one.before.value), note=parts_words(one.before)),
             change_words(declared, one.now.value, one.before.value),
-            with_unit(declared, middle.normalize() if middle == middle.to_integral_value() else middle)
-            if middle is not None
-            else "没有数",
+            with_unit(declared, middle),
         ]
         if chosen.unit_id is not None:
             cells.append(f"第 {place.rank}，共 {place.others}" if place.rank else "没有数")

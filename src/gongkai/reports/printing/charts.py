@@ -27,6 +27,8 @@ _STYLES = (("#0b5c5e", "#0b5c5e", "none"), ("#bcd8d6", "#08484a", "6 4"), ("#fff
 _NONE = "—"
 _DIGIT = 7.2
 _FLAT = 0.5
+_ROOMY = 44
+"""Between two points, for a number at each of them; else the lowest and the last one say it, and the table the rest."""
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,20 @@ def trend(chart: Chart) -> SafeString:
                     _STYLES[order][2],
                 )
             )
-        for point, value in zip(points, series.values, strict=True):
+        told = _places_told(series) if step < _ROOMY and order == 0 else None
+        for place, (point, value) in enumerate(zip(points, series.values, strict=True)):
             if point is not None and value is not None:
                 parts.append(_dot(*point, order))
-                if order == 0 or (order == 1 and step >= 44):
+                if place in told if told is not None else order < 2 and step >= _ROOMY:
                     parts.append(_text(point[0], point[1] + (-9, 19)[order], _short(value), small=True))
     parts += _labels_below(chart.labels, step)
     return _svg(chart, _HEIGHT, parts)
+
+
+def _places_told(series: Series) -> set[int]:
+    """The lowest value and the last one."""
+    there = [(value, place) for place, value in enumerate(series.values) if value is not None]
+    return {min(there)[1], there[-1][1]} if there else set()
 
 
 @dataclass(frozen=True)
