@@ -1,10 +1,18 @@
 """Reports in the office: the desk, a report's page, its words, its acts, the records behind a cell."""
 
+import io
+from dataclasses import replace
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.reports.conftest import numbers, numbers_of, written  # noqa: F401 (fixtures)
 
+from gongkai.files.waiting import keep_upload, note_result
+from gongkai.reports import printing
 from gongkai.reports.actions import building, writing
+from gongkai.reports.asjson import kept
+from gongkai.reports.layouts import TEMPLATES
 from gongkai.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +121,49 @@ def test_computing_all_is_a_job(client_of, numbers):  # noqa: F811
     assert first.url == again.url
     assert first.url.startswith("/office/jobs/")
     assert client_of("agri.officer").post("/office/reports/compute/", {}).status_code == 403
+
+
+def test_last_years_report_is_read_checked_filled_in_and_kept(client_of, cast):
+    facts = TEMPLATES["2021"].blank(unit_code="016", unit_name="青禾县农业农村局", year=2024, fill=0)
+    client = client_of("agri.officer")
+    sent = SimpleUploadedFile("2024年报.docx", printing.word(facts))
+    answer = client.post("/office/reports/read/", {"unit": cast.units["agri"], "file": sent})
+    assert answer.status_code == 302
+    page = client.get(answer.url).content.decode()
+    assert "2021 年起的格式" in page
+    assert "留作对照" in page
+    kept = client.post(answer.url, {})
+    report = Report.objects.get()
+    assert kept.url == f"/office/reports/{report.pk}/"
+    assert (report.state, report.year) == ("filed", 2024)
+    assert client_of("agri.leader").get(answer.url).status_code == 404
+
+
+def test_a_cell_that_could_not_be_read_is_asked_for(client_of, cast):
+    facts = TEMPLATES["2021"].blank(unit_code="016", unit_name="青禾县农业农村局", year=2024, fill=0)
+    at, owner = timezone.now(), cast.people["agri.officer"]
+    upload = keep_upload(
+        owner_id=owner,
+        name="年报.docx",
+        stream=io.BytesIO(b"x"),
+        what="report",
+        told={"unit": cast.units["agri"]},
+        at=at,
+    )
+    torn = replace(facts, asked=("foi.new_received/total",))
+    note_result(upload, {"facts": kept(torn), "notes": []})
+    client, url = client_of("agri.officer"), f"/office/reports/read/{upload.token}/"
+    assert "没有读出来的 1 格" in client.get(url).content.decode()
+    refused = client.post(url, {"cell:foi.new_received/total": "三"})
+    assert refused.status_code == 422
+    assert "填一个数" in refused.content.decode()
+    client.post(url, {"cell:foi.new_received/total": "3"})
+    assert Report.objects.get().versions.get().cells["foi.new_received/total"] == 3
+
+
+def test_a_file_that_holds_no_report_says_so(client_of, cast):
+    sent = SimpleUploadedFile("空.docx", b"PK")
+    answer = client_of("agri.officer").post(
+        "/office/reports/read/", {"unit": cast.units["agri"], "file": sent}
+    )
+    assert answer.status_code == 422

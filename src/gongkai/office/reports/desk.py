@@ -14,6 +14,7 @@ from gongkai.components.dates import day
 from gongkai.components.parts import Cell, Column, Link, Row, Stat, Table
 from gongkai.office.frame import works
 from gongkai.office.one_form import NOT_ALLOWED, press
+from gongkai.office.reports.reading import may_read
 from gongkai.office.standing import forbidden, moment_of, needs, staff_required
 from gongkai.reports.actions import building
 from gongkai.reports.kinds import REPORT_KINDS, report_title
@@ -95,6 +96,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "table": _table(shown),
             "begins": [one for one in shown if one.may_begin and not may_run_reports(now.standing)],
             "may_run": may_run_reports(now.standing),
+            "may_read": may_read(now.standing),
         },
     )
 
