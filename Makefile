@@ -69,11 +69,11 @@ coverage: setup
 bench: setup
 	GONGKAI_HOME=build/bench-home $(BIN)/python -m bench
 
-# A venv of its own: the stock recogniser that stands beside ours brings what nothing else needs.
-# 50 submissions a second with 1 MB each for two minutes; needs a quiet machine and 13 GB of disk. ARGS="--rate 20 --journeys"
+# 50 submissions a second with 1 MB each for two minutes; needs a quiet machine and 7 GB of disk. ARGS="--rate 20 --journeys"
 bench-submissions: setup
 	$(BIN)/python -m bench.submissions $(ARGS)
 
+# A venv of its own: the stock recogniser that stands beside ours brings what nothing else needs.
 BENCH_VENV := build/bench-venv
 bench-screening:
 	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
