@@ -130,6 +130,7 @@ def _of_report(name: str, route: str, world: World, side: Side) -> Any:
         return None
     return {
         "report_id": side["report"],
+        "token": side["upload_report"],
         "address": "foi.new_received/total",
         "act": side.things.get("report_act", "sign"),
         "form": "json",

@@ -88,6 +88,18 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "PUT": ("403:OH12SLPUXYZ 405:D login:-",),
         "DELETE": ("403:OH12SLPUXYZ 405:D login:-",),
     },
+    "office/reports/read/": {
+        "GET": ("200:OLD 403:H12SPUXYZ login:-",),
+        "POST": ("403:H12SPUXYZ 422:OLD login:-",),
+        "PUT": ("403:H12SPUXYZ 405:OLD login:-",),
+        "DELETE": ("403:H12SPUXYZ 405:OLD login:-",),
+    },
+    "office/reports/read/<str:token>/": {
+        "GET": ("200:O 403:H12SPUXYZ 404:LD login:-", "403:H12SPUXYZ 404:OLD login:-"),
+        "POST": ("302+:O 403:H12SPUXYZ 404:LD login:-", "403:H12SPUXYZ 404:OLD login:-"),
+        "PUT": ("403:H12SPUXYZ 405:OLD login:-",),
+        "DELETE": ("403:H12SPUXYZ 405:OLD login:-",),
+    },
     "office/reports/<int:report_id>/": {
         "GET": ("200:OH12SLPDU 404:XYZ login:-", "200:DU 404:OH12SLPXYZ login:-"),
     },

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from typing import Any
 
 from tests.cast import Cast
 
+from gongkai.files.waiting import keep_upload, note_result
 from gongkai.reports.actions import building, passing, publishing, writing
+from gongkai.reports.asjson import kept
 from gongkai.reports.layouts import TEMPLATES
 
 WORDS = {part.no: f"第{part.no}部分的文字。" for part in TEMPLATES["2021"].parts if part.owed}
@@ -57,4 +60,16 @@ def reports(cast: Cast, unit: str, at: datetime) -> dict[str, Any]:
     return {
         "report": written(cast, unit, at),
         "published_report": published(cast, unit, at, year=PUBLISHED),
+        "upload_report": read(cast, unit, at),
     }
+
+
+def read(cast: Cast, unit: str, at: datetime) -> str:
+    """A finished report that the officer has had read and not kept yet."""
+    facts = TEMPLATES["2021"].blank(unit_code=unit, unit_name=unit, year=2022, fill=0)
+    upload = keep_upload(
+        owner_id=cast.people[f"{unit}.officer"], name="2022年报.docx", stream=io.BytesIO(b"x"), what="report",
+        told={"unit": cast.units[unit]}, at=at,
+    )  # fmt: skip
+    note_result(upload, {"facts": kept(facts), "notes": []})
+    return upload.token
