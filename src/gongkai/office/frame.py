@@ -144,20 +144,20 @@ def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
     for view in VIEWS.values():
         if view.code in _FOR_FILERS and not is_filer(by):
             continue
-        count = counts.get(view.code, 0)
+        count = counts.get(view.code)
         url = reverse("office:inbox", args=[view.code])
         groups.setdefault(view.group, []).append(
             NavLink(
                 view.label,
                 url,
                 count,
-                hot=view.code in _HOT and count > 0,
+                hot=view.code in _HOT and bool(count),
                 current=_is_here(request, view.code),
             )
         )
     debts = _url("debts")
     if debts:
-        groups["本单位"].append(NavLink("该公开还没公开", debts, counts.get("debts", 0)))
+        groups["本单位"].append(NavLink("该公开还没公开", debts, counts.get("debts")))
     if tasks := counts.get("screening", 0):
         groups["本单位"].append(NavLink("排查整改", reverse("office:screening_tasks"), tasks))
     return [NavGroup(label, links) for label, links in groups.items()]

@@ -135,7 +135,8 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, words: str) -> HttpResponse:
-    """403: what is seen but may not be done, and whom to ask."""
+    """403: what is seen but may not be done, and whom to ask. Nothing is counted for a refusal."""
+    request._office_counts, request._case_counts = {}, {}  # type: ignore[attr-defined]
     return no_store(render(request, "office/forbidden.html", {"words": words}, status=403))
 
 
