@@ -132,6 +132,8 @@ def test_last_years_report_is_read_checked_filled_in_and_kept(client_of, cast):
     page = client.get(answer.url).content.decode()
     assert "2021 年起的格式" in page
     assert "留作对照" in page
+    assert "选的是" not in page
+    assert "0、" not in page
     kept = client.post(answer.url, {})
     report = Report.objects.get()
     assert kept.url == f"/office/reports/{report.pk}/"
@@ -167,3 +169,11 @@ def test_a_file_that_holds_no_report_says_so(client_of, cast):
         "/office/reports/read/", {"unit": cast.units["agri"], "file": sent}
     )
     assert answer.status_code == 422
+
+
+def test_a_report_of_another_unit_is_pointed_out(client_of, cast):
+    facts = TEMPLATES["2021"].blank(unit_code="012", unit_name="青禾县住房和城乡建设局", year=2024, fill=0)
+    sent = SimpleUploadedFile("年报.docx", printing.word(facts))
+    client = client_of("agri.officer")
+    answer = client.post("/office/reports/read/", {"unit": cast.units["agri"], "file": sent})
+    assert "文件里写的单位是“青禾县住房和城乡建设局”" in client.get(answer.url).content.decode()

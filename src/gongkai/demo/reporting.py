@@ -60,7 +60,7 @@ def report_on_the_year(*, cast: Mapping[int, Standing], as_of: date, seed: int) 
         return 0
     last = as_of.year - 1
     owing = owing_units(kind="annual", year=last)
-    opening = at_hour(date(last + 1, 1, 6), 9)
+    opening = min(at_hour(date(last + 1, 1, 6), 9), at_hour(as_of, 8))
     building.build(kind="annual", year=last, owing=owing, by=BUILDER, at=opening)
     ids = report_ids(kind="annual", year=last)
     for one in owing:

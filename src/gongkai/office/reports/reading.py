@@ -28,6 +28,7 @@ from gongkai.reports.layouts.shapes import from_cells
 from gongkai.reports.policies import may_run_reports
 from gongkai.reports.reading import read_report
 from gongkai.units.queries import open_units, unit_by_id
+from gongkai.units.rules import folded
 
 WHAT = "report"
 MOST = 60
@@ -93,10 +94,21 @@ def _read(upload: Upload) -> str:
     unit = unit_by_id(upload.told["unit"])
     if unit is None:
         return "没有这个单位。"
-    found = read_report(upload.path, unit_code=unit.code, unit_name=unit.name)
+    found = read_report(upload.path)
     if found.problem:
         return found.problem
-    note_result(upload, {"facts": kept(found.facts), "notes": list(found.notes)})
+    named, notes = found.facts.unit_name, list(found.notes)
+    if named and folded(named) not in {folded(unit.name), folded(unit.short_name)}:
+        notes.insert(0, f"文件里写的单位是“{named}”，选的是“{unit.name}”。不是同一个单位的，重新读入。")
+    facts = replace(
+        found.facts,
+        unit_code=unit.code,
+        unit_name=named or unit.name,
+        sections=tuple(
+            one for one in found.facts.sections if one.no
+        ),  # what stands before the first part is the title
+    )
+    note_result(upload, {"facts": kept(facts), "notes": notes})
     return ""
 
 
