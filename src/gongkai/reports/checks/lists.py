@@ -55,9 +55,9 @@ class Listing:
 def listings_of(sentence: Sentence) -> list[Listing]:
     """Lists in a sentence: after 其中, before 合计, and runs of counts with shares."""
     made = []
-    for at in (hit.start() for hit in re.finditer("其中", sentence.text)):
-        if found := _after_within(sentence, at):
-            made.append(found)
+    last = sentence.text.rfind("其中")  # of lists inside lists it can't be told which part belongs where
+    if last >= 0 and (found := _after_within(sentence, last)):
+        made.append(found)
     if found := _before_total(sentence):
         made.append(found)
     if not made and (found := _shared(sentence)):
@@ -76,8 +76,7 @@ def _after_within(sentence: Sentence, at: int) -> Listing | None:
         return None
     whole = near[-1]
     parts = _parts_of_whole(text[at + 2 :], whole)
-    # A second 其中 opens a list inside the list: which part belongs where can't be told.
-    if "其中" in text[at + 2 :] or not parts:
+    if not parts:
         return None
     return Listing(tuple(parts), whole, sentence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -21,9 +22,12 @@ _BLANK = re.compile(r"[ \t\u3000\xa0\r]+")
 _HALF = {";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _END = re.compile(r"[。！？\n]")
 
+LONGEST = 1_500
+"""Characters of a sentence; no report has longer ones, and what goes on without a stop is cut there."""
+
 _CN = "[一二三四五六七八九十百千零〇两]"
 _QUANTITY = re.compile(
-    rf"(?P<about>近|约|超过|超|逾|不足|达到|将近|上)?(?P<number>\d+(?:\.\d+)?|(?<![第十]){_CN}{{1,7}}(?=件|条|起|次|份))"
+    rf"(?P<about>近|约|超过|超|逾|不足|达到|将近)?(?P<number>(?<![\d.])\d{{1,15}}(?:\.\d{{1,10}})?|(?<![第十]){_CN}{{1,7}}(?=件|条|起|次|份))"
     rf"(?P<more>[余多])?(?P<scale>(?:万|亿|千)(?!元)|百)?(?P<more2>[余多])?(?P<counter>{COUNTERS})(?P<after>以上|左右|以内)?"
 )
 _SCALES = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -81,7 +85,7 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     low = high = number * scale
     if found["more"] or found["more2"] or found["after"] == "以上" or found["about"] in ("超过", "超", "逾"):
         high = low + _step(low) - 1
-    elif found["about"] in ("近", "约", "将近", "不足", "上") or found["after"]:
+    elif found["about"] in ("近", "约", "将近", "不足") or found["after"]:
         low, high = low * Decimal("0.9"), low * Decimal("1.1")
     elif scale > 1:
         decimals = -int(number.as_tuple().exponent) if "." in raw else 0
@@ -123,9 +127,18 @@ def sentences_of(section: Section) -> list[Sentence]:
     made: list[Sentence] = []
     for paragraph in folded(section.text).split("\n"):
         at = 0
-        for end in (*(hit.end() for hit in _END.finditer(paragraph)), len(paragraph)):
+        for end in _ends(paragraph):
             words = paragraph[at:end]
             if words.strip("。！？"):
                 made.append(Sentence(words, section.no, section.title, paragraph[max(at - 200, 0) : at]))
             at = end
     return made
+
+
+def _ends(paragraph: str) -> Iterator[int]:
+    """Where the sentences of a paragraph end, none longer than LONGEST."""
+    at = 0
+    for end in (*(hit.end() for hit in _END.finditer(paragraph)), len(paragraph)):
+        yield from range(at + LONGEST, end, LONGEST)
+        yield end
+        at = end

@@ -130,7 +130,7 @@ def _may_be(name: str, own: str) -> bool:
     return all(letter in letters for letter in name) or own.endswith(name[-4:])
 
 
-_COUNTED = re.compile(r"\d[\d.]*\s*[万余多]*(?:条|件|次|篇|个|人|期|份|项)")
+_COUNTED = re.compile(r"\d[\d.]{0,14}\s*[万余多]{0,3}(?:条|件|次|篇|个|人|期|份|项)")
 
 
 def _no_numbers(subject: Subject) -> Iterator[Hit]:
@@ -232,7 +232,7 @@ RULES = (
         "“约”和“余”不连用",
         HINT,
         CARE,
-        _words(r"(?:约|近)\d[\d.]*[余多]", "“{found}”约数说了两遍：{excerpt}"),
+        _words(r"(?:约|近)\d[\d.]{0,14}[余多]", "“{found}”约数说了两遍：{excerpt}"),
     ),
     Rule("words.generalities", "问题和改进写得具体", WARNING, CARE, _generalities),
     Rule("words.no_numbers", "总体情况有数", HINT, CARE, _no_numbers),

@@ -28,6 +28,8 @@ __all__ = ["Reading", "read_extract", "read_report", "read_text"]
 
 _KINDS = {"2021": (0, 1, 2, 3, 4, 5), "2019": (0, 1, 2, 3, 4, 5), "2008": (0, 1, 2, 6, 3, 4, 7)}
 """Which kind of part (parts.py) is the first, second … of each form."""
+MAX_TEXT = 400_000
+"""Characters that are read; a government's report with all its tables has some ten thousand."""
 _PAGE_NUMBER = re.compile(r"^\s*(?:[—–\-－]+\s*\d{1,3}\s*[—–\-－]+|第\s*\d{1,3}\s*页.{0,12})\s*$")
 """Of a page's number only these forms: a bare number may be a cell."""
 
@@ -69,7 +71,7 @@ def read_text(
 
     `wrapped`: lines end where the paper ends, so sentences go on over them.
     """
-    page = Page(text)
+    page = Page(text[:MAX_TEXT])
     known_year, named, how = year_and_unit(title, page)
     heads = heads_in(page)
     code = template_of(page, year or known_year, {head.kind for head in heads})
@@ -90,7 +92,8 @@ def read_text(
         asked=tuple(dict.fromkeys(cells.asked)),
         blank=tuple(cells.blank),
     )
-    notes = (*_notes(facts, how or ("given" if year else ""), heads), *cells.notes)
+    cut = (f"文字太多，只读了前 {MAX_TEXT} 字。",) if len(text) > MAX_TEXT else ()
+    notes = (*cut, *_notes(facts, how or ("given" if year else ""), heads), *cells.notes)
     return Reading(facts, title, notes)
 
 
