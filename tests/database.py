@@ -83,7 +83,7 @@ def _leave_template() -> None:
     with connection.creation._nodb_cursor() as cursor:
         for old in _templates(cursor):
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
-        own = connection.creation._get_test_db_name()
+        own = connection.settings_dict["NAME"]  # renamed by the set-up
         cursor.execute(f'CREATE DATABASE "{TEMPLATES}{_state()}" TEMPLATE "{own}"')
 
 

@@ -186,6 +186,10 @@ SAFETY: dict[str, Safety] = {
     _D + "migrating.take_over_finished": Undone(_D + "correcting.withdraw"),
     # files, jobs, ledger
     "files.actions.store_upload": Adds("a file that nothing shows yet"),
+    "files.actions.received": Adds("bytes that no row names yet"),
+    "files.actions.keep_received": Adds("a file that nothing shows yet"),
+    "figures.actions.keep_counts": Adds("what was counted"),
+    "figures.actions.forget_counts": Adds("nothing: what was counted can be counted again"),
     "jobs.actions.asking.enqueue": Undone("jobs.actions.asking.request_stop"),
     "jobs.actions.asking.request_stop": Undone("jobs.actions.asking.resume"),
     "jobs.actions.asking.resume": Undone("jobs.actions.asking.request_stop"),
