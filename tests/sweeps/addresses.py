@@ -141,7 +141,11 @@ def _of_registers(name: str, route: str, side: Side) -> Any:
     return {
         "entry_id": side["register_entry"],
         "batch_id": side["register_batch"],
-        "register": "trainings" if route.endswith("new/") else "media" if route.endswith("none/") else "licensing",
+        "register": "trainings"
+        if route.endswith("new/")
+        else "media"
+        if route.endswith("none/")
+        else "licensing",
         "year": today().year,
     }.get(name)
 
@@ -235,8 +239,8 @@ I = "office/items/<int:item_id>/"  # noqa: E741
 L = "office/screening/words/"
 N, M = "office/units/<int:unit_id>/", "office/people/<int:user_id>/"
 POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
-    "office/reports/begin/": lambda w, s: {"kind": "annual", "year": "2023", "unit": w.cast.units[s.unit]},
-    "office/reports/compute/": lambda w, s: {"kind": "annual", "year": "2023"},
+    "office/reports/begin/": lambda w, s: {"kind": "annual", "year": "2023", "period": "", "unit": w.cast.units[s.unit]},
+    "office/reports/compute/": lambda w, s: {"kind": "annual", "year": "2023", "period": ""},
     "office/reports/settings/term/": lambda w, s: {
         "scope": "unit", "act": "submit", "month": "1", "day": "20", "source": "县通知",
     },
