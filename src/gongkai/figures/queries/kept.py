@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from gongkai.figures.declaring import Figure, Reading, Reckoned, Scope, Tally
 from gongkai.figures.models import KeptCount
 from gongkai.figures.queries.declared import FIGURES
@@ -20,7 +22,9 @@ from gongkai.figures.queries.reckoning import tallies, told
 from gongkai.figures.rules.periods import ONE_DAY, Period
 
 FRESH_FOR = timedelta(hours=2)
-"""The worker counts every quarter of an hour; older numbers mean that it doesn't run, and pages count themselves."""
+"""The worker counts what still moves every quarter of an hour; older numbers mean that it doesn't run, and pages count."""
+ENDED_FRESH_FOR = timedelta(hours=26)
+"""Of a period that is over only what is entered belatedly moves: it is counted once a day."""
 
 Cells = dict[tuple[Any, Any], Tally]
 
@@ -71,14 +75,17 @@ def counted(
     period: Period,
     *,
     at: datetime,
-    fresh_for: timedelta = FRESH_FOR,
+    fresh_for: timedelta | None = None,
     whole: bool = False,
 ) -> dict[str, Counted]:
     """Each figure over the period: one query for all that is kept and fresh, else one for each figure.
 
+    `fresh_for`: how old it may be, else by whether the period is over.
     `whole`: without units (only `over(None)` and `by_month(None)` are asked for), which reads a hundredth.
     """
     wanted = list(codes)
+    is_over = period.last < localdate(at) - ONE_DAY
+    fresh_for = fresh_for or (ENDED_FRESH_FOR if is_over else FRESH_FOR)
     column = "months" if whole else "cells"
     rows = KeptCount.objects.filter(
         code__in=wanted, first=period.first, last=period.last, counted_at__gt=at - fresh_for

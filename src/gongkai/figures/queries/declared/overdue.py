@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongkai.disclosure.models import Item
 from gongkai.figures.declaring import Figure, Scope
@@ -18,17 +18,17 @@ _RUNNING = ("drafting", "returned", "in_review", "approved")
 
 
 def _items(scope: Scope) -> QuerySet[Item]:
-    """Open and past the term on the last day; or published after it, which still was late on that day."""
-    still = Q(state__in=_RUNNING)
-    later = Q(published_at__gte=begins(scope.period.after))
-    rows = Item.objects.filter(
-        still | later,
-        due_on__lt=scope.as_of,
-        created_at__lt=begins(scope.period.after),
-        is_historical=False,
+    """Open and past the term on the last day; or published after it, which still was late on that day.
+
+    Each of the two is read off an index of its own; as one condition with "or" a million items are looked through.
+    """
+    late = Item.objects.order_by().filter(
+        due_on__lt=scope.as_of, created_at__lt=begins(scope.period.after), is_historical=False
     )
     # A correction of something public is no late publication.
-    return scope.of_units(rows.filter(Q(published_at=None) | later))
+    still = late.filter(state__in=_RUNNING, published_at=None)
+    later = late.filter(published_at__gte=begins(scope.period.after))
+    return scope.of_units(Item.objects.filter(id__in=still.values("id").union(later.values("id"))))
 
 
 _SHAPE: dict[str, Any] = {"stock": True, "lower_is_better": True, "public": False}
