@@ -195,8 +195,10 @@ def test_a_third_party_is_told_that_and_why_it_becomes_public(apply, do):
     assert "青禾建设公司" in text
     assert "关系全县饮水安全" in text
     assert "王小明" not in text
-    case = case_page(Grant(receipt.number, receipt.code), today=AT.date())
-    assert {letter.name for letter in case.letters} == {"申请接收回执", "答复书"}
+    grant = Grant(receipt.number, receipt.code)
+    assert {letter.name for letter in case_page(grant, today=AT.date()).letters} == {"申请接收回执"}
+    do(receipt.case_id, "serve", how="online")
+    assert {letter.name for letter in case_page(grant, today=AT.date()).letters} == {"申请接收回执", "答复书"}
 
 
 def test_the_register_form_stays_in_the_house_under_the_number_of_the_case(apply, do):

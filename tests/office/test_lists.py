@@ -88,13 +88,6 @@ def test_an_empty_inbox_says_what_to_do_first(cast, client_of):
     assert "新建信息" in shown
 
 
-def test_the_months_figures_open_their_records(busy, client_of):
-    page = client_of("agri.officer").get(url("figures"))
-    figure, address = page.context["by_kind"][0]
-    listed = client_of("agri.officer").get(address)
-    assert listed.context["page_of"].paginator.count == figure.count == 1
-
-
 def test_a_bulk_act_says_first_what_will_change_and_what_will_not(cast, client_of):
     one, two = cast.published(title="要撤回的公告"), cast.published(title="正在更正的公告")
     client_of("agri.officer").post(url("item_correct", two), {"reason": "改一处", "confirmed": "1"})

@@ -56,7 +56,9 @@ def grow(world: World) -> None:
 
 def growth(world: World) -> list[str]:
     indexing.rebuild()
-    before = counts(world)  # with what is read once per process: far less than a query for each of what is added
+    before = counts(
+        world
+    )  # with what is read once per process: far less than a query for each of what is added
     grow(world)
     after = counts(world)
     return [

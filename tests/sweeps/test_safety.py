@@ -21,7 +21,13 @@ from tests.sweeps.world import World, undone
 from gongkai.disclosure.models import ReviewStep
 from gongkai.ledger.models import LedgerRow
 
-SAFETY: dict[str, Safety] = {**OWN, **SAFETY_OF_CASES, **SAFETY_OF_ANSWERS, **SAFETY_OF_PRIVACY, **SAFETY_OF_REPORTS}
+SAFETY: dict[str, Safety] = {
+    **OWN,
+    **SAFETY_OF_CASES,
+    **SAFETY_OF_ANSWERS,
+    **SAFETY_OF_PRIVACY,
+    **SAFETY_OF_REPORTS,
+}
 SAFETY |= SAFETY_OF_REGISTERS
 NAMED = {act: safety for act, safety in SAFETY.items() if isinstance(safety, Named)}
 

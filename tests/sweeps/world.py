@@ -185,7 +185,12 @@ def side(cast: Cast, unit: str, at: datetime, folder: Path) -> Side:
         list_code="items", name="草稿", query="state=drafting", unit_id=cast.units[unit], by=officer, at=at
     )
     things["bulk_job"] = begin_bulk(
-        code="items", act="topic", ids=[things["document"]], given={"topic_id": cast.topics["open_work"]}, by=officer, at=at
+        code="items",
+        act="topic",
+        ids=[things["document"]],
+        given={"topic_id": cast.topics["open_work"]},
+        by=officer,
+        at=at,
     )
     undone = {"at": 1, "failed": [[things["document"], "没办成"]]}
     Job.objects.filter(id=things["bulk_job"]).update(state="done", cursor=undone)

@@ -10,9 +10,9 @@ from gongkai.cli.clocks import clock_app, holidays_app
 from gongkai.cli.figures import figure_app
 from gongkai.cli.keys import keys_app
 from gongkai.cli.letters import letter_app
+from gongkai.cli.registers import register_app
 from gongkai.cli.report_checks import check_reports, list_rules
 from gongkai.cli.reports import report_app
-from gongkai.cli.registers import register_app
 from gongkai.cli.rescanning import screening_app
 from gongkai.cli.text import text_app
 from gongkai.cli.units import unit_app

@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -115,10 +115,12 @@ def _ages(name: str) -> list[int]:
 
 def key_files(name: str) -> list[KeyFile]:
     """What lies on disk, newest first; empty for a key that was never used."""
-    ages = [age for age in (0, *_ages(name)) if _place(name, age).exists()]
-    return [
-        KeyFile(name, age, datetime.fromtimestamp(_place(name, age).stat().st_mtime, tz=UTC)) for age in ages
-    ]
+    found = []
+    for age in (0, *_ages(name)):
+        with suppress(FileNotFoundError):  # moved on by another process in between
+            made = _place(name, age).stat().st_mtime
+            found.append(KeyFile(name, age, datetime.fromtimestamp(made, tz=UTC)))
+    return found
 
 
 def add_newer(name: str) -> int:
@@ -133,7 +135,7 @@ def add_newer(name: str) -> int:
         os.link(_place(name), _place(name, 1))
         os.replace(_written(_place(name)), _place(name))
         _sync_folder()
-    return len(key_files(name))
+        return 1 + len(_ages(name))
 
 
 def forget_older(name: str) -> int:

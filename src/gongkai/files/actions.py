@@ -93,7 +93,8 @@ def keep_received(*, file: Received, by: Actor, at: datetime, made_here: bool = 
         if row.scan == "bad":
             raise FileRefused(f"“{file.shown}”里查出了病毒，不能上传。")
         if not made:
-            StoredFile.objects.filter(id=row.pk).update(stored_at=at)  # sent anew: not forgotten with the first
+            # Sent anew: not forgotten with the first.
+            StoredFile.objects.filter(id=row.pk).update(stored_at=at)
         record(
             actor=by,
             act="file.store",

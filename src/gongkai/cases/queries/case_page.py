@@ -84,7 +84,9 @@ def case_page(
     kind = CASE_KINDS[case.kind]
     personal = parties.opened(case.party.sealed) if case.party else {}
     rows = list(
-        case.events.order_by("no").select_related("letter__word", "letter__pdf").prefetch_related("files__file")
+        case.events.order_by("no")
+        .select_related("letter__word", "letter__pdf")
+        .prefetch_related("files__file")
     )
     work = work or calendar()
     sides = list(SideTerm.objects.filter(case=case).order_by("id"))

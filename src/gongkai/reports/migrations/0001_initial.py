@@ -6,132 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='annual', max_length=32, verbose_name='种类')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('period', models.CharField(blank=True, default='', max_length=4)),
-                ('template', models.CharField(max_length=16, verbose_name='格式')),
-                ('is_government', models.BooleanField(default=False)),
-                ('state', models.CharField(default='computing', max_length=16)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('submit_by', models.DateField(verbose_name='提交期限')),
-                ('publish_by', models.DateField(verbose_name='发布期限')),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='units.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="annual", max_length=32, verbose_name="种类")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("period", models.CharField(blank=True, default="", max_length=4)),
+                ("template", models.CharField(max_length=16, verbose_name="格式")),
+                ("is_government", models.BooleanField(default=False)),
+                ("state", models.CharField(default="computing", max_length=16)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("submit_by", models.DateField(verbose_name="提交期限")),
+                ("publish_by", models.DateField(verbose_name="发布期限")),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportRemark',
+            name="ReportRemark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version_no', models.PositiveSmallIntegerField()),
-                ('act', models.CharField(max_length=24)),
-                ('text', models.CharField(blank=True, max_length=1000)),
-                ('cells', models.JSONField(default=list)),
-                ('by_label', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version_no", models.PositiveSmallIntegerField()),
+                ("act", models.CharField(max_length=24)),
+                ("text", models.CharField(blank=True, max_length=1000)),
+                ("cells", models.JSONField(default=list)),
+                ("by_label", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remarks",
+                        to="reports.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportTerm',
+            name="ReportTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='annual', max_length=32)),
-                ('scope', models.CharField(choices=[('unit', '各单位'), ('government', '本级政府')], max_length=12, verbose_name='谁的报告')),
-                ('act', models.CharField(choices=[('submit', '提交'), ('publish', '发布')], max_length=8, verbose_name='做什么')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='月')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='日')),
-                ('source', models.CharField(max_length=200, verbose_name='依据')),
-                ('set_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="annual", max_length=32)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("unit", "各单位"), ("government", "本级政府")],
+                        max_length=12,
+                        verbose_name="谁的报告",
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("submit", "提交"), ("publish", "发布")], max_length=8, verbose_name="做什么"
+                    ),
+                ),
+                ("month", models.PositiveSmallIntegerField(verbose_name="月")),
+                ("day", models.PositiveSmallIntegerField(verbose_name="日")),
+                ("source", models.CharField(max_length=200, verbose_name="依据")),
+                ("set_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'scope', 'act'), name='report_term_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "scope", "act"), name="report_term_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('working', '在编'), ('public', '公开'), ('superseded', '已被更正')], default='working', max_length=12)),
-                ('origin', models.CharField(choices=[('computed', '由记录计算'), ('imported', '由成文报告读入')], default='computed', max_length=12)),
-                ('unit_name', models.CharField(max_length=120)),
-                ('cells', models.JSONField(default=dict)),
-                ('figures', models.JSONField(default=dict)),
-                ('sources', models.JSONField(default=dict)),
-                ('parts', models.JSONField(default=dict)),
-                ('missing', models.JSONField(default=list)),
-                ('sections', models.JSONField(default=list)),
-                ('shown', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='更正的原因')),
-                ('computed_at', models.DateTimeField(null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.CharField(blank=True, max_length=80)),
-                ('frozen_at', models.DateTimeField(null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("working", "在编"), ("public", "公开"), ("superseded", "已被更正")],
+                        default="working",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("computed", "由记录计算"), ("imported", "由成文报告读入")],
+                        default="computed",
+                        max_length=12,
+                    ),
+                ),
+                ("unit_name", models.CharField(max_length=120)),
+                ("cells", models.JSONField(default=dict)),
+                ("figures", models.JSONField(default=dict)),
+                ("sources", models.JSONField(default=dict)),
+                ("parts", models.JSONField(default=dict)),
+                ("missing", models.JSONField(default=list)),
+                ("sections", models.JSONField(default=list)),
+                ("shown", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="更正的原因")),
+                ("computed_at", models.DateTimeField(null=True)),
+                ("saved_at", models.DateTimeField()),
+                ("saved_by", models.CharField(blank=True, max_length=80)),
+                ("frozen_at", models.DateTimeField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="reports.report",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='report',
-            name='public_version',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.reportversion'),
+            model_name="report",
+            name="public_version",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reports.reportversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportOwing',
+            name="ReportOwing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_year', models.PositiveSmallIntegerField(verbose_name='自哪个年度起')),
-                ('owes', models.BooleanField(verbose_name='要编年度报告')),
-                ('reason', models.CharField(max_length=200, verbose_name='依据')),
-                ('set_at', models.DateTimeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_year", models.PositiveSmallIntegerField(verbose_name="自哪个年度起")),
+                ("owes", models.BooleanField(verbose_name="要编年度报告")),
+                ("reason", models.CharField(max_length=200, verbose_name="依据")),
+                ("set_at", models.DateTimeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'from_year'), name='report_owing_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "from_year"), name="report_owing_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'no'), name='report_version_no'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(fields=("report", "no"), name="report_version_no"),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'working')), fields=('report',), name='report_one_working'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "working")), fields=("report",), name="report_one_working"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'public')), fields=('report',), name='report_one_public'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "public")), fields=("report",), name="report_one_public"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['kind', 'year', 'state'], name='report_of_year'),
+            model_name="report",
+            index=models.Index(fields=["kind", "year", "state"], name="report_of_year"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('kind', 'unit', 'year', 'period'), name='report_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("kind", "unit", "year", "period"), name="report_once"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('public_version__isnull', False), _connector='OR'), name='report_public_is_there'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("public_version__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_public_is_there",
+            ),
         ),
     ]
