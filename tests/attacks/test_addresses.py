@@ -16,6 +16,8 @@ from tests.office.pages import url, words
 from gongkai.disclosure.models import Item
 from gongkai.text.log_lines import OneLine
 
+pytestmark = pytest.mark.sweep
+
 ODD = (
     "", "0", "-1", "1000000000", "9" * 400, "NaN", "Infinity", "1e9", "0x10", "٣", "５", "²", "1;DROP TABLE", "' OR '1'='1",
     "\"><script>alert(1)</script>", "{{7*7}}", "${7*7}", "%s%n", "../../etc/passwd", "\r\nX-Evil: 1", "\u202e\u200b", "😀" * 50,

@@ -33,7 +33,7 @@ from gongkai.files.waiting import forget_upload, keep_upload
 from gongkai.jobs.worker import drain
 from gongkai.ledger.rules import SYSTEM
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 OFFICE = "office.disclosure_office"
 REASON = "本人要求删除"

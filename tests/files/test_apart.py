@@ -12,6 +12,8 @@ from gongkai.files import apart
 from gongkai.files.apart import Raised, Reader, Stopped, extract_apart
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture
 def workbook(tmp_path) -> Path:

@@ -6,12 +6,15 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from tests.files.extraction import test_hidden_corpus
 from tests.files.hidden_corpus import everyday, pdfs, word, workbooks
 
 from gongkai.disclosure.actions.screening import LOOK_INSIDE
 from gongkai.files.extraction import extract
 from gongkai.files.extraction.shapes import ADVICE, ALARMING, UNREADABLE
+
+pytestmark = pytest.mark.sweep
 
 CLEAN_FILES, FALSE_ALARMS = 200, 0.10
 

@@ -17,6 +17,8 @@ CHECK = """
 import json, sys, time
 from pathlib import Path
 from gongkai.files.checking import FileRefused, check_file
+
+pytestmark = pytest.mark.sweep
 for line in sys.stdin:
     path, name = json.loads(line)
     began = time.monotonic()

@@ -20,7 +20,7 @@ from gongkai.ledger.rules import SYSTEM
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NUMBER = "33010219900307461X"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 needs_engine = pytest.mark.skipif(not available(), reason="rapidocr is not installed (requirements/ocr.txt)")
 
 

@@ -16,6 +16,8 @@ from tests.fuzz.smaller import cut
 from tests.fuzz.targets import TARGETS, Target
 from tests.fuzz.trying import SLOWEST, Tally, Trial, corpus_of, tried
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_changes_follow_from_the_seed_and_keep_to_the_size(name):

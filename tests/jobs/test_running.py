@@ -16,7 +16,7 @@ from gongkai.jobs.worker import recover_abandoned
 
 from .conftest import AT, OFFICER, wait_until, worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 
 def ask(kind: str, **params) -> int:

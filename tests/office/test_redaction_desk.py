@@ -19,6 +19,8 @@ from gongkai.files.store import open_stored, path_of
 from gongkai.screening.checksums import id_check_char
 from gongkai.screening.queries import rules_now
 
+pytestmark = pytest.mark.sweep
+
 NUMBER = "33010219900307461" + id_check_char("33010219900307461")
 
 

@@ -129,6 +129,7 @@ def test_all_faults_of_a_csv_are_found_in_one_pass_and_none_invented(encoding: s
     assert found_in(as_csv(table_rows(faults, count), encoding), "导入.csv", count) == expected
 
 
+@pytest.mark.sweep
 def test_all_faults_of_a_workbook_are_found_in_one_pass_and_none_invented() -> None:
     special: list[Fault] = [
         ("formula", "金额", with_cell("金额", "=SUM(E2:E5)")),

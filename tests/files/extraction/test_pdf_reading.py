@@ -249,6 +249,7 @@ def _manifest(shared, *endings):
     ]
 
 
+@pytest.mark.sweep
 def test_real_pdfs_are_read_and_a_word_goes_for_good(shared, tmp_path):
     redacted = 0
     for path, snippets in _manifest(shared, "pdf"):

@@ -20,6 +20,8 @@ from gongkai.files.extraction.html_walk import walk
 from gongkai.files.extraction.shapes import READ, UNREADABLE
 from gongkai.files.extraction.workbook_values import shown_as
 
+pytestmark = pytest.mark.sweep
+
 SECONDS = 2.0
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

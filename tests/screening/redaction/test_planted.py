@@ -12,6 +12,8 @@ from gongkai.files.extraction.shapes import Block, Extract
 from gongkai.screening.redaction import pdf as redaction
 from gongkai.screening.redaction.readback import leftovers, leftovers_by_recognition
 
+pytestmark = pytest.mark.sweep
+
 ALL, SAMPLE, LOOKED_AT = 100, 10, 40
 
 
