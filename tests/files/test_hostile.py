@@ -12,13 +12,13 @@ from tests.files import hostile
 from gongkai.files.apart import Reader
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
 
+pytestmark = pytest.mark.sweep
+
 SECONDS, MEGABYTES = 5, 512
 CHECK = """
 import json, sys, time
 from pathlib import Path
 from gongkai.files.checking import FileRefused, check_file
-
-pytestmark = pytest.mark.sweep
 for line in sys.stdin:
     path, name = json.loads(line)
     began = time.monotonic()

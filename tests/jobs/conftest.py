@@ -27,6 +27,7 @@ def own_home(settings, tmp_path):
 @pytest.fixture
 def registered() -> Iterator[Callable]:
     """`registered(handler("x")(function))` until the test ends."""
+    registry.load()  # what this process has is what it has again afterwards
     handlers, consumers = dict(registry._handlers), dict(registry._consumers)
     yield lambda function: function
     registry._handlers.clear()

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.sweep
+
 CHILD = """
 import sys
 from pathlib import Path
 from gongkai.tables.reading import read_table
-
-pytestmark = pytest.mark.sweep
 rows = sum(1 for _ in read_table(Path(sys.argv[1])).rows)
 # Not getrusage: its peak begins with that of the process that started this one.
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
