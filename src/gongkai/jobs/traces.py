@@ -8,6 +8,10 @@ TRACES = "traces"
 """Topic of the outbox: something was destroyed; the key says what."""
 
 
+class StillRead(RuntimeError):
+    """Somebody reads an older state of the database, so its log can't be emptied now; the outbox tries again."""
+
+
 def forget_traces() -> None:
     """SQLite: write everything into the database file and empty the log beside it, in which the old pages still stand.
 
@@ -17,3 +21,6 @@ def forget_traces() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.fetchone()[0]
+        if busy:
+            raise StillRead("the log of the database is being read")
