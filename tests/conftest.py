@@ -84,13 +84,23 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
     if not os.environ.get("GONGKAI_DATABASE"):
         return
-    # On PostgreSQL only what touches the database: plain functions, and installations that tests start of their own on
-    # SQLite, would only do the same again.
-    plain = [
-        item
-        for item in items
-        if not item.get_closest_marker("django_db")
-        and not {"db", "transactional_db"} & set(item.fixturenames)
-    ]
-    config.hook.pytest_deselected(items=plain)
-    items[:] = [item for item in items if item not in set(plain)]
+    again = [item for item in items if _says_the_same_on_postgresql(item)]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in set(again)]
+
+
+PAGES_ONLY = (
+    "tests/attacks/",
+    "tests/office/",
+    "tests/portal/",
+    "tests/sweeps/test_forms.py",
+    "tests/sweeps/test_query_counts.py",
+)
+"""Sweeps over what pages say and how they are asked: the database behind them makes no difference."""
+
+
+def _says_the_same_on_postgresql(item) -> bool:
+    """Plain functions, installations that a test starts of its own on SQLite, and sweeps over pages alone."""
+    touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    swept = item.get_closest_marker("sweep") is not None
+    return not touches or (swept and item.nodeid.startswith(PAGES_ONLY))

@@ -558,7 +558,7 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "GET": ("200:OH12SLPDU 404:XYZ login:-",),
     },
     "office/lists/<slug:code>/bulk/": {
-        "POST": ("200:OH12SLU 302+:PD 404:XYZ login:-",),
+        "POST": ("200:OH12SLU 302+:PD 404:XYZ login:-", "200:OH12SLPU 302+:D 404:XYZ login:-"),
     },
     "office/bulk/<int:job_id>/": {
         "GET": ("200:O 404:H12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
