@@ -138,7 +138,11 @@ def test_two_at_one_case_see_one_another_and_the_slower_loses_nothing(colleague)
 def test_claimed_and_opened_by_keys_alone(colleague):
     handler = colleague("handler")
     case = take_in(handler, "桥梁检测报告")
-    handler.goto("/office/cases/in/unclaimed/?q=桥梁")
+    for _ in range(20):  # the index learns of it a moment after the commit
+        handler.goto("/office/cases/in/unclaimed/?q=桥梁")
+        if handler.locator("main").get_by_text("桥梁检测报告").count():
+            break
+        handler.wait_for_timeout(500)
     handler.keyboard.press("j")
     expect(handler.locator("#peek")).to_contain_text("桥梁检测报告")
     expect(handler.locator("#peek button")).to_have_text("认领")

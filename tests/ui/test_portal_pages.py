@@ -13,7 +13,7 @@ from gongkai.files.actions import store_upload
 from gongkai.search import indexing
 
 pytestmark = [pytest.mark.ui, pytest.mark.django_db(transaction=True)]
-MACHINES = re.compile(r"\.(svg|xml|txt)$|/feed/$|/healthz$|/suggest/")
+MACHINES = re.compile(r"\.(svg|xml|txt|csv|json)$|/feed/$|/healthz$|/suggest/")
 FIND = "() => axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})"
 
 
