@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.db import connection
+from django.db.models import BinaryField
 from django.utils import timezone
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -58,6 +59,10 @@ def everything(*more: Path) -> Iterator[tuple[str, bytes]]:
     for model in apps.get_models():
         rows = serializers.serialize("json", model._default_manager.all(), ensure_ascii=False)
         yield model._meta.label, rows.encode()
+        for field in model._meta.get_fields():
+            if isinstance(field, BinaryField):  # JSON has them in base64
+                for content in model._default_manager.values_list(field.name, flat=True):
+                    yield f"{model._meta.label}.{field.name}", bytes(content or b"")
 
 
 def places(canary: bytes | str, *more: Path) -> list[str]:

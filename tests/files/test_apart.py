@@ -24,14 +24,15 @@ def workbook(tmp_path) -> Path:
     return tmp_path / "表.xlsx"
 
 
-@pytest.fixture
-def large_workbook(tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def large_workbook(tmp_path_factory) -> Path:
     made = openpyxl.Workbook(write_only=True)
     sheet = made.create_sheet("大表")
     for row in range(20_000):
         sheet.append([f"第{row}行的文字{column}" for column in range(10)])
-    made.save(tmp_path / "大.xlsx")
-    return tmp_path / "大.xlsx"
+    path = tmp_path_factory.mktemp("large") / "大.xlsx"
+    made.save(path)
+    return path
 
 
 def folders(tmp_path):
@@ -73,6 +74,13 @@ def test_a_file_that_needs_too_much_memory_is_given_up(large_workbook, workbook)
         assert found.state == UNREADABLE
         assert "内存" in found.problem
         assert reader.read(workbook, "xlsx").state == READ
+
+
+@pytest.mark.parametrize("memory_mb", [60, 76, 95])
+def test_wherever_memory_ends_it_is_told_as_memory(large_workbook, memory_mb):
+    """The XML library out of memory says that the file is damaged; its owner would look for damage in vain."""
+    with Reader(memory_mb=memory_mb) as reader:
+        assert "内存" in reader.read(large_workbook, "xlsx").problem
 
 
 def test_what_files_before_left_in_memory_is_not_held_against_the_next(large_workbook):

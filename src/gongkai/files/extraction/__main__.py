@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.files.extraction import TOO_MUCH_MEMORY, extract, unreadable
-from gongkai.files.extraction.shapes import Extract
+from gongkai.files.extraction.shapes import UNREADABLE, Extract
 
 _CODE = 48 * 1024 * 1024  # programs and libraries, counted in the memory that was granted
 _MAPPED = 512 * 1024 * 1024  # room for libraries and mapped files beside the data
 _AT_ONCE = 5_000  # blocks turned into JSON at a time
 _FILES = 256 * 1024 * 1024  # the largest temporary file
+_FULL = 0.8  # of the memory granted: where a reader fails so close to it, memory was what it lacked
 
 
 def packed(found: Extract) -> list[bytes]:
@@ -63,9 +64,19 @@ def _answer(question: dict[str, Any]) -> list[bytes]:
         found = extract(
             Path(question["path"]), question["extension"], unpacked_bytes=question["unpacked_bytes"]
         )
+        if found.state == UNREADABLE and _was_full(question["memory_bytes"]):
+            found = unreadable(TOO_MUCH_MEMORY)
         return packed(found)
     except MemoryError:
         return packed(unreadable(TOO_MUCH_MEMORY))
+
+
+def _was_full(memory: int) -> bool:
+    """Whether the data of this process came close to its limit: an XML library out of memory calls the file damaged."""
+    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        kilobytes = {line.partition(":")[0]: line.split()[1] for line in status if line.endswith(" kB\n")}
+    data = (int(kilobytes["VmHWM"]) - int(kilobytes["RssFile"])) * 1024
+    return data >= _FULL * (memory - _CODE)
 
 
 def _called(question: dict[str, Any]) -> dict[str, Any]:
