@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["unit", "list_code"], name="saved_filter_shared")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "list_code", "name"), name="saved_filter_name")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ListChoice",
@@ -75,19 +81,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="savedfilter",
-            index=models.Index(fields=["unit", "list_code"], name="saved_filter_shared"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "list_code", "name"), name="saved_filter_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listchoice",
-            constraint=models.UniqueConstraint(fields=("user", "list_code"), name="list_choice_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "list_code"), name="list_choice_once")
+                ],
+            },
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("units", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -73,6 +73,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("co_unit__isnull", True),
+                            models.Q(("co_unit", models.F("unit")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="duty_co_unit_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "regular"), _negated=True),
+                            ("months__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="duty_regular_has_months",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NoActivityStatement",
@@ -204,26 +224,6 @@ class Migration(migrations.Migration):
             model_name="duty",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("to_on__isnull", True)), fields=("unit", "topic"), name="duty_once_now"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("co_unit__isnull", True),
-                    models.Q(("co_unit", models.F("unit")), _negated=True),
-                    _connector="OR",
-                ),
-                name="duty_co_unit_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "regular"), _negated=True), ("months__isnull", False), _connector="OR"
-                ),
-                name="duty_regular_has_months",
             ),
         ),
     ]

@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("files", "0001_initial"),
         ("units", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -251,6 +251,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["unit", "-published_at"], name="disclosure__unit_id_1c22d7_idx"),
+                    models.Index(fields=["kind", "-published_at"], name="disclosure__kind_ff609e_idx"),
+                    models.Index(fields=["topic", "-published_at"], name="disclosure__topic_i_e745f1_idx"),
+                    models.Index(fields=["-published_at", "id"], name="disclosure__publish_efe43c_idx"),
+                    models.Index(fields=["state", "due_on"], name="disclosure__state_5cc0a2_idx"),
+                    models.Index(fields=["unit", "state"], name="disclosure__unit_id_c2dd7d_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attribute", "proactive"),
+                            models.Q(("attribute_ground", ""), _negated=True),
+                            ("state__in", ["drafting", "returned"]),
+                            _connector="OR",
+                        ),
+                        name="item_withheld_has_ground",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True),
+                        fields=("unit", "source_key"),
+                        name="item_source_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ItemVersion",
@@ -307,6 +333,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "number"), name="version_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["working", "frozen"])),
+                        fields=("item",),
+                        name="version_one_in_work",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "public")), fields=("item",), name="version_one_public"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="item",
@@ -419,6 +458,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("item", "user"), name="last_seen_once")],
+            },
         ),
         migrations.CreateModel(
             name="PassageComment",
@@ -493,6 +535,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("item",),
+                        name="review_one_open",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewStep",
@@ -560,6 +611,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "unit", "role"], name="disclosure__state_30948e_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "no", "round"), name="review_step_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("review",), name="review_one_open_step"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RouteRule",
@@ -581,6 +643,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit_kind", "route_class"), name="route_rule_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RouteStep",
@@ -615,6 +682,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("route", "no"), name="route_step_no_once")],
+            },
         ),
         migrations.CreateModel(
             name="SidePath",
@@ -795,60 +865,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["working", "frozen"])),
-                fields=("item",),
-                name="version_one_in_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "public")), fields=("item",), name="version_one_public"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["unit", "-published_at"], name="disclosure__unit_id_1c22d7_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["kind", "-published_at"], name="disclosure__kind_ff609e_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["topic", "-published_at"], name="disclosure__topic_i_e745f1_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["-published_at", "id"], name="disclosure__publish_efe43c_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["state", "due_on"], name="disclosure__state_5cc0a2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["unit", "state"], name="disclosure__unit_id_c2dd7d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attribute", "proactive"),
-                    models.Q(("attribute_ground", ""), _negated=True),
-                    ("state__in", ["drafting", "returned"]),
-                    _connector="OR",
-                ),
-                name="item_withheld_has_ground",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="item",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -869,45 +885,5 @@ class Migration(migrations.Migration):
                 ),
                 name="item_public_is_open",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_key", ""), _negated=True),
-                fields=("unit", "source_key"),
-                name="item_source_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lastseen",
-            constraint=models.UniqueConstraint(fields=("item", "user"), name="last_seen_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)), fields=("item",), name="review_one_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reviewstep",
-            index=models.Index(fields=["state", "unit", "role"], name="disclosure__state_30948e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.UniqueConstraint(fields=("review", "no", "round"), name="review_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("review",), name="review_one_open_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routerule",
-            constraint=models.UniqueConstraint(fields=("unit_kind", "route_class"), name="route_rule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="routestep",
-            constraint=models.UniqueConstraint(fields=("route", "no"), name="route_step_no_once"),
         ),
     ]

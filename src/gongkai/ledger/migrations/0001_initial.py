@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                 ("payload_digest", models.CharField(blank=True, default="", max_length=80)),
                 ("note", models.CharField(blank=True, default="", max_length=1000)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="ledger_row_subject"),
+                    models.Index(fields=["actor_id", "id"], name="ledger_row_actor"),
+                    models.Index(fields=["act", "id"], name="ledger_row_act"),
+                    models.Index(fields=["at"], name="ledger_row_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -61,22 +69,6 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField()),
                 ("leaf", models.BinaryField(max_length=32)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["subject_type", "subject_id", "id"], name="ledger_row_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["actor_id", "id"], name="ledger_row_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["act", "id"], name="ledger_row_act"),
-        ),
-        migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["at"], name="ledger_row_at"),
         ),
         migrations.AddField(
             model_name="sealmember",

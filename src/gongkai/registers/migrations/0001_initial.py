@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("units", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -95,6 +95,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["register", "on"], name="register_entry_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "register", "on", "title"), name="register_entry_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("on")), _connector="OR"
+                        ),
+                        name="register_entry_until_after_on",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EntryNumber",
@@ -116,6 +130,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("entry", "key"), name="entry_number_once")],
+            },
         ),
         migrations.CreateModel(
             name="RegisterSheet",
@@ -139,6 +156,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "register", "year"), name="register_sheet_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RegisterYear",
@@ -158,6 +180,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("unit", "year"), name="register_year_once")],
+            },
         ),
         migrations.CreateModel(
             name="PageView",
@@ -228,36 +253,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(fields=["register", "on"], name="register_entry_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "register", "on", "title"), name="register_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("on")), _connector="OR"),
-                name="register_entry_until_after_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrynumber",
-            constraint=models.UniqueConstraint(fields=("entry", "key"), name="entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="registersheet",
-            constraint=models.UniqueConstraint(
-                fields=("unit", "register", "year"), name="register_sheet_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registeryear",
-            constraint=models.UniqueConstraint(fields=("unit", "year"), name="register_year_once"),
         ),
     ]

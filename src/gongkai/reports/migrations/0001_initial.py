@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("units", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +57,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["kind", "year", "state"], name="report_of_year")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "unit", "year", "period"), name="report_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportRemark",
@@ -175,6 +181,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "no"), name="report_version_no"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "working")),
+                        fields=("report",),
+                        name="report_one_working",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "public")), fields=("report",), name="report_one_public"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="report",
@@ -211,30 +230,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("unit", "from_year"), name="report_owing_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(fields=("report", "no"), name="report_version_no"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "working")), fields=("report",), name="report_one_working"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "public")), fields=("report",), name="report_one_public"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["kind", "year", "state"], name="report_of_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("kind", "unit", "year", "period"), name="report_once"),
         ),
         migrations.AddConstraint(
             model_name="report",

@@ -69,6 +69,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="unit_closed_after_opened",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("uscc", ""), _negated=True),
+                        fields=("uscc",),
+                        name="unit_uscc_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadingPoint",
@@ -127,6 +144,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_only_one")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnitAct",
@@ -179,6 +201,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("unit", "name"), name="unit_alias_once")],
+            },
         ),
         migrations.CreateModel(
             name="UnitCompetence",
@@ -222,6 +247,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("unit",),
+                        name="unit_one_name_now",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnitParent",
@@ -250,6 +284,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on__isnull", True)),
+                        fields=("unit",),
+                        name="unit_one_parent_now",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnitSuccession",
@@ -285,40 +328,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="unit_closed_after_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uscc", ""), _negated=True), fields=("uscc",), name="unit_uscc_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="installation",
-            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="installation_only_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitalias",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="unit_alias_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitname",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)), fields=("unit",), name="unit_one_name_now"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitparent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)), fields=("unit",), name="unit_one_parent_now"
-            ),
         ),
     ]
