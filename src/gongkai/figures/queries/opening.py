@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from gongkai.accounts.models import Appointment
 from gongkai.accounts.policies import Standing
 from gongkai.cases.models import Case
 from gongkai.cases.policies import visible_to as visible_cases
@@ -20,6 +21,7 @@ from gongkai.disclosure.policies import visible_to as visible_items
 from gongkai.registers.kinds import REGISTERS
 from gongkai.registers.models import PageView, RegisterCount, RegisterEntry
 from gongkai.registers.policies import readable_by
+from gongkai.units.models import Unit
 
 CHUNK = 2000
 """Ids asked for at once."""
@@ -112,6 +114,14 @@ SOURCES: dict[str, Source] = {
             "register_count", "台账数字", RegisterCount,
             lambda by: RegisterCount.objects.filter(readable_by(by), number__isnull=False),
             ("id", "register", "key", "year", "month", "number", "unit_id", "unit__name"), _counted,
+        ),
+        Source(
+            "unit", "单位", Unit, lambda by: Unit.objects.all(),
+            ("id", "code", "name", "id", "name", "opened_on"), _plain("unit"),
+        ),
+        Source(
+            "appointment", "任职", Appointment, lambda by: Appointment.objects.filter(readable_by(by)),
+            ("id", "user__username", "user__full_name", "unit_id", "unit__name", "from_on"), _plain("appointment"),
         ),
         # Numbers without people: whoever sees the sum may see them.
         Source(

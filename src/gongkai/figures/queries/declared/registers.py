@@ -100,6 +100,10 @@ def _listed(register: Register) -> Iterator[Figure]:
         )  # fmt: skip
 
 
+def figures_of(register: Register) -> Iterator[Figure]:
+    return _listed(register) if register.has_entries else _measured(register)
+
+
 # ---- table 1 of the annual report -------------------------------------------------------------------------
 
 
@@ -130,11 +134,7 @@ def _views(scope: Scope) -> QuerySet[PageView]:
 
 FIGURES = (
     *_table_one(),
-    *(
-        figure
-        for register in REGISTERS.values()
-        for figure in (_listed(register) if register.has_entries else _measured(register))
-    ),
+    *(figure for register in REGISTERS.values() for figure in figures_of(register)),
     Figure(
         "views.pages", "门户页面浏览", "次", "门户各类页面被打开的次数，只记总数，不记是谁；缓存替我们回答的不在内。",
         "国办函〔2018〕12号", "page_view", aggregate=Sum("number"), records=_views,
