@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from tests.home import ROOT
 
@@ -38,6 +39,15 @@ def take_copy() -> bool:
     return _take_file() if connection.vendor == "sqlite" else _take_template()
 
 
+def connect_to_copy() -> list[tuple[object, str, bool]]:
+    """What Django's `setup_databases` does for a database that has all its tables, without asking every migration."""
+    before, own = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
+    connection.close()
+    settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = own
+    connection.ensure_connection()
+    return [(connection, before, True)]
+
+
 def leave_copy() -> None:
     """Keep the fresh database of this process for others."""
     if connection.vendor == "sqlite":
@@ -46,11 +56,15 @@ def leave_copy() -> None:
         _leave_template()
 
 
+def migrated() -> Path:
+    """The file that SQLite's test databases are copied from."""
+    return ROOT / f"migrated-{_state()}.sqlite3"
+
+
 def _take_file() -> bool:
-    made = ROOT / f"migrated-{_state()}.sqlite3"
-    if not made.exists():
+    if not migrated().exists():
         return False
-    shutil.copyfile(made, connection.settings_dict["TEST"]["NAME"])
+    shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
     return True
 
 
@@ -61,7 +75,7 @@ def _leave_file() -> None:
     fresh.unlink(missing_ok=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(fresh)])
-    fresh.rename(ROOT / f"migrated-{_state()}.sqlite3")
+    fresh.rename(migrated())
 
 
 TEMPLATES = "gongkai_migrated_"

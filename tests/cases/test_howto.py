@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
-import textwrap
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "howto" / "add-a-case-kind.md"
-
-
-def blocks() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    text = PAGE.read_text(encoding="utf-8")
-    for language, body in re.findall(r"^ *```(\w+)\n(.*?)^ *```", text, re.M | re.S):
-        found.setdefault(language, []).append(textwrap.dedent(body))
-    return found
+from tests.howto import Page
 
 
 @pytest.mark.sweep
 def test_the_page_leads_to_a_kind_with_pages_buttons_clock_and_sweep(tmp_path):
-    if os.environ.get("GONGKAI_DATABASE"):
-        pytest.skip("the same on either database; its own tests run on SQLite")
-    folder = tmp_path / "kinds"
-    folder.mkdir()
-    (folder / "parking_appeal.py").write_text(blocks()["python"][0], encoding="utf-8")
-    look, sweep = blocks()["bash"]
-    environment = {
-        **os.environ,
-        "GONGKAI_CASE_KINDS": str(folder),
-        "GONGKAI_HOME": str(tmp_path / "home"),
-        "GONGKAI_TEST_HOME": str(tmp_path / "test"),
-    }
-    for drop in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_CURRENT_TEST"):
-        environment.pop(drop, None)
-    seen = subprocess.run(
-        [sys.executable, "-m", *shlex.split(look)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "停车罚单申诉" in seen.stderr, seen.stderr
-    swept = subprocess.run(
-        [sys.executable, *shlex.split(sweep)[1:], "-q", "-p", "no:cacheprovider"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert swept.returncode == 0, swept.stdout[-3000:]
-    assert re.search(r"\b1[0-9] passed", swept.stdout), swept.stdout[-500:]
+    page = Page("add-a-case-kind.md", tmp_path, named="GONGKAI_CASE_KINDS")
+    page.put("parking_appeal.py")
+    look, sweep = page.blocks("bash")
+    assert "停车罚单申诉" in page.command(look)
+    assert re.search(r"\b1[0-9] passed", page.tests(sweep))
