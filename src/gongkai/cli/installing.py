@@ -9,6 +9,8 @@ from pathlib import Path
 import typer
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.catalogue.actions.topics import load_seed
 from gongkai.cli.output import HOST, REFUSED, now, progress, say, stop
@@ -26,7 +28,9 @@ demo_app = typer.Typer(no_args_is_help=True)
 def prepare() -> None:
     """Tables, folders and the search index; safe to run again."""
     Path(settings.HOME).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # most starts find nothing to do
+        call_command("migrate", verbosity=0, interactive=False)
     indexing.ensure()  # without one the first delivery would build it, and the next ones repeat that
 
 
