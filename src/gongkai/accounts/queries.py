@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from gongkai.accounts.models import Absence, Appointment, ListChoice, SavedFilter, User
 from gongkai.accounts.policies import NOBODY, Post, Standing, may_administer_people, standing_of
 from gongkai.accounts.roles import ADMIN_ROLES
+from gongkai.statements import KEPT, Statement, written
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,17 +28,21 @@ def standing_for(*, user: User | AnonymousUser, today: date) -> Standing:
     """The standing of a logged-in person on a day, NOBODY for strangers and disabled accounts. Two queries at most."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    away = Absence.objects.filter(from_on__lte=today, to_on__gte=today).values("user_id")
-    rows = (
-        Appointment.objects.filter(_holding(today))
-        .filter(Q(user=user) | Q(deputy=user, user__in=away))
-        .values_list("role", "unit_id", "unit__path", "unit__name", "user_id")
-    )
     posts = [
         Post(role, unit_id, path, name, acting_for=None if holder == user.pk else holder)
-        for role, unit_id, path, name, holder in rows
+        for role, unit_id, path, name, holder in _posts_of(user.pk, today).rows()
     ]
     return standing_of(user_id=user.pk, username=user.username, name=user.full_name, posts=posts)
+
+
+@lru_cache(maxsize=KEPT)
+def _posts_of(user_id: int, today: date) -> Statement:
+    away = Absence.objects.filter(from_on__lte=today, to_on__gte=today).values("user_id")
+    return written(
+        Appointment.objects.filter(_holding(today))
+        .filter(Q(user=user_id) | Q(deputy=user_id, user__in=away))
+        .values_list("role", "unit_id", "unit__path", "unit__name", "user_id")
+    )
 
 
 def standing_by_username(*, username: str, today: date) -> Standing:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
@@ -16,6 +17,7 @@ from gongkai.clocks.models import OfficeHours as OfficeHoursRow
 from gongkai.clocks.notices import Notice, NoticeDay, UnusableNotice, calendar_of
 from gongkai.clocks.rules import Term, WorkCalendar, term_on
 from gongkai.clocks.terms import TERMS
+from gongkai.statements import Statement, written
 
 SHIPPED_WARNINGS = (5, 2, 0)
 _Dated = TypeVar("_Dated", LocalTerm, OfficeHoursRow)
@@ -26,10 +28,15 @@ _cached: tuple[Version, WorkCalendar] | None = None
 def calendar() -> WorkCalendar:
     """The working days as loaded now. One small query when nothing changed, so ask once per request."""
     global _cached
-    version: Version = tuple(HolidayNotice.objects.order_by("year").values_list("year", "days_digest"))
+    version: Version = tuple(_loaded_notices().rows())  # type: ignore[arg-type]
     if _cached is None or _cached[0] != version:
         _cached = (version, _read_calendar(version))
     return _cached[1]
+
+
+@lru_cache(maxsize=1)
+def _loaded_notices() -> Statement:
+    return written(HolidayNotice.objects.order_by("year").values_list("year", "days_digest"))
 
 
 def _read_calendar(version: Version) -> WorkCalendar:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from gongkai.accounts.policies import Standing
 from gongkai.accounts.roles import ROLES
@@ -118,10 +119,10 @@ def office_frame(request: HttpRequest) -> OfficeFrame:
         person=_person(by),
         acting_for=_acting(by),
         groups=[*_views(request, by), *_cases(request, by), *_tools(by)],
-        find_path=reverse("office:items"),
-        home_path=reverse("office:home"),
-        logout_path=reverse("office:logout"),
-        keep_alive_path=reverse("office:keep_alive"),
+        find_path=_url("items"),
+        home_path=_url("home"),
+        logout_path=_url("logout"),
+        keep_alive_path=_url("keep_alive"),
         session_seconds=settings.SESSION_COOKIE_AGE,
     )
 
@@ -145,7 +146,7 @@ def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
         if view.code in _FOR_FILERS and not is_filer(by):
             continue
         count = counts.get(view.code)
-        url = reverse("office:inbox", args=[view.code])
+        url = _url("inbox", view.code)
         groups.setdefault(view.group, []).append(
             NavLink(
                 view.label,
@@ -159,7 +160,7 @@ def _views(request: HttpRequest, by: Standing) -> list[NavGroup]:
     if debts:
         groups["本单位"].append(NavLink("该公开还没公开", debts, counts.get("debts")))
     if tasks := counts.get("screening", 0):
-        groups["本单位"].append(NavLink("排查整改", reverse("office:screening_tasks"), tasks))
+        groups["本单位"].append(NavLink("排查整改", _url("screening_tasks"), tasks))
     return [NavGroup(label, links) for label, links in groups.items()]
 
 
@@ -172,7 +173,7 @@ def _cases(request: HttpRequest, by: Standing) -> list[NavGroup]:
     links = [
         NavLink(
             view.label,
-            reverse("office:cases_in", args=[view.code]),
+            _url("cases_in", view.code),
             counts.get(view.code),
             hot=view.code in _HOT and counts.get(view.code, 0) > 0,
             current=here == view.code,
@@ -181,10 +182,10 @@ def _cases(request: HttpRequest, by: Standing) -> list[NavGroup]:
         if view.code not in _WHEN_FILLED or counts.get(view.code) or here == view.code
     ]
     if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values()):
-        links.append(NavLink("登记来件", reverse("office:case_new")))
+        links.append(NavLink("登记来件", _url("case_new")))
     if any(by.has(*kind.intake_roles) for kind in CASE_KINDS.values() if importable(kind)):
-        links.append(NavLink("导入来件", reverse("office:case_imports")))
-    links.append(NavLink("公众关注热点", reverse("office:case_topics")))
+        links.append(NavLink("导入来件", _url("case_imports")))
+    links.append(NavLink("公众关注热点", _url("case_topics")))
     return [NavGroup("来件", links)]
 
 
@@ -201,8 +202,14 @@ def _tools(by: Standing) -> list[NavGroup]:
     return [NavGroup(label, links) for label, links in groups.items()]
 
 
-def _url(name: str) -> str:
+def _url(name: str, *args: str) -> str:
+    return _url_under(get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=1000)
+def _url_under(prefix: str, name: str, *args: str) -> str:
+    """Of one installation; worked out once: a page has some forty of them in its frame."""
     try:
-        return reverse(f"office:{name}")
+        return reverse(f"office:{name}", args=args)
     except NoReverseMatch:
         return ""

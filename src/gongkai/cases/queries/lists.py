@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,6 +17,7 @@ from gongkai.cases.queries.cards import CaseCard, card_of
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks.queries import calendar
 from gongkai.clocks.rules import SOON_WORKING_DAYS, DaysLeft, DueDate, WorkCalendar, days_left_words
+from gongkai.statements import KEPT, Counts, counted_at_once
 
 
 @dataclass(frozen=True)
@@ -89,15 +91,17 @@ def view_cases(by: Standing, *, code: str, today: date, work: WorkCalendar | Non
 
 def view_counts(by: Standing, *, today: date, work: WorkCalendar | None = None) -> dict[str, int]:
     """How many stand in each open view: one query whatever the number of rows, one more without the calendar."""
+    return _counts(by, today, _soon_until(today, work)).ask()
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(by: Standing, today: date, soon: date) -> Counts:
     counts = {
-        code: Count("id", filter=_due_soon(today, work) if code == "due" else wanted(by, today))
+        code: Count("id", filter=_due_until(today, soon) if code == "due" else wanted(by, today))
         for code, wanted in _WANTED.items()
         if code != "open"
     }
-    found: dict[str, int] = (
-        visible_to(by).filter(closed_at__isnull=True).aggregate(open=Count("id"), **counts)
-    )
-    return found
+    return counted_at_once([(visible_to(by).filter(closed_at__isnull=True), {"open": Count("id"), **counts})])
 
 
 def _running() -> Q:
@@ -105,7 +109,14 @@ def _running() -> Q:
 
 
 def _due_soon(today: date, work: WorkCalendar | None = None) -> Q:
-    soon = (work or calendar()).add_working_days(today, SOON_WORKING_DAYS).on
+    return _due_until(today, _soon_until(today, work))
+
+
+def _soon_until(today: date, work: WorkCalendar | None) -> date:
+    return (work or calendar()).add_working_days(today, SOON_WORKING_DAYS).on
+
+
+def _due_until(today: date, soon: date) -> Q:
     return _running() & Q(due_on__gte=today, due_on__lte=soon)
 
 

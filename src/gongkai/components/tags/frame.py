@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.components.context import OfficeFrame, SiteFacts, current_frame, current_site
-from gongkai.components.parts import Link
+from gongkai.components.parts import Link, NavGroup, NavLink
 from gongkai.components.shortcuts import SHORTCUTS
 
 register = template.Library()
@@ -138,20 +138,38 @@ def office_bar(context: Context, q: str = "") -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("components/parts/side_nav.html", takes_context=True)
-def side_nav(context: Context, groups: Sequence[Any] | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def side_nav(context: Context, groups: Sequence[NavGroup] | None = None) -> SafeString:
     """The list at the left: views with counts. Without an argument the office's own."""
     request = context.get("request")
-    return {
-        "groups": _office(context).groups if groups is None else groups,
-        "path": request.path if request is not None else "",
-    }
+    path = request.path if request is not None else ""
+    shown = _office(context).groups if groups is None else groups
+    return format_html(
+        '<nav class="side" id="views" aria-label="视图">{}</nav>',
+        SafeString("".join(_group(group, path) for group in shown)),
+    )
 
 
-@register.inclusion_tag("components/parts/keys_help.html")
-def keys_help() -> dict[str, Any]:
+def _group(group: NavGroup, path: str) -> SafeString:
+    links = tuple(group.links)
+    return _side_group(group.label, links, path if any(link.url == path for link in links) else "")
+
+
+@lru_cache(maxsize=2000)
+def _side_group(label: str, links: tuple[NavLink, ...], path: str) -> SafeString:
+    """Drawn once for the same words, numbers and place: most groups are the same from page to page."""
+    return _drawn("side_group", label=label, links=links, path=path)
+
+
+@register.simple_tag
+def keys_help() -> SafeString:
     """The keyboard's table, opened with `?`."""
-    return {"shortcuts": SHORTCUTS}
+    return _keys_help()
+
+
+@lru_cache(maxsize=1)
+def _keys_help() -> SafeString:
+    return _drawn("keys_help", shortcuts=SHORTCUTS)
 
 
 @register.inclusion_tag("components/parts/read_aloud.html")

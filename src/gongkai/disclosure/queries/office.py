@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -17,6 +18,7 @@ from gongkai.disclosure.models import DutyReference, Item, ReviewStep
 from gongkai.disclosure.policies import decidable_by, visible_to
 from gongkai.disclosure.queries.screening_tasks import tasks_of
 from gongkai.disclosure.states import STATES
+from gongkai.statements import KEPT, Counted, Counts, counted_at_once
 
 FILING = ("officer", "handler")
 # States in which the statutory term of publication still runs.
@@ -130,30 +132,39 @@ def view_items(by: Standing, *, code: str, today: date) -> QuerySet[Item]:
 
 
 def view_counts(by: Standing, *, today: date, work: WorkCalendar | None = None) -> dict[str, int]:
-    """How many stand in each view, `debts` and `screening` (排查整改): six queries whatever the number of rows."""
-    soon = soon_until(today, work or calendar())
-    visible = visible_to(by).filter(state__in=OPEN_STATES)
+    """How many stand in each view, `debts` and `screening` (排查整改): one query, one more without the calendar."""
+    return _counts(by, today, soon_until(today, work or calendar())).ask()
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(by: Standing, today: date, soon: date) -> Counts:
+    return counted_at_once(_counted(by, today, soon))
+
+
+def _counted(by: Standing, today: date, soon: date) -> Counted:
     own = Q(owner_id=by.user_id)
-    counts = dict(
-        visible.aggregate(
-            mine=Count("id", filter=own & Q(state="drafting")),
-            returned=Count("id", filter=own & Q(state="returned")),
-            overdue=Count("id", filter=Q(due_on__lt=today)),
-            due=Count("id", filter=Q(due_on__gte=today, due_on__lte=soon)),
-            side=Count("id", filter=Q(state__in=tuple(PAUSED_STATES))),
-        )
+    yield (
+        visible_to(by).filter(state__in=OPEN_STATES),
+        {
+            "mine": Count("id", filter=own & Q(state="drafting")),
+            "returned": Count("id", filter=own & Q(state="returned")),
+            "overdue": Count("id", filter=Q(due_on__lt=today)),
+            "due": Count("id", filter=Q(due_on__gte=today, due_on__lte=soon)),
+            "side": Count("id", filter=Q(state__in=tuple(PAUSED_STATES))),
+        },
     )
-    units = _of_my_units(by)
-    counts |= units.filter(state__in=("drafting", "returned", "in_review", "approved")).aggregate(
-        unit=Count("id", filter=Q(state__in=("drafting", "returned"))),
-        in_review=Count("id", filter=Q(state="in_review")),
-        scheduled=Count("id", filter=Q(state="approved")),
+    yield (
+        _of_my_units(by).filter(state__in=("drafting", "returned", "in_review", "approved")),
+        {
+            "unit": Count("id", filter=Q(state__in=("drafting", "returned"))),
+            "in_review": Count("id", filter=Q(state="in_review")),
+            "scheduled": Count("id", filter=Q(state="approved")),
+        },
     )
-    counts["review"] = decidable_by(by).values("review__item_id").count()
-    counts["published"] = view_items(by, code="published", today=today).count()
-    counts["debts"] = debts_of(by).count()
-    counts["screening"] = tasks_of(by).count()
-    return counts
+    yield decidable_by(by), {"review": Count("id")}
+    yield view_items(by, code="published", today=today), {"published": Count("id")}
+    yield debts_of(by), {"debts": Count("id")}
+    yield tasks_of(by), {"screening": Count("id")}
 
 
 def debts_of(by: Standing) -> QuerySet[Duty]:

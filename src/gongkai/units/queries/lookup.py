@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from gongkai.statements import Statement, written
 from gongkai.units.models import (
     Installation,
     Unit,
@@ -50,9 +52,14 @@ _SITE_COLUMNS = (
 
 def site_facts() -> SiteFacts:
     """One small query by primary key, so ask once per request; always what is stored now."""
-    for row in Installation.objects.filter(id=1).values_list(*_SITE_COLUMNS):
+    for row in _site_statement().rows():
         return SiteFacts(**dict(zip(_SITE_FIELDS, row, strict=True)), is_set_up=True)
     return SiteFacts()
+
+
+@lru_cache(maxsize=1)
+def _site_statement() -> Statement:
+    return written(Installation.objects.filter(id=1).values_list(*_SITE_COLUMNS))
 
 
 def all_units() -> QuerySet[Unit]:
