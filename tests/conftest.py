@@ -8,15 +8,14 @@ import pytest
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 from tests import cast as casting
-from tests import database
+from tests import database, ground
 from tests.ledger_tools import ledger_can_be_flushed  # noqa: F401  (autouse)
 
 # A busy machine is no counterexample.
 hypothesis_settings.register_profile("gongkai", deadline=None)
 hypothesis_settings.load_profile("gongkai")
-
-_kept: list[tuple[casting.Cast, casting.Snapshot]] = []
 
 
 @pytest.fixture(scope="session")
@@ -40,27 +39,30 @@ def django_db_setup(
     """As pytest-django's, but the migrations of one process serve all (tests/database.py)."""
     options = {"interactive": False, "verbosity": request.config.option.verbose}
     with django_db_blocker.unblock(), database.alone():
-        copied = database.take_copy()
-        keep = copied or (django_db_keepdb and not django_db_createdb)
-        made = setup_databases(**options, keepdb=keep)
-        if not copied:
+        if database.take_copy():
+            made = database.connect_to_copy()
+        else:
+            made = setup_databases(**options, keepdb=django_db_keepdb and not django_db_createdb)
             database.leave_copy()
     yield
+    with django_db_blocker.unblock():
+        ground.leave()
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=options["verbosity"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    with item.config.stash[blocking_manager_key].unblock():
+        ground.prepare(item)
 
 
 @pytest.fixture
 def cast(db, settings) -> casting.Cast:
     """The county and its people (tests/cast.py). With `transactional_db` beside it, in a committed database."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; tests only
-    if not _kept:
-        made = casting.build()
-        _kept.append((made, casting.take_rows()))
-    else:
-        casting.put_rows(_kept[0][1])
-    return _kept[0][0]
+    return ground.stand()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -29,8 +30,12 @@ EICAR_LIKE = b"MZ" + b"\0" * 60 + b"PE\0\0"
 class Hostile:
     label: str
     name: str
-    content: bytes
+    made: bytes | Callable[[], bytes]  # the large ones when they are asked for: most runs only count them
     kept: bool = False  # may be kept: what it carries can't act as a download of this type
+
+    @property
+    def content(self) -> bytes:
+        return self.made() if callable(self.made) else self.made
 
 
 def packed(parts: dict[str, bytes | str], change: Callable[[zipfile.ZipInfo], None] | None = None) -> bytes:
@@ -108,10 +113,12 @@ def _many_members(count: int) -> bytes:
     return start + directory + end
 
 
+@cache
 def _bomb(megabytes: int) -> bytes:
     return docx_with({"word/media/image1.bin": b"\0" * (megabytes * 1024 * 1024)})
 
 
+@cache
 def _nested(levels: int) -> bytes:
     inner = b"\0" * 10_000_000
     for _ in range(levels):
@@ -176,11 +183,11 @@ def _lying() -> Iterator[Hostile]:
 
 
 def _packages() -> Iterator[Hostile]:
-    yield Hostile("bomb of 300 MB", "x.docx", _bomb(300))
-    yield Hostile("nested bomb", "x.docx", _nested(3), kept=True)
+    yield Hostile("bomb of 300 MB", "x.docx", partial(_bomb, 300))
+    yield Hostile("nested bomb", "x.docx", partial(_nested, 3), kept=True)
     yield Hostile("told size of 4 GB", "x.docx", _told_sizes(docx(), 0xFFFFFFFE))
-    yield Hostile("100,000 members", "x.docx", _many_members(100_000))
-    yield Hostile("20,000 members told", "x.docx", _many_members(20_000))
+    yield Hostile("100,000 members", "x.docx", partial(_many_members, 100_000))
+    yield Hostile("20,000 members told", "x.docx", partial(_many_members, 20_000))
     for path in (
         "../../../../tmp/evil",
         "/etc/cron.d/evil",
