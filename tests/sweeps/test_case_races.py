@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from tests.cases.conftest import LETTER
 from tests.cases.playing import taken_in, values_for
-from tests.sweeps.test_races import ROUNDS, THREADS, together
+from tests.sweeps.test_races import ROUNDS, THREADS, Together, crowd, together
 
 from gongkai.cases.actions import amending, numbering, sharing, submitting
 from gongkai.cases.actions.acting import act
@@ -70,10 +70,10 @@ def races(cast) -> dict[str, tuple[str, Callable[[], int], Press]]:
     }  # fmt: skip
 
 
-def check_race(act_name: str, prepare: Callable[[], int], press: Press) -> list[str]:
+def check_race(presses: Together, act_name: str, prepare: Callable[[], int], press: Press) -> list[str]:
     """One round: deviations from one success, clear refusals, one ledger row."""
     case_id = prepare()
-    outcome = together(lambda: press(case_id))
+    outcome = presses(lambda: press(case_id))
     rows = LedgerRow.objects.filter(subject_type="case", subject_id=str(case_id), act=act_name).count()
     wrong = [] if outcome["won"] == 1 else [f"{act_name}: {outcome['won']} won"]
     if outcome["won"] + outcome["TooLate"] != THREADS:
@@ -88,7 +88,8 @@ def check_race(act_name: str, prepare: Callable[[], int], press: Press) -> list[
 @pytest.mark.parametrize("name", ["claim", "sign", "approve", "amend"])
 def test_of_fifty_who_press_together_one_wins(cast, name):
     act_name, prepare, press = races(cast)[name]
-    assert [w for _ in range(ROUNDS) for w in check_race(act_name, prepare, press)] == []
+    with crowd() as presses:
+        assert [w for _ in range(ROUNDS) for w in check_race(presses, act_name, prepare, press)] == []
 
 
 @pytest.mark.sweep
@@ -106,7 +107,7 @@ def test_mutant_a_claim_without_its_condition_is_caught(cast):
 
             write_ledger(Case.objects.get(id=case_id), "claim", by.actor(), timezone.now())
 
-    wrong = check_race("case.claim", lambda: came(cast), careless)
+    wrong = check_race(together, "case.claim", lambda: came(cast), careless)
     assert any("won" in words for words in wrong)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -21,30 +22,55 @@ THREADS = 50
 ROUNDS = 20
 
 
-def together(press: Callable[[], object], threads: int = THREADS) -> Counter[str]:
-    """Press in so many threads at once; what became of it: won, or the name of the refusal."""
+Together = Callable[[Callable[[], object]], "Counter[str]"]
+
+
+@contextmanager
+def crowd(threads: int = THREADS) -> Iterator[Together]:
+    """So many people, each with a connection that stays open from one press to the next, as a server's threads have.
+
+    What is given presses in all of them at once and tells what became of it: won, or the name of the refusal.
+    """
     gate = threading.Barrier(threads)
 
-    def one() -> str:
+    def one(press: Callable[[], object]) -> str:
         try:
             gate.wait(30)
             press()
             return "won"
         except (ItemRefused, CaseRefused, OperationalError) as refusal:
             return type(refusal).__name__
-        finally:
-            connection.close()
+
+    def leave() -> None:
+        connection.close()
+        gate.wait(30)  # or one thread would take the leave of another
 
     with ThreadPoolExecutor(threads) as pool:
-        return Counter(future.result() for future in [pool.submit(one) for _ in range(threads)])
+
+        def together(press: Callable[[], object]) -> Counter[str]:
+            return Counter(future.result() for future in [pool.submit(one, press) for _ in range(threads)])
+
+        try:
+            yield together
+        finally:
+            for future in [pool.submit(leave) for _ in range(threads)]:
+                future.result()
 
 
-def check_claim(cast, *, act: str, prepare: Callable[[], int], press: Callable[[int], object]) -> list[str]:
+def together(press: Callable[[], object], threads: int = THREADS) -> Counter[str]:
+    """Press once in so many threads at once."""
+    with crowd(threads) as presses:
+        return presses(press)
+
+
+def check_claim(
+    presses: Together, *, act: str, prepare: Callable[[], int], press: Callable[[int], object]
+) -> list[str]:
     """One round: deviations from one success, clear refusals, one ledger row."""
     item_id = prepare()
     rows = LedgerRow.objects.filter(subject_id=str(item_id), act=act)
     before = rows.count()
-    outcome = together(lambda: press(item_id))
+    outcome = presses(lambda: press(item_id))
     wrong = []
     if outcome["won"] != 1:
         wrong.append(f"{act}: {outcome['won']} won")
@@ -101,7 +127,10 @@ def acts_of(cast) -> dict[str, tuple[str, Callable[[], int], Callable[[int], obj
 @pytest.mark.parametrize("name", ["pass", "return", "publish"])
 def test_of_fifty_who_press_together_one_wins(cast, name):
     act, prepare, press = acts_of(cast)[name]
-    wrong = [w for _ in range(ROUNDS) for w in check_claim(cast, act=act, prepare=prepare, press=press)]
+    with crowd() as presses:
+        wrong = [
+            w for _ in range(ROUNDS) for w in check_claim(presses, act=act, prepare=prepare, press=press)
+        ]
     assert wrong == []
 
 
@@ -127,7 +156,7 @@ def test_mutant_a_decision_without_its_condition_is_caught(cast, monkeypatch):
     def press(item_id):
         careless(ReviewStep.objects.get(review__item=item_id, no=2).pk, first, timezone.now())
 
-    wrong = check_claim(cast, act=act, prepare=prepare, press=press)
+    wrong = check_claim(together, act=act, prepare=prepare, press=press)
     assert any("won" in words for words in wrong)
     assert any("ledger rows" in words for words in wrong)
 
