@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.cast import Cast
 
+from gongkai.accounts.policies import Standing
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.submitting import enter
 from gongkai.cases.declaring import Act, Asked, CaseKind
@@ -93,9 +94,11 @@ def _channel(kind: CaseKind, *, confirmed: bool) -> str:
     return "counter" if "counter" in kind.channels else kind.channels[0]
 
 
-def press(cast: Cast, case_id: int, step: Act, *, at: datetime, by: str = "", unit: str = "agri") -> datetime:
+def press(
+    cast: Cast, case_id: int, step: Act, *, at: datetime, by: str | Standing = "", unit: str = "agri"
+) -> datetime:
     """Do it on the first day on which the law allows it; returns that moment. Raises what `act` raises."""
-    who = by or person_for(step, unit)
+    who = by if isinstance(by, Standing) else cast.standing(by or person_for(step, unit), today=at.date())
     for days in LAW_ALLOWS_AFTER:
         moment = at + timedelta(days=days)
         try:
@@ -103,7 +106,7 @@ def press(cast: Cast, case_id: int, step: Act, *, at: datetime, by: str = "", un
                 case_id=case_id,
                 act=step.act,
                 values=sent_for(step, at=moment),
-                by=cast.standing(who, today=at.date()),
+                by=who,
                 at=moment,
             )
         except NotNow:

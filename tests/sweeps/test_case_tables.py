@@ -11,6 +11,7 @@ from tests.cases.playing import played, press
 from tests.cast import Cast
 from tests.sweeps.world import ACTORS, undone
 
+from gongkai.accounts.policies import Standing
 from gongkai.cases.actions import acting
 from gongkai.cases.checks import faults
 from gongkai.cases.declaring import Act, CaseKind
@@ -37,7 +38,7 @@ def steps_from(kind: CaseKind, state: str) -> dict[str, Act | None]:
     return found
 
 
-def attempt(cast: Cast, case_id: int, step: Act, *, at: datetime, by: str) -> str:
+def attempt(cast: Cast, case_id: int, step: Act, *, at: datetime, by: Standing) -> str:
     """done, NotAllowed, TooLate …; NotNow where no day that was tried is one that the law allows."""
     with undone():
         try:
@@ -50,11 +51,12 @@ def attempt(cast: Cast, case_id: int, step: Act, *, at: datetime, by: str) -> st
 def deviations(cast: Cast, kind: CaseKind, state: str) -> list[str]:
     case_id, at = played(cast, kind, state, at=AT)
     before = Case.objects.values().get(id=case_id)
+    people = {letter: cast.standing(key, today=at.date()) for letter, key in PEOPLE.items()}
     wrong = []
     for code, step in steps_from(kind, state).items():
         declared = step or kind.act(code)
         for letter, key in PEOPLE.items():
-            became = attempt(cast, case_id, declared, at=at, by=key)
+            became = attempt(cast, case_id, declared, at=at, by=people[letter])
             right = allowed(declared, key, cast)
             if step is None:
                 expected = {"TooLate"}
