@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 from tests.figures import ledger
+from tests.reports.tracing import untraced
 
 from gongkai.ledger.rules import SYSTEM
 from gongkai.reports.actions import building
@@ -47,6 +48,21 @@ def test_every_cell_has_as_many_records_as_it_says(versions):
     assert wrong == []
 
 
+def test_no_cell_of_any_kind_of_report_shows_what_its_records_do_not_say(cast, versions):
+    for kind, period in (("quarterly", "2"), ("work_summary", ""), ("self_check", ""), ("website", "")):
+        owing = owing_units(kind=kind, year=YEAR)
+        building.build(kind=kind, year=YEAR, period=period, owing=owing, by=SYSTEM, at=timezone.now())
+    every = list(ReportVersion.objects.select_related("report__unit").order_by("id"))
+    assert len({version.report.kind for version in every}) == 5
+    assert [line for version in every for line in untraced(version)] == []
+
+
+def test_the_tracing_itself_sees_a_number_without_its_record(versions):
+    version = next(v for v in versions if v.cells["foi.new_received/total"] and not v.report.is_government)
+    version.cells["foi.new_received/total"] += 1
+    assert len(list(untraced(version))) == 1
+
+
 def test_a_governments_cell_is_the_sum_of_what_stands_below_it(versions):
     government = next(v for v in versions if v.report.is_government)
     units = [from_json(v.cells) for v in versions if not v.report.is_government]
@@ -73,6 +89,24 @@ def test_the_number_is_for_all_the_records_for_those_with_the_right(cast, versio
         assert len(page.records) + page.hidden == page.total
     assert cell_page(cast.standing("agri.handler"), *place).hidden == 0
     assert cell_page(cast.standing("housing.handler"), *place) is None
+
+
+def test_each_cell_tells_its_number_and_hides_the_records_that_are_not_this_persons(cast, versions):
+    """Whoever reads the government's report in its office sees every number; the cases of units only who handles them."""
+    hidden = 0
+    for version in versions:
+        for address in (a for a in version.sources if version.sources[a]):
+            all_seeing = cell_page(cast.standing("office.auditor"), version.report_id, address)
+            assert (all_seeing.value, all_seeing.hidden) == (from_json(version.cells)[address], 0), address
+            other = cell_page(cast.standing(f"{_unit(cast, version)}.officer"), version.report_id, address)
+            assert other.value == all_seeing.value
+            assert len(other.records) + other.hidden == other.total == all_seeing.total
+            hidden += other.hidden
+    assert hidden
+
+
+def _unit(cast, version: ReportVersion) -> str:
+    return next(key for key, unit_id in cast.units.items() if unit_id == version.report.unit_id)
 
 
 def test_computed_numbers_hold_every_identity_of_the_form(versions):

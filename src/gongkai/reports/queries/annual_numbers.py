@@ -37,6 +37,8 @@ TEXT_FIGURES = (
     "register.staff.full_time",
     "register.staff.part_time",
     "register.staff.reading_points",
+    "unit.disclosing",
+    "officer.appointed",
 )
 
 Ids = Mapping[str, Sequence[int]]
