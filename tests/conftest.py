@@ -44,6 +44,7 @@ def django_db_setup(
         else:
             made = setup_databases(**options, keepdb=django_db_keepdb and not django_db_createdb)
             database.leave_copy()
+        database.need_not_last()
     yield
     with django_db_blocker.unblock():
         ground.leave()

@@ -48,6 +48,16 @@ def connect_to_copy() -> list[tuple[object, str, bool]]:
     return [(connection, before, True)]
 
 
+def need_not_last() -> None:
+    """No test loses power: PostgreSQL needn't wait for the disk at the end of each transaction of this database."""
+    if connection.vendor == "postgresql":
+        own = connection.ops.quote_name(connection.settings_dict["NAME"])
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {own} SET synchronous_commit = off")
+        connection.close()
+        connection.close_pool()  # what is connected keeps what it had
+
+
 def leave_copy() -> None:
     """Keep the fresh database of this process for others."""
     if connection.vendor == "sqlite":
