@@ -30,14 +30,13 @@ HOLIDAY_DAYS = (
     date(2026, 11, 1), date(2026, 12, 31),
 )  # fmt: skip
 """Leap day, turns of the year, eves of long holidays, days on which clocks change elsewhere."""
+AS_AN_INSTALLATION = "import django; django.setup()"  # which leaves the host's zone for the settings' own
 ASK = """
 import json, os, sys, time
 time.tzset()
-import django
-django.setup()
+exec(sys.argv.pop(1))
 from datetime import date
 from gongkai.clocks.counting import History, deadline
-from gongkai.clocks.notices import shipped_calendar
 from gongkai.clocks.notices import shipped_calendar
 from gongkai.clocks.terms import TERMS
 work = shipped_calendar()
@@ -51,10 +50,10 @@ json.dump(found, sys.stdout)
 """
 
 
-def told_by_a_host(zone: str) -> dict[str, list[object]]:
+def told_by_a_host(zone: str, begin: str = "") -> dict[str, list[object]]:
     days = [day.isoformat() for day in HOLIDAY_DAYS]
     done = subprocess.run(
-        [sys.executable, "-c", ASK, *days],
+        [sys.executable, "-c", ASK, begin, *days],
         env={**os.environ, "TZ": zone, "DJANGO_SETTINGS_MODULE": "gongkai.settings", "PYTHONWARNINGS": ""},
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
@@ -73,6 +72,7 @@ def test_a_host_in_any_zone_tells_the_same_last_days():
         for due in [deadline(TERMS[code][-1], History(day), shipped_calendar(), as_of=day)]
     }
     assert told["UTC"] == here
+    assert told_by_a_host("America/New_York", AS_AN_INSTALLATION) == here
 
 
 def test_a_year_without_a_notice_makes_the_day_provisional_and_no_other_does():
