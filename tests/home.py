@@ -17,3 +17,5 @@ for _old in ROOT.glob("*-*"):
         shutil.rmtree(_old, ignore_errors=True)
 _home.mkdir(parents=True, exist_ok=True)
 os.environ["GONGKAI_HOME"] = str(_home)
+
+pytest_plugins = ["tests.browsing"]

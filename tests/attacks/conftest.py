@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,17 +29,6 @@ def officer(client_of) -> Client:
 
 
 @pytest.fixture
-def chromium(monkeypatch) -> Iterator[object]:
+def chromium(one_chromium) -> object:
     """A real browser; the test is skipped where there is none."""
-    program = Path("/usr/bin/chromium")
-    if not program.exists():
-        pytest.skip("no /usr/bin/chromium here")
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop lives in this thread
-    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--no-first-run"]  # fmt: skip
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=args)
-        yield browser
-        browser.close()
+    return one_chromium

@@ -1,15 +1,12 @@
-"""A real browser for tests of pages: `visit(path, look, width)`."""
+"""A real browser for tests of pages: `visit(path, look, width)`, and what is looked for on each of them."""
 
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run"]  # fmt: skip
 
 # Every control's box; links inside a sentence are exempt, as in WCAG 2.5.8.
 SMALL = """() => {
@@ -25,15 +22,38 @@ SMALL = """() => {
   return small;
 }"""
 
+# A page is the same in every look but for /theme.css, so a page that is open puts on another by asking for that again.
+WEAR = """async look => {
+  document.cookie = `look=${look}; path=/`;
+  const old = document.querySelector('link[href^="/theme.css"]');
+  const fresh = old.cloneNode();
+  const address = new URL(old.href);
+  address.searchParams.set('look', look);
+  const there = new Promise((come, fail) => { fresh.onload = come; fresh.onerror = fail; });
+  fresh.href = address.pathname + address.search;
+  old.after(fresh);
+  await there;
+  old.remove();
+}"""
+FIND = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
+  .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.target.join(' ')).slice(0, 3)]))"""
+SCROLLED = "document.documentElement.scrollWidth"
 
-@pytest.fixture(scope="module")
-def chromium():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's loop lives in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+def wear(page: Page, look: str) -> None:
+    page.evaluate(WEAR, look)
+
+
+def faults(page: Page) -> list[list[object]]:
+    """What axe finds on the page as it stands: the rule and the first three places."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(FIND, RULES)
+
+
+@pytest.fixture
+def chromium(one_chromium):
+    return one_chromium
 
 
 @pytest.fixture
@@ -51,7 +71,6 @@ def visit(chromium, live_server):
             context.add_cookies([{"name": "look", "value": look, "url": live_server.url}])
         page = context.new_page()
         page.goto(live_server.url + path)
-        page.wait_for_load_state("load")
         return page
 
     yield go
