@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from tests import cast as casting
 
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.submitting import submit
@@ -25,6 +26,10 @@ OBJECTION = {
 
 @pytest.fixture
 def notice(cast) -> int:
+    return casting.kept("a list of subsidies", lambda: _notice(cast))
+
+
+def _notice(cast) -> int:
     day = timezone.localdate()
     fields = {"notice_from_on": day.isoformat(), "notice_to_on": (day + timedelta(days=7)).isoformat()}
     return cast.published(kind="subsidy_list", title="二〇二六年耕地地力补贴公示", fields=fields)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests import cast as casting
 from tests.cases.conftest import AT, FORM
 
 from gongkai.cases.actions.common import locked, recount
@@ -41,6 +42,10 @@ def received(cast, on: date) -> int:
 @pytest.fixture
 def loaded(cast):
     """Cases received from October to December 2026, then the notice of 2027. Due dates before and after, by case."""
+    return casting.kept("recounted by the notice of 2027", lambda: _loaded(cast))
+
+
+def _loaded(cast):
     days = [date(2026, 10, 12) + timedelta(days=3 * n) for n in range(24)]
     ids = [received(cast, day) for day in days]
     before = dict(Case.objects.filter(id__in=ids).values_list("id", "due_on"))

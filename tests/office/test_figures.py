@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests import cast as casting
 from tests.figures import ledger
 
 from gongkai.disclosure.models import Item
@@ -29,6 +30,10 @@ FOI = "foi.results.total"
 @pytest.fixture
 def written(cast):
     """Applications and lawsuits of three years, an item on time and one that is late today."""
+    return casting.kept("three years written", lambda: _written(cast))
+
+
+def _written(cast):
     ledger.write(cast, applications_count=24, disputes_count=2, seed=3)
     cast.published()
     late = cast.draft()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from tests import cast as casting
 
 from gongkai.jobs.models import Job
 from gongkai.jobs.tasks import run_job
@@ -17,6 +18,10 @@ PAGES = ["ledger", "ledger_verify"]
 
 @pytest.fixture
 def walked(cast):
+    return casting.kept("one item walked and sealed", lambda: _walked(cast))
+
+
+def _walked(cast):
     item_id = cast.published()
     seal_pending(at=timezone.now())
     return item_id

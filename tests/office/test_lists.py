@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests import cast as casting
 from tests.office.pages import url, words
 
 from gongkai.disclosure.queries.office import VIEWS, view_counts, view_items
@@ -26,6 +27,10 @@ def queries(client, address):
 @pytest.fixture
 def busy(cast):
     """Items in every view: drafts, returned, under review, late, due, public."""
+    return casting.kept("items in every view", lambda: _busy(cast))
+
+
+def _busy(cast):
     now = timezone.now()
     cast.draft(title="还在写的公告")
     cast.submitted(title="早就该公开的公告", at=now - timedelta(days=60))

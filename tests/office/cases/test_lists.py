@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from tests import cast as casting
 from tests.office.cases.conftest import url
 from tests.office.test_item_lists import all_pages, exported, page_cells
 
@@ -30,6 +31,10 @@ def words(answer) -> str:
 @pytest.fixture
 def several(submitted, processing, do):
     """Open, running, late and closed ones of two units."""
+    return casting.kept("cases of two units", lambda: _several(submitted, processing, do))
+
+
+def _several(submitted, processing, do):
     ids = [submitted(title=f"道路养护{n}") for n in range(3)] + [
         submitted(unit="housing", title="公租房名单")
     ]
