@@ -35,3 +35,19 @@ def one_chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=program(), args=ARGS)
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadgroup` the journeys of a module share its site, so they stay in one process."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    class JourneysTogether(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            if nodeid.startswith("tests/journeys/"):
+                return nodeid.partition("::")[0]
+            return super()._split_scope(nodeid)
+
+    return JourneysTogether(config, log)

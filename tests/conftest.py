@@ -81,10 +81,6 @@ def client_of(cast) -> Callable[[str], Client]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        # Journeys share a site for a module; the tests of pages are spread over all processors one by one.
-        if item.get_closest_marker("ui") and item.path.parent.name != "ui":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     if not os.environ.get("GONGKAI_DATABASE"):
         return
     again = [item for item in items if _says_the_same_on_postgresql(item)]
