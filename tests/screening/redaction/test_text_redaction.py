@@ -10,8 +10,11 @@ from tests.files.hidden_corpus.sample import SECRET, Sample
 
 from gongkai.files.extraction import html, plain
 from gongkai.files.extraction.shapes import Removal
+from gongkai.screening.profiles import profiles
 from gongkai.screening.redaction import html as html_writer
 from gongkai.screening.redaction import plain as plain_writer
+from gongkai.screening.redaction import removals_of
+from gongkai.screening.scanning import scan
 
 NAME, NUMBER = "赵晓燕", "530102199003074478"
 
@@ -77,3 +80,12 @@ def test_a_term_that_unseen_signs_part_is_gone_with_them(tmp_path):
     at = text.rindex("张三")
     plain_writer.redact(tmp_path / "a", tmp_path / "b", [Removal(at, at + 2, "张*")])
     assert (tmp_path / "b").read_text(encoding="utf-8") == "张*、张*"
+
+
+def test_what_may_stay_goes_too_where_it_holds_what_was_taken_out():
+    """The organ's address would tell the person's, which is its beginning."""
+    text = "邮箱 wang.min@c.gov，单位邮箱 wang.min@c.gov.cn，热线邮箱 open@qinghe.gov.cn"
+    spans = scan(text)
+    taken = removals_of(spans, text, profiles()["default"])
+    assert [text[one.start : one.end] for one in taken] == ["wang.min@c.gov", "wang.min@c.gov.cn"]
+    assert "open@qinghe.gov.cn" in [span.text for span in spans]

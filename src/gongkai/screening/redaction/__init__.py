@@ -15,7 +15,7 @@ from gongkai.files.apart import extract_apart
 from gongkai.files.extraction.shapes import READ, Extract, Removal
 from gongkai.screening.profiles import Profile
 from gongkai.screening.redaction.readback import leftovers
-from gongkai.screening.spans import LOOK, MASK, REMOVE, Span
+from gongkai.screening.spans import KEEP, LOOK, MASK, REMOVE, Span
 
 __all__ = [
     "DONE",
@@ -115,8 +115,31 @@ def redact_file(
 
 def removals_of(spans: Iterable[Span], text: str, profile: Profile, *, looks: bool = True) -> list[Removal]:
     """What a profile takes out: masks for `mask`, nothing for `remove`. `looks`: also what a person should look at."""
-    taken = {MASK, REMOVE, LOOK} if looks else {MASK, REMOVE}
-    return [Removal(s.start, s.end, profile.mask(s, text)) for s in spans if s.action in taken]
+    actions = {MASK, REMOVE, LOOK} if looks else {MASK, REMOVE}
+    taken, kept = [], []
+    for span in spans:
+        (taken if span.action in actions else kept).append(span)
+    taken += _holding(taken, [span for span in kept if span.action == KEEP])
+    return [Removal(s.start, s.end, profile.mask(s, text)) for s in taken]
+
+
+def _holding(taken: list[Span], kept: list[Span]) -> list[Span]:
+    """What could stay but holds the text of something taken out (a@b.gov in a@b.gov.cn): staying it would tell it."""
+    found: list[Span] = []
+    more = taken
+    while more and kept:
+        terms = {span.text for span in more if len(span.text) >= SHORTEST_TERM}
+        lengths = sorted({len(term) for term in terms})
+        more = [span for span in kept if _holds(span.text, terms, lengths)]
+        kept = [span for span in kept if not _holds(span.text, terms, lengths)]
+        found += more
+    return found
+
+
+def _holds(words: str, terms: set[str], lengths: list[int]) -> bool:
+    return any(
+        words[at : at + length] in terms for length in lengths for at in range(len(words) - length + 1)
+    )
 
 
 def merged(removals: Iterable[Removal]) -> list[Removal]:
