@@ -116,7 +116,8 @@ def redact_file(
 def removals_of(spans: Iterable[Span], text: str, profile: Profile, *, looks: bool = True) -> list[Removal]:
     """What a profile takes out: masks for `mask`, nothing for `remove`. `looks`: also what a person should look at."""
     actions = {MASK, REMOVE, LOOK} if looks else {MASK, REMOVE}
-    taken, kept = [], []
+    taken: list[Span] = []
+    kept: list[Span] = []
     for span in spans:
         (taken if span.action in actions else kept).append(span)
     taken += _holding(taken, [span for span in kept if span.action == KEEP])
