@@ -6,9 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import IO
 
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,7 +39,23 @@ class Hostile:
         return self.made() if callable(self.made) else self.made
 
 
-def packed(parts: dict[str, bytes | str], change: Callable[[zipfile.ZipInfo], None] | None = None) -> bytes:
+class Same(int):
+    """So many megabytes of one byte, packed without ever standing in memory."""
+
+    byte = b"\0"
+
+    def write_to(self, out: IO[bytes]) -> None:
+        for _ in range(self):
+            out.write(self.byte * (1024 * 1024))
+
+
+class Blanks(Same):
+    byte = b" "
+
+
+def packed(
+    parts: Mapping[str, bytes | str | Same], change: Callable[[zipfile.ZipInfo], None] | None = None
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -46,7 +63,11 @@ def packed(parts: dict[str, bytes | str], change: Callable[[zipfile.ZipInfo], No
             info.compress_type = zipfile.ZIP_DEFLATED
             if change:
                 change(info)
-            archive.writestr(info, content)
+            if isinstance(content, Same):
+                with archive.open(info, "w") as member:
+                    content.write_to(member)
+            else:
+                archive.writestr(info, content)
     return out.getvalue()
 
 
@@ -55,7 +76,7 @@ def docx(**more: bytes | str) -> bytes:
     return packed({"[Content_Types].xml": TYPES, "word/document.xml": DOCUMENT, **extra})
 
 
-def docx_with(parts: dict[str, bytes | str]) -> bytes:
+def docx_with(parts: Mapping[str, bytes | str | Same]) -> bytes:
     return packed({"[Content_Types].xml": TYPES, "word/document.xml": DOCUMENT, **parts})
 
 
@@ -115,7 +136,7 @@ def _many_members(count: int) -> bytes:
 
 @cache
 def _bomb(megabytes: int) -> bytes:
-    return docx_with({"word/media/image1.bin": b"\0" * (megabytes * 1024 * 1024)})
+    return docx_with({"word/media/image1.bin": Same(megabytes)})
 
 
 @cache

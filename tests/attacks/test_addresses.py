@@ -221,9 +221,9 @@ def test_control_signs_in_a_title_break_no_feed(cast, stranger):
 def test_no_query_takes_long_to_read(query):
     from gongkai.search.parsing import parse
 
-    began = time.perf_counter()
+    began = time.process_time()
     parse(query * 60)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_public_pages_set_no_cookie_and_carry_every_header(cast, stranger):

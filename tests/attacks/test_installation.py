@@ -18,7 +18,7 @@ BEGIN = "import django; django.setup()\nfrom django.conf import settings"
 
 
 def in_a_fresh_home(home: Path, code: str, *, begin: str = BEGIN, **environment: str) -> str:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GONGKAI_")}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-c", f"import os; os.umask(0o022)\n{begin}\n{code}"],
         env=kept | {"GONGKAI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "gongkai.settings", "PYTHONPATH": str(ROOT / "src"), **environment},

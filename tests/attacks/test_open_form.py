@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import resource
 import time
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from PIL import Image
 from tests.attacks import hostile_files as files
 from tests.attacks.hostile_files import Hostile
 from tests.attacks.test_uploads import BANNED, MEGABYTES, SECONDS, everything_under
+from tests.in_memory import Memory
 from tests.office.pages import url
 from tests.portal.cases.conftest import send, write
 
@@ -84,15 +84,17 @@ def test_the_corpus_is_large_enough():
 
 
 def test_each_is_refused_with_a_reason_quickly_and_nothing_lands_elsewhere(form, own_store, tmp_path):
-    wrong = []
+    wrong, most = [], 0
     client, sent = form
     sent("x.txt", b"first")  # the first page loads what all others use
     for one in CORPUS:
         client.post("/write/drop/")  # so that none is refused only because there are five already
         StoredFile.objects.all().delete()
-        content, before, began = one.content, everything_under(tmp_path), time.perf_counter()
+        content, before, began = one.content, everything_under(tmp_path), time.process_time()
+        memory = Memory()
         answer = sent(one.name, content)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
+        most = max(most, memory.grown_megabytes)
         kept = StoredFile.objects.exists()
         said = (
             re.sub(
@@ -121,7 +123,7 @@ def test_each_is_refused_with_a_reason_quickly_and_nothing_lands_elsewhere(form,
         ):
             wrong.append(f"{one.label}: {new}")
     assert wrong == []
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEGABYTES * 1024 * 2
+    assert most < MEGABYTES
 
 
 def test_what_was_kept_reaches_the_clerk_as_a_download_in_a_sandbox(cast, form, client_of):
@@ -147,9 +149,9 @@ def test_the_real_corpus_of_hostile_files(form, shared):
         if path.parent.name not in ("active", "encrypted", "macros", "bombs", "hostile"):
             continue
         StoredFile.objects.all().delete()
-        began = time.perf_counter()
+        began = time.process_time()
         sent(path.name, path.read_bytes())
-        assert time.perf_counter() - began < SECONDS, path
+        assert time.process_time() - began < SECONDS, path
         if StoredFile.objects.exists():
             kept.append(f"{path.parent.name}/{path.name}")
     assert [name for name in kept if name.startswith(("encrypted/", "macros/", "bombs/"))] == []
