@@ -631,6 +631,10 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
     "office/cases/imports/<str:token>/": {
         "GET": ("404:OH12SLPDUXYZ login:-",),
     },
+    "office/cases/imports/<str:token>/mend/": {
+        "GET": ("404:OH12SLPDUXYZ login:-",),
+        "POST": ("404:OH12SLPDUXYZ login:-",),
+    },
     "office/cases/imports/<str:token>/problems/": {
         "GET": ("200:H 404:O12SLPDUXYZ login:-", "404:OH12SLPDUXYZ login:-"),
     },

@@ -13,7 +13,7 @@ from gongkai.cases.importing.ground import Ground
 from gongkai.cases.importing.reading import read_file
 from gongkai.cases.importing.trial import tried
 from gongkai.cases.queries.importing import ground_for
-from gongkai.files.waiting import Upload, forget_upload, note_result, upload_of
+from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, upload_of
 from gongkai.jobs.progress import Progress
 
 CHECK, IMPORT = "cases.check", "cases.import"
@@ -32,10 +32,15 @@ def check(progress: Progress) -> dict[str, Any]:
         progress.stop_if_asked()
 
     found = tried(
-        upload.path, upload.name, ground=_ground(progress), map_name=progress.params["map"], told=told
+        upload.path,
+        upload.name,
+        ground=_ground(progress),
+        map_name=progress.params["map"],
+        told=told,
+        edits=edits_of(upload),
     )
-    note_result(upload, found)
-    return {"read": found.get("read", 0), "refused": found.get("refused_rows", 0)}
+    note_trial(upload, found.summary, rows=found.bad, seen=found.seen)
+    return {"read": found.summary.get("read", 0), "refused": found.summary.get("refused_rows", 0)}
 
 
 def import_cases(progress: Progress) -> dict[str, Any]:
@@ -50,7 +55,12 @@ def import_cases(progress: Progress) -> dict[str, Any]:
         progress.stop_if_asked()
 
     reading = read_file(
-        upload.path, ground=_ground(progress), map_name=params["map"], name=upload.name, told=reading_told
+        upload.path,
+        ground=_ground(progress),
+        map_name=params["map"],
+        name=upload.name,
+        told=reading_told,
+        edits=edits_of(upload),
     )
     total = len(reading.records)
     progress.log(f"读完 {reading.read} 行，合格 {total} 件，不合格 {reading.refused_rows} 行")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,6 +95,48 @@ def test_a_bad_cell_is_named_by_row_and_column_and_comes_back_marked(cast, clien
     client.post(url("case_import_run", token), {"keep_good": "1"})
     run_jobs()
     assert Case.objects.count() == 2
+
+
+def test_a_bad_cell_is_mended_on_the_page_and_what_was_typed_is_imported(cast, client_of):
+    client = client_of("agri.handler")
+    token = token_of(upload(client, cast, BAD))
+    grid = url("case_import_mend", token)
+    assert "在这里改" in client.get(url("case_import", token)).content.decode()
+    page = client.get(grid).content.decode()
+    name = re.search(r'name="(cell-4-\d+)" value="2025\.13\.40"', page)[1]
+    assert "水管漏水" in page
+    still = client.post(grid, {"row": "4", name: "2025-02-30"}, follow=True).content.decode()
+    assert "2025-02-30" in still, "what was typed stays, the row is still bad"
+    mended = client.post(grid, {"row": "4", name: "2025-03-08"}, follow=True).content.decode()
+    assert "全部合格，还没有写入" in mended
+    client.post(url("case_import_run", token))
+    run_jobs()
+    assert Case.objects.get(title="水管漏水").submitted_at.date() == date(2025, 3, 8)
+
+
+def test_a_row_out_of_place_is_mended_once_it_was_looked_through(cast, client_of):
+    client = client_of("agri.handler")
+    token = token_of(upload(client, cast, GOOD + "a3,赵林,水管漏水,三天了。,2025-03-08,投诉,,,,多出来的\r\n"))
+    grid = url("case_import_mend", token)
+    assert "没有错位，照这样用" in client.get(grid).content.decode()
+    assert "全部合格" in client.post(grid, {"row": "4", "keep-4": "1"}, follow=True).content.decode()
+
+
+def test_a_large_table_that_was_mended_is_checked_by_a_job_once_more(cast, client_of, monkeypatch):
+    monkeypatch.setattr(import_checking, "AT_ONCE", 10)
+    client = client_of("agri.handler")
+    token = token_of_upload(upload(client, cast, BAD), cast)
+    run_jobs()
+    grid = url("case_import_mend", token)
+    name = re.search(r'name="(cell-4-\d+)" value="2025\.13\.40"', client.get(grid).content.decode())[1]
+    client.post(grid, {"row": "4", name: "2025-03-08"})
+    run_jobs()
+    assert "全部合格" in client.get(url("case_import", token)).content.decode()
+
+
+def token_of_upload(answer, cast) -> str:
+    assert "/jobs/" in answer.url
+    return uploads_of(owner_id=cast.people["agri.handler"])[0].token
 
 
 def test_a_large_file_is_checked_by_a_job(cast, client_of, monkeypatch):

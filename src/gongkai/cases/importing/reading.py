@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from gongkai.cases.importing.ground import Ground
 from gongkai.cases.importing.mapping import CaseMap, MapProblem, fitting_map, map_by
 from gongkai.cases.importing.records import CaseRecord, make_record
+from gongkai.disclosure.importing.reading import ROW_RULES, BadRow, Edits, unmended
 from gongkai.disclosure.importing.spool import Spool
 from gongkai.tables.cells import as_text
 from gongkai.tables.problems import Refusal, shown
@@ -17,8 +18,6 @@ from gongkai.tables.reading import read_table
 from gongkai.tables.shape import Limits
 
 LIMITS = Limits(file_bytes=512 * 1024 * 1024, unpacked_bytes=2 * 1024 * 1024 * 1024, rows=1_000_000)
-# A fault of the whole row: its cells can't be trusted to stand under their headings.
-_ROW_RULES = frozenset({"shifted", "open_quote", "bad_json"})
 
 
 @dataclass
@@ -33,11 +32,16 @@ class Reading:
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
     units: set[int] = field(default_factory=set)
+    bad: Spool[BadRow] = field(default_factory=Spool)
     read: int = 0
 
     @property
     def refused_rows(self) -> int:
         return len({r.row for r in self.refusals if r.row is not None}) or (1 if self.refusals else 0)
+
+    def keep_bad(self, number: int, came: Mapping[str, Any]) -> None:
+        """As the row came, for mending it on a page."""
+        self.bad.append((number, {name: as_text(value) for name, value in came.items() if value is not None}))
 
 
 def read_file(
@@ -47,8 +51,11 @@ def read_file(
     map_name: str = "",
     name: str = "",
     told: Callable[[int], None] = lambda n: None,
+    edits: Edits | None = None,
 ) -> Reading:
-    """Read and check a whole file. Raises MapProblem when no map fits, UnreadableTable when nothing can be read."""
+    """Read and check a whole file. `edits`: cells that somebody has mended since; the file stays as it came.
+
+    Raises MapProblem when no map fits, UnreadableTable when nothing can be read."""
     shown_name = name or path.name
     expected = (
         [theirs for several in map_by(map_name).columns.values() for theirs in several] if map_name else ()
@@ -67,11 +74,14 @@ def read_file(
         reading.read += 1
         if reading.read % 200 == 0:
             told(reading.read)
-        found = [one for one in row.problems if one.blocks]
-        if any(one.rule in _ROW_RULES or not one.column for one in found):
+        mended = (edits or {}).get(row.number, {})
+        came = dict(zip(table.header, row.cells, strict=False))
+        found = unmended(row.problems, mended, table.header)
+        if any(one.rule in ROW_RULES or not one.column for one in found):
             reading.refusals += found
+            reading.keep_bad(row.number, came)
             continue
-        raw = dict(zip(table.header, row.cells, strict=False))
+        raw = {**came, **mended}
         record, problems = make_record(row=row.number, raw=raw, mapping=mapping, ground=ground, refused=found)
         if repeated := _same_number(row.number, raw, mapping, numbers) or (
             record and _same_letter(record, raw, mapping, twins)
@@ -81,6 +91,8 @@ def read_file(
         if record is not None and not problems:
             reading.records.append(record)
             reading.units.add(record.unit_id)
+        else:
+            reading.keep_bad(row.number, came)
     told(reading.read)
     return reading
 

@@ -10,6 +10,8 @@ from typing import Any
 from gongkai.cases.importing.ground import Ground
 from gongkai.cases.importing.mapping import MapProblem, targets
 from gongkai.cases.importing.reading import Reading, read_file
+from gongkai.disclosure.importing.reading import Edits
+from gongkai.disclosure.importing.trial import Trial
 from gongkai.tables.problems import UnreadableTable
 
 REFUSALS_KEPT = 5000
@@ -23,14 +25,16 @@ def tried(
     ground: Ground,
     map_name: str = "",
     told: Callable[[int], None] = lambda n: None,
-) -> dict[str, Any]:
+    edits: Edits | None = None,
+) -> Trial:
     """Read and check a whole file; writes nothing. `fault` says why nothing at all could be read."""
     try:
-        return summary_of(read_file(path, ground=ground, map_name=map_name, name=name, told=told), ground)
+        reading = read_file(path, ground=ground, map_name=map_name, name=name, told=told, edits=edits)
     except MapProblem as problem:
-        return {"fault": str(problem), "no_map": True}
+        return Trial({"fault": str(problem), "no_map": True})
     except UnreadableTable as problem:
-        return {"fault": problem.refusal.message}
+        return Trial({"fault": problem.refusal.message})
+    return Trial(summary_of(reading, ground), bad=reading.bad, seen={})
 
 
 def summary_of(reading: Reading, ground: Ground) -> dict[str, Any]:
@@ -48,6 +52,7 @@ def summary_of(reading: Reading, ground: Ground) -> dict[str, Any]:
         "map": reading.mapping.name,
         "map_label": reading.mapping.label,
         "header": list(reading.header),
+        "mapped": [name for name in reading.header if name in _read(reading)],
         "unused": [name for name in reading.header if name and name not in _read(reading)],
         "columns": [
             [labels[ours], "、".join(name for name in theirs if name in reading.header)]

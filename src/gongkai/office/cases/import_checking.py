@@ -8,7 +8,7 @@ from django.urls import reverse
 from gongkai.cases.import_jobs import CHECK
 from gongkai.cases.importing.trial import tried
 from gongkai.cases.queries.importing import ground_for
-from gongkai.files.waiting import Upload, forget_result, note_result, tell, upload_of
+from gongkai.files.waiting import Upload, edits_of, forget_result, note_trial, tell, upload_of
 from gongkai.jobs.actions import enqueue
 from gongkai.office.standing import Moment, moment_of
 
@@ -30,7 +30,8 @@ def check(now: Moment, upload: Upload) -> HttpResponse:
     told = upload.told
     if upload.size <= AT_ONCE:
         ground = ground_for(kind=told["kind"], unit_id=told["unit"], today=now.today)
-        note_result(upload, tried(upload.path, upload.name, ground=ground, map_name=told["map"]))
+        trial = tried(upload.path, upload.name, ground=ground, map_name=told["map"], edits=edits_of(upload))
+        note_trial(upload, trial.summary, rows=trial.bad, seen=trial.seen)
         return HttpResponseRedirect(reverse("office:case_import", args=[upload.token]))
     job_id = enqueue(
         kind=CHECK,

@@ -33,7 +33,15 @@ from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row,
 from gongkai.disclosure.importing.sheets import marked_up
 from gongkai.disclosure.importing.trial import refusals_in
 from gongkai.files.checking import FileRefused
-from gongkai.files.waiting import Upload, forget_upload, keep_upload, result_of, tell, uploads_of
+from gongkai.files.waiting import (
+    Upload,
+    edits_of,
+    forget_upload,
+    keep_upload,
+    result_of,
+    tell,
+    uploads_of,
+)
 from gongkai.jobs.actions import enqueue
 from gongkai.office.cases.import_checking import WHAT, check, mine, params_of
 from gongkai.office.cases.kinds_offered import kinds_for, units_for
@@ -215,7 +223,8 @@ def problems_marked(request: HttpRequest, token: str) -> HttpResponse:
     """The bad rows alone, with their faults marked, to mend and upload again."""
     _, upload = mine(request, token)
     try:
-        content = marked_up(upload.path, upload.name, refusals_in(result_of(upload) or {}))
+        refusals = refusals_in(result_of(upload) or {})
+        content = marked_up(upload.path, upload.name, refusals, edits=edits_of(upload))
     except UnreadableTable as problem:
         messages.error(request, problem.refusal.message)
         return HttpResponseRedirect(reverse("office:case_import", args=[token]))

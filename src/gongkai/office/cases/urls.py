@@ -2,6 +2,7 @@
 
 from gongkai.office.cases import (
     acts,
+    import_mending,
     imports,
     intake,
     letters,
@@ -19,6 +20,7 @@ from gongkai.office.cases import (
 urls = [
     *wishes.urls,
     *listing.urls,
+    *import_mending.urls,
     *imports.urls,
     *intake.urls,
     *page.urls,
