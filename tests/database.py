@@ -88,16 +88,18 @@ def _leave_file() -> None:
     fresh.rename(migrated())
 
 
-TEMPLATES = "gongkai_migrated_"
+def _prefix() -> str:
+    """Each role has templates of its own: nobody may copy another's."""
+    return f"gongkai_migrated_{connection.settings_dict['USER']}_"
 
 
 def _take_template() -> bool:
     with connection.creation._nodb_cursor() as cursor:
-        if f"{TEMPLATES}{_state()}" not in _templates(cursor):
+        if f"{_prefix()}{_state()}" not in _templates(cursor):
             return False
         own = connection.creation._get_test_db_name()
         cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
-        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{TEMPLATES}{_state()}"')
+        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{_prefix()}{_state()}"')
     return True
 
 
@@ -108,9 +110,9 @@ def _leave_template() -> None:
         for old in _templates(cursor):
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
         own = connection.settings_dict["NAME"]  # renamed by the set-up
-        cursor.execute(f'CREATE DATABASE "{TEMPLATES}{_state()}" TEMPLATE "{own}"')
+        cursor.execute(f'CREATE DATABASE "{_prefix()}{_state()}" TEMPLATE "{own}"')
 
 
 def _templates(cursor) -> list[str]:
-    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATES])
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_prefix()])
     return [name for (name,) in cursor.fetchall()]

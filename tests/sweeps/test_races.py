@@ -40,6 +40,9 @@ def crowd(threads: int = THREADS) -> Iterator[Together]:
             return "won"
         except (ItemRefused, CaseRefused, OperationalError) as refusal:
             return type(refusal).__name__
+        finally:
+            if connection.vendor == "postgresql":
+                connection.close()  # back to the pool, which is smaller than the crowd
 
     def leave() -> None:
         connection.close()
