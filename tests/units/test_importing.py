@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -35,6 +36,13 @@ def test_a_table_of_units_is_founded_whatever_the_order_of_its_rows(county):
     assert queries.unit_by_code("031").parent == county["000"]  # named by its name
     assert queries.unit_by_name("大岭").code == "113"
     assert len(queries.competences_of(queries.unit_by_code("031").pk, AT.date())) == 2
+
+
+def test_after_midnight_a_unit_of_today_is_no_unit_of_the_future(county):
+    """The day is that of the county, eight hours ahead of the one that computers keep."""
+    half_past_midnight = datetime(2026, 3, 17, 16, 30, tzinfo=UTC)
+    assert run(HEAD + SOUND, on=date(2026, 3, 18), at=half_past_midnight).imported == 3
+    assert Unit.objects.get(code="113").opened_on == date(2026, 3, 18)
 
 
 def test_the_same_table_again_changes_nothing(county):

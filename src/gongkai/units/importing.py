@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.tables.cells import OneOf, day, integer
 from gongkai.tables.columns import Column, ColumnMap, ParsedRow, headings, map_columns, parse_table
@@ -208,7 +209,7 @@ class _Plan:
             self._refuse(row, "parent_code", "closed", f"上级单位“{above.name}”已撤销。")
         elif opened_on < begun:
             self._refuse(row, "opened_on", "date", f"设立日期早于上级单位的设立日期 {begun:%Y-%m-%d}。")
-        elif opened_on > self.at.date():
+        elif opened_on > timezone.localdate(self.at):
             self._refuse(row, "opened_on", "date", f"设立日期 {opened_on:%Y-%m-%d} 还没有到。")
         else:
             placed[new.code] = NewUnit(**{**new.__dict__, "parent_code": parent})

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from gongkai.accounts.policies import Standing
 from gongkai.reports import policies
 from gongkai.reports.kinds import REPORT_KINDS
@@ -69,8 +71,8 @@ def _line(one: Owing, report: Report | None, today: date, *, may_begin: bool) ->
         signed_by=report.signed_by.full_name if report and report.signed_by else "",
         submit_by=report.submit_by if report else None,
         publish_by=report.publish_by if report else None,
-        submitted_on=report.submitted_at.date() if report and report.submitted_at else None,
-        published_on=report.published_at.date() if report and report.published_at else None,
+        submitted_on=timezone.localdate(report.submitted_at) if report and report.submitted_at else None,
+        published_on=timezone.localdate(report.published_at) if report and report.published_at else None,
         late=late_words(report, today) if report else "",
         may_begin=may_begin and report is None,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from gongkai.reports.facts import ReportFacts, Section
 from gongkai.reports.kinds import REPORT_KINDS
 from gongkai.reports.layouts.shapes import from_cells
@@ -33,8 +35,8 @@ def facts_of(version: ReportVersion) -> ReportFacts:
     return replace(
         facts,
         sections=sections,
-        submitted_on=report.submitted_at.date() if report.submitted_at else None,
-        published_on=report.published_at.date() if report.published_at else None,
+        submitted_on=timezone.localdate(report.submitted_at) if report.submitted_at else None,
+        published_on=timezone.localdate(report.published_at) if report.published_at else None,
     )
 
 

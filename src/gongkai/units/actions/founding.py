@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from gongkai.ledger.actions import record, record_many
 from gongkai.ledger.rules import Actor, Entry, Subject
@@ -231,4 +232,4 @@ def change_installation(
             payload=dict(values),
         )
         root = Installation.objects.values_list("root_id", flat=True).get(id=1)
-        announce(UnitChange("details", frozenset({root}), at.date(), at, actor))
+        announce(UnitChange("details", frozenset({root}), timezone.localdate(at), at, actor))
