@@ -9,6 +9,9 @@ from gongkai.cases.actions.histories import PastAct, PastCase, take_over_histori
 from gongkai.cases.actions.letters import MAKE, ask_for_files, make_files
 from gongkai.cases.models import Case, CaseLetter
 from gongkai.cases.refusals import CaseRefused
+from gongkai.figures.declaring import Scope
+from gongkai.figures.queries.reckoning import reckon
+from gongkai.figures.rules.periods import year
 from gongkai.jobs.models import Outbox
 from gongkai.ledger.models import LedgerRow
 from gongkai.ledger.rules import SYSTEM
@@ -85,6 +88,43 @@ def test_a_condition_of_the_law_holds_for_the_past_too(cast):
     )
     with pytest.raises(CaseRefused, match="补正期限到"):
         take(history(cast, *acts, kind="information_application"))
+
+
+def test_a_fee_of_the_past_is_worked_out_as_one_of_today_and_adds_up_in_the_figure(cast):
+    paid = (AT + timedelta(days=5)).date()
+    (case_id,) = take(
+        history(
+            cast,
+            by(
+                cast, "agri.handler", "confirm", 1, on=(AT + timedelta(days=1)).date().isoformat(), how="电话"
+            ),
+            by(cast, "agri.handler", "charge_fee", 2, tariff="pages", quantity="250"),
+            by(cast, "agri.handler", "pay_fee", 5, on=paid.isoformat(), receipt_no="20260018"),
+            kind="information_application",
+        )
+    )
+    charged = Case.objects.get(id=case_id).events.get(act="charge_fee")
+    assert charged.values["amount_yuan"] == 4700
+    assert reckon("application.fees", Scope(None, year(paid.year))).value == 4700
+
+
+def test_no_fee_of_the_past_below_the_free_number(cast):
+    with pytest.raises(CaseRefused, match="charge_fee"):
+        take(
+            history(
+                cast,
+                by(
+                    cast,
+                    "agri.handler",
+                    "confirm",
+                    1,
+                    on=(AT + timedelta(days=1)).date().isoformat(),
+                    how="电话",
+                ),
+                by(cast, "agri.handler", "charge_fee", 2, tariff="pages", quantity="30"),
+                kind="information_application",
+            )
+        )
 
 
 def test_numbers_follow_the_order_of_arrival(cast):

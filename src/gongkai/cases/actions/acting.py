@@ -23,7 +23,7 @@ from gongkai.cases.actions.common import (
     who_was_first,
     write_ledger,
 )
-from gongkai.cases.actions.deriving import DERIVES
+from gongkai.cases.actions.deriving import derived
 from gongkai.cases.actions.letters import issue
 from gongkai.cases.actions.noticing import tell_applicant
 from gongkai.cases.actions.submitting import CITIZEN, Sent
@@ -118,8 +118,7 @@ def _do(
     began = facts.events[-1].on if facts.events and step.clock else None
     if began is not None and on < began:
         raise NotFilled({step.dated or "on": f"这一步不能早于上一步（{began.isoformat()}）"})
-    if step.derives:
-        values |= DERIVES[step.derives](case, values, today)
+    values |= derived(case, step, values, today)
     if step.clock == "extend" and case.due_on is not None:
         values["former_due_on"] = case.due_on.isoformat()
     before = case.state

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from gongkai.cases.declaring import Act
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.refusals import NotNow
 from gongkai.cases.rules.fees import (
@@ -20,7 +21,16 @@ from gongkai.cases.rules.fees import (
     why_not_charge,
 )
 
-Derive = Callable[[Case, Mapping[str, Any], date], dict[str, Any]]
+Derive = Callable[[Case, Mapping[str, Any], date, Mapping[str, Any]], dict[str, Any]]
+"""Of the case, what was filled in, the day, and what the same act kept the time before (empty: never done)."""
+
+
+def derived(case: Case, act: Act, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """What the act works out for a case on file; nothing for acts that work out nothing. Raises NotNow."""
+    if not act.derives:
+        return {}
+    last = CaseEvent.objects.filter(case=case, act=act.act).order_by("-no").first()
+    return DERIVES[act.derives](case, values, on, last.values if last else {})
 
 
 def same_person(case: Case) -> Q:
@@ -35,16 +45,13 @@ def same_person(case: Case) -> Q:
     return found
 
 
-def _fee(case: Case, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+def _fee(case: Case, values: Mapping[str, Any], on: date, last: Mapping[str, Any]) -> dict[str, Any]:
     """The fee with its tiers. By items the applicant's other applications to this organ in the same month come first.
 
     Raises NotNow where nothing may be charged. 国办函〔2020〕109号第三条至第五条
     """
     by: By = "items" if values.get("tariff") == "items" else "pages"
-    before = CaseEvent.objects.filter(case=case, act="charge_fee").order_by("-no").first()
-    refusal = why_not_charge(
-        by, charged_by=str(before.values.get("tariff", "")) if before else "", outcome=case.outcome
-    )
+    refusal = why_not_charge(by, charged_by=str(last.get("tariff", "")), outcome=case.outcome)
     tariff = tariff_on(by, case.received_on or on)
     if refusal or tariff is None:
         raise NotNow(refusal or "收到申请那天还没有信息处理费的规定，不收费。")
@@ -61,7 +68,8 @@ def _fee(case: Case, values: Mapping[str, Any], on: date) -> dict[str, Any]:
 
 def _earlier_items(case: Case, on: date) -> int:
     earlier = (
-        Case.objects.filter(same_person(case), kind=case.kind, unit_id=case.unit_id, id__lt=case.pk)
+        Case.objects.filter(same_person(case), kind=case.kind, unit_id=case.unit_id)
+        .filter(Q(id__lt=case.pk) if case.pk else Q())
         .exclude(received_on=None)
         .values_list("received_on", flat=True)
     )

@@ -6,7 +6,7 @@ as if it were done; what doesn't pass is refused. One ledger row a case names th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from gongkai.accounts.policies import Standing
 from gongkai.cases import parties
 from gongkai.cases.actions.common import TermOf, clock_columns, day_of, look_up_anew, side_columns, subject_of
+from gongkai.cases.actions.deriving import DERIVES
 from gongkai.cases.actions.numbering import next_serials
 from gongkai.cases.clockwork import Happened
 from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
@@ -22,7 +23,7 @@ from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, Party, SideTerm
 from gongkai.cases.policies import may_act
 from gongkai.cases.query_codes import code_digest
-from gongkai.cases.refusals import CaseRefused
+from gongkai.cases.refusals import CaseRefused, NotNow
 from gongkai.cases.rules.numbers import LETTER_MARK, number_of
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term, WorkCalendar
@@ -189,6 +190,9 @@ def _act(made: _Made, kind: CaseKind, past: PastAct, calendar: WorkCalendar, ter
     if refusal:
         words = refusal if isinstance(refusal, str) else "；".join(refusal.values())
         raise CaseRefused(f"{where}：{words}")
+    if step.derives:
+        last = next((e.values for e in reversed(made.events) if e.act == step.act), {})
+        values |= _derived(where, lambda: DERIVES[step.derives](case, values, today, last))
     on = date.fromisoformat(values[step.dated]) if step.dated and values.get(step.dated) else today
     if step.clock == "extend" and case.due_on is not None:
         values["former_due_on"] = case.due_on.isoformat()
@@ -201,6 +205,14 @@ def _act(made: _Made, kind: CaseKind, past: PastAct, calendar: WorkCalendar, ter
         made.letters.append((event, step))
     if step.clock or step.opens or step.closes:
         _count(made, kind, calendar, terms, today)
+
+
+def _derived(where: str, derive: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Raises CaseRefused with the place of the act."""
+    try:
+        return derive()
+    except NotNow as refused:
+        raise CaseRefused(f"{where}：{refused}") from refused
 
 
 def _settle(case: Case, kind: CaseKind, step: Act, outcome: str, on: date, at: datetime) -> None:
