@@ -171,6 +171,7 @@ NO_ACTS = {
     "cases.actions.letters.ask_for_files": "asks the worker for files that can be made at any time",
     "cases.actions.letters.letter_of": "reads",
     "cases.actions.deriving.same_person": "reads",
+    "cases.actions.deriving.derived": "reads",
     "cases.actions.letters.preview": "reads",
     "cases.actions.letters.facts_for_letter": "reads",
     "cases.actions.recounting.follow_calendar": "asks for recount_open, which writes its own rows",
