@@ -191,7 +191,7 @@ def _act(made: _Made, kind: CaseKind, past: PastAct, calendar: WorkCalendar, ter
         words = refusal if isinstance(refusal, str) else "；".join(refusal.values())
         raise CaseRefused(f"{where}：{words}")
     if step.derives:
-        last = next((e.values for e in reversed(made.events) if e.act == step.act), {})
+        last: Mapping[str, Any] = next((e.values for e in reversed(made.events) if e.act == step.act), {})
         values |= _derived(where, lambda: DERIVES[step.derives](case, values, today, last))
     on = date.fromisoformat(values[step.dated]) if step.dated and values.get(step.dated) else today
     if step.clock == "extend" and case.due_on is not None:
