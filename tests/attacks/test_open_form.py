@@ -90,10 +90,10 @@ def test_each_is_refused_with_a_reason_quickly_and_nothing_lands_elsewhere(form,
     for one in CORPUS:
         client.post("/write/drop/")  # so that none is refused only because there are five already
         StoredFile.objects.all().delete()
-        content, before, began = one.content, everything_under(tmp_path), time.process_time()
+        content, before, began = one.content, everything_under(tmp_path), time.perf_counter()
         memory = Memory()
         answer = sent(one.name, content)
-        took = time.process_time() - began
+        took = time.perf_counter() - began
         most = max(most, memory.grown_megabytes)
         kept = StoredFile.objects.exists()
         said = (
@@ -149,9 +149,9 @@ def test_the_real_corpus_of_hostile_files(form, shared):
         if path.parent.name not in ("active", "encrypted", "macros", "bombs", "hostile"):
             continue
         StoredFile.objects.all().delete()
-        began = time.process_time()
+        began = time.perf_counter()
         sent(path.name, path.read_bytes())
-        assert time.process_time() - began < SECONDS, path
+        assert time.perf_counter() - began < SECONDS, path
         if StoredFile.objects.exists():
             kept.append(f"{path.parent.name}/{path.name}")
     assert [name for name in kept if name.startswith(("encrypted/", "macros/", "bombs/"))] == []

@@ -82,9 +82,9 @@ HOSTILE = {
 def test_a_hostile_table_gets_a_page_of_words_within_five_seconds(cast, officer, label):
     name, content = HOSTILE[label]
     content = content() if callable(content) else content
-    began = time.process_time()
+    began = time.perf_counter()
     answer = upload(officer, cast, content, name)
-    assert time.process_time() - began < 10  # the machine may be busy; a bomb would take minutes
+    assert time.perf_counter() - began < 10  # the machine may be busy; a bomb would take minutes
     assert answer.status_code in (200, 422)
     for leaked in ("Traceback", "root:", "Exception", "/work", "<script>alert"):
         assert leaked not in words(answer)
@@ -104,10 +104,10 @@ def test_a_gzip_bomb_is_given_up_at_the_limit():
 @pytest.mark.sweep
 def test_twenty_megabytes_of_text_are_read_or_refused(cast, officer):
     text = "标题,正文\r\n" + "关于甲的通知," + "文" * (20 * 1024 * 1024 // 3) + "\r\n"
-    began = time.process_time()
+    began = time.perf_counter()
     answer = upload(officer, cast, text.encode(), "大.csv")
     assert answer.status_code in (200, 422)
-    assert time.process_time() - began < 30
+    assert time.perf_counter() - began < 30
 
 
 def test_formulas_of_an_upload_come_back_as_text_in_the_list_of_problems(cast, officer):

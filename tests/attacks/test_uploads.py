@@ -43,7 +43,7 @@ def test_the_corpus_is_large_enough():
 @pytest.mark.parametrize("one", CORPUS, ids=lambda one: one.label[:50])
 def test_a_hostile_file_is_refused_in_words_or_kept_as_a_harmless_download(db, one, own_store, tmp_path):
     content = one.content
-    memory, began = Memory(), time.process_time()
+    memory, began = Memory(), time.perf_counter()
     try:
         kept = store_upload(name=one.name, stream=BytesIO(content), by=SYSTEM, at=NOW)
     except FileRefused as refusal:
@@ -61,7 +61,7 @@ def test_a_hostile_file_is_refused_in_words_or_kept_as_a_harmless_download(db, o
         assert everything_under(tmp_path) == {
             f"home/files/{kept.digest[:2]}/{kept.digest[2:4]}/{kept.digest}"
         }
-    assert time.process_time() - began < SECONDS
+    assert time.perf_counter() - began < SECONDS
     assert memory.grown_megabytes < MEGABYTES
 
 
@@ -70,7 +70,7 @@ def test_a_hostile_file_is_refused_in_words_or_kept_as_a_harmless_download(db, o
 )
 def test_a_hostile_word_file_begins_no_draft_and_reads_no_file_of_ours(own_store, one):
     content = one.content
-    began = time.process_time()
+    began = time.perf_counter()
     try:
         draft = read_word_upload(name=one.name, stream=BytesIO(content))
     except FileRefused:
@@ -78,21 +78,21 @@ def test_a_hostile_word_file_begins_no_draft_and_reads_no_file_of_ours(own_store
     else:
         assert one.kept
         assert "root:" not in draft.body_html
-    assert time.process_time() - began < SECONDS
+    assert time.perf_counter() - began < SECONDS
     assert everything_under(own_store) == set()
 
 
 def test_every_file_of_the_real_corpus_is_refused_in_words_or_kept(db, shared, own_store):
     refused, kept = {}, 0
     for path in sorted((shared / "data/attachments").glob("*/*")):
-        began = time.process_time()
+        began = time.perf_counter()
         with path.open("rb") as stream:
             try:
                 store_upload(name=path.name, stream=stream, by=SYSTEM, at=NOW)
                 kept += 1
             except FileRefused as refusal:
                 refused[f"{path.parent.name}/{path.name}"] = str(refusal)
-        assert time.process_time() - began < SECONDS, path
+        assert time.perf_counter() - began < SECONDS, path
     assert {name for name in refused if name.startswith(("format/", "image/", "scanned/"))} == set()
     assert all(name.endswith(".html") for name in refused if name.startswith("government/"))
     assert sum(name.startswith("encrypted/") for name in refused) == 5

@@ -25,22 +25,18 @@ def untraced(version: ReportVersion) -> Iterator[str]:
     """A line for every cell whose number isn't that of its records, or of its units' reports."""
     report, cells = version.report, from_json(version.cells)
     template = REPORT_KINDS[report.kind].template_for(report.year)
-    for address, cell in template.by_address.items():
+    for address in template.by_address:
         value, own = cells.get(address), cells.get(address)
         if parts := from_json(version.parts.get(address, {})):
             if summed(list(parts.values())) != value:
                 yield f"{version} {address}: {value} is not the sum of {parts}"
             own = parts.get(str(report.unit_id))
-        elif report.is_government and not any(
-            part.startswith(FROM_FIGURE) for part in version.sources.get(address, "").split(";")
-        ):
-            own = None if value in (0, None) else own
-        behind = _behind(version, address, cell.row.figure or "")
+        behind = _behind(version, address)
         if behind != (own or 0):
             yield f"{version.unit_name} {report.kind} {report.year} {address}: shows {own}, records say {behind}"
 
 
-def _behind(version: ReportVersion, address: str, code: str) -> Number:
+def _behind(version: ReportVersion, address: str) -> Number:
     """What the records themselves come to: how many there are, or what was entered in them."""
     total: Decimal | int = 0
     for part in filter(None, version.sources.get(address, "").split(";")):

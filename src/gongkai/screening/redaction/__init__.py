@@ -131,9 +131,11 @@ def _holding(taken: list[Span], kept: list[Span]) -> list[Span]:
     while more and kept:
         terms = {span.text for span in more if len(span.text) >= SHORTEST_TERM}
         lengths = sorted({len(term) for term in terms})
-        more = [span for span in kept if _holds(span.text, terms, lengths)]
-        kept = [span for span in kept if not _holds(span.text, terms, lengths)]
-        found += more
+        more = []
+        rest: list[Span] = []
+        for span in kept:
+            (more if _holds(span.text, terms, lengths) else rest).append(span)
+        found, kept = found + more, rest
     return found
 
 
