@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
 from tests.cast import Cast
 
 from gongkai.accounts.policies import Standing
@@ -30,7 +31,7 @@ def values_for(fields: Iterable[Asked], *, at: datetime) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     for field in fields:
         if field.type == "date":
-            filled[field.key] = at.date().isoformat()
+            filled[field.key] = localdate(at).isoformat()
         elif field.type in ("choice", "choices"):
             filled[field.key] = field.choices[0][0]
         elif field.type == "check":
@@ -80,9 +81,9 @@ def taken_in(cast: Cast, kind: CaseKind, *, at: datetime, unit: str = "agri", co
         unit_id=cast.units[unit],
         values=values_for(kind.fields, at=at),
         channel=_channel(kind, confirmed=confirmed),
-        arrived_on=at.date(),
-        received_on=at.date() if confirmed else None,
-        by=cast.standing(f"{unit}.handler", today=at.date()),
+        arrived_on=localdate(at),
+        received_on=localdate(at) if confirmed else None,
+        by=cast.standing(f"{unit}.handler", today=localdate(at)),
         at=at,
     ).case_id
 
@@ -98,7 +99,7 @@ def press(
     cast: Cast, case_id: int, step: Act, *, at: datetime, by: str | Standing = "", unit: str = "agri"
 ) -> datetime:
     """Do it on the first day on which the law allows it; returns that moment. Raises what `act` raises."""
-    who = by if isinstance(by, Standing) else cast.standing(by or person_for(step, unit), today=at.date())
+    who = by if isinstance(by, Standing) else cast.standing(by or person_for(step, unit), today=localdate(at))
     for days in LAW_ALLOWS_AFTER:
         moment = at + timedelta(days=days)
         try:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from tests.cases.conftest import AT
 from tests.cases.playing import played, press
 from tests.cast import Cast
@@ -51,7 +52,7 @@ def attempt(cast: Cast, case_id: int, step: Act, *, at: datetime, by: Standing) 
 def deviations(cast: Cast, kind: CaseKind, state: str) -> list[str]:
     case_id, at = played(cast, kind, state, at=AT)
     before = Case.objects.values().get(id=case_id)
-    people = {letter: cast.standing(key, today=at.date()) for letter, key in PEOPLE.items()}
+    people = {letter: cast.standing(key, today=localdate(at)) for letter, key in PEOPLE.items()}
     wrong = []
     for code, step in steps_from(kind, state).items():
         declared = step or kind.act(code)
