@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from gongkai.disclosure.actions.import_columns import remember_columns
@@ -15,7 +15,7 @@ from gongkai.disclosure.importing.trial import LABELS
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.policies import may_import
 from gongkai.disclosure.queries.importing import remembered_columns
-from gongkai.office.import_checking import ONLY_FILERS, check, mine_checked, with_columns
+from gongkai.office.import_checking import ITEMS, ONLY_FILERS, check, with_columns
 from gongkai.office.one_form import choice_field, offer
 from gongkai.office.standing import forbidden, staff_required
 
@@ -43,7 +43,7 @@ class ColumnsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, token: str) -> HttpResponse:
     """Say which heading is which column, then check anew; remembered for the unit and these headings."""
-    now, upload, found = mine_checked(request, token)
+    now, upload, found = ITEMS.mine_checked(request, token)
     header, unit_id = found.get("header", []), upload.told["unit"]
     if not header:
         raise Http404
@@ -59,7 +59,7 @@ def columns(request: HttpRequest, token: str) -> HttpResponse:
             unit_id=unit_id, header=header, columns=chosen, kind=kind, by=now.standing, at=now.at
         )
         return check(now, with_columns(upload, chosen, kind=kind, label="自己选的对照"))
-    context = {"form": form, "back": reverse("office:import", args=[token]), "is_known": known is not None}
+    context = {"form": form, "back": ITEMS.url("import", token), "is_known": known is not None}
     return render(request, "office/imports/columns.html", context, status=422 if form.errors else 200)
 
 

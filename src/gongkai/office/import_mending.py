@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from gongkai.disclosure.importing.maps import ImportMap, fitting_map, map_by
@@ -23,25 +22,21 @@ from gongkai.files.waiting import (
     rows_of,
     seen_of,
 )
-from gongkai.office.import_checking import check, mine_checked
-from gongkai.office.mending_grid import Grid, page_asked
+from gongkai.office.import_checking import ITEMS, check
+from gongkai.office.mending_grid import Grid, same_page, tell_saved
 from gongkai.office.standing import staff_required
 
 
 @staff_required
 @require_http_methods(["GET", "POST"])
 def mend(request: HttpRequest, token: str) -> HttpResponse:
-    now, upload, found = mine_checked(request, token)
-    back = reverse("office:import", args=[token])
+    now, upload, found = ITEMS.mine_checked(request, token)
     if found["fault"] or "run" in upload.told:
         raise Http404
     grid = Grid(upload, found, _map_of(upload, found).columns.get("title", ()))
     if request.method == "POST":
         return _save(request, now, grid)
-    page = grid.page(request.GET.get("page"))
-    if not page.object_list:
-        return HttpResponseRedirect(back)
-    return render(request, "office/imports/mend.html", grid.shown(page, back))
+    return grid.page(request, back=ITEMS.url("import", token))
 
 
 def _map_of(upload: Upload, found: Mapping[str, Any]) -> ImportMap:
@@ -51,10 +46,10 @@ def _map_of(upload: Upload, found: Mapping[str, Any]) -> ImportMap:
 def _save(request: HttpRequest, now: Any, grid: Grid) -> HttpResponse:
     """Keep every changed cell first, so that nothing typed is lost, then check these rows."""
     upload, found, typed = grid.upload, grid.found, grid.typed(request)
-    again = f"{reverse('office:import_mend', args=[upload.token])}?page={page_asked(request)}"
+    here = ITEMS.url("import_mend", upload.token)
     if not typed:
         messages.info(request, "没有改动。")
-        return HttpResponseRedirect(again)
+        return same_page(request, here)
     note_edits(upload, typed)
     came, seen = rows_of(upload, set(typed)), seen_of(upload)
     result = rechecked(
@@ -67,13 +62,11 @@ def _save(request: HttpRequest, now: Any, grid: Grid) -> HttpResponse:
     )
     note_seen(upload, seen)
     note_result(upload, result)
-    done = found["refused_rows"] - result["refused_rows"]
-    messages.success(
-        request, f"已保存 {len(typed)} 行，{done} 行改好了，还有 {result['refused_rows']} 行有问题。"
-    )
-    if not result["refusals"] and result["refused_rows"]:
+    left = result["refused_rows"]
+    tell_saved(request, rows=len(typed), mended=found["refused_rows"] - left, left=left)
+    if not result["refusals"] and left:
         return check(now, upload)  # more faults than were listed: look for the rest
-    return HttpResponseRedirect(again)
+    return same_page(request, here)
 
 
 urls = [path("imports/<str:token>/mend/", mend, name="import_mend")]

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from gongkai.components.parts import Cell, Column, Row, Table
-from gongkai.tables.problems import RULES, Refusal
+from gongkai.disclosure.importing.sheets import marked_up
+from gongkai.disclosure.importing.trial import refusals_in
+from gongkai.files.waiting import Upload, edits_of, result_of
+from gongkai.tables.problems import RULES, Refusal, UnreadableTable
 from gongkai.tables.writing import write_problems
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +44,22 @@ def downloaded(content: bytes | Iterable[bytes], name: str, media_type: str) -> 
     return answer
 
 
-def problem_list(refusals: Iterable[Refusal], name: str) -> HttpResponse:
-    stem = name.rpartition(".")[0] or name
-    return downloaded(write_problems(refusals), f"{stem}的问题.csv", CSV)
+def problem_list(upload: Upload) -> HttpResponse:
+    stem = upload.name.rpartition(".")[0] or upload.name
+    return downloaded(write_problems(_refusals(upload)), f"{stem}的问题.csv", CSV)
+
+
+def marked_rows(
+    request: HttpRequest, upload: Upload, *, back: str, expected: tuple[str, ...] = ()
+) -> HttpResponse:
+    """The bad rows alone, with their faults marked, to mend and upload again. `expected`: headings to look for."""
+    try:
+        content = marked_up(upload.path, upload.name, _refusals(upload), expected, edits=edits_of(upload))
+    except UnreadableTable as problem:
+        messages.error(request, problem.refusal.message)
+        return HttpResponseRedirect(back)
+    return downloaded(content, "要改的行.xlsx", XLSX)
+
+
+def _refusals(upload: Upload) -> list[Refusal]:
+    return refusals_in(result_of(upload) or {})

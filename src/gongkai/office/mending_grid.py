@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from gongkai.disclosure.importing.mending import cells_to_mend, is_whole_row, rows_to_mend
 from gongkai.files.waiting import Upload, edits_of, rows_of
@@ -48,13 +50,13 @@ class Grid:
     found: Mapping[str, Any]
     titles: Sequence[str]
 
-    def page(self, asked: str | None) -> Page[Any]:
-        return Paginator(rows_to_mend(self.found), ROWS_A_PAGE).get_page(asked)
-
-    def shown(self, page: Page[Any], back: str) -> dict[str, Any]:
-        """What the page of the grid needs."""
+    def page(self, request: HttpRequest, *, back: str) -> HttpResponse:
+        """Some of the rows; back to the result where none is left to mend."""
+        page: Page[Any] = Paginator(rows_to_mend(self.found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        if not page.object_list:
+            return HttpResponseRedirect(back)
         rows = self.rows(list(page.object_list))
-        return {
+        shown = {
             "upload": self.upload,
             "found": self.found,
             "rows": rows,
@@ -62,6 +64,7 @@ class Grid:
             "has_suggestions": any(cell.suggestion for row in rows for cell in row.cells),
             "back": back,
         }
+        return render(request, "office/imports/mend.html", shown)
 
     def rows(self, numbers: list[int]) -> list[MendRow]:
         came, edits = rows_of(self.upload, set(numbers)), edits_of(self.upload)
@@ -114,6 +117,11 @@ class Grid:
         return changed
 
 
-def page_asked(request: HttpRequest) -> str:
+def same_page(request: HttpRequest, grid_url: str) -> HttpResponse:
+    """On with the page of the grid from which something was sent."""
     page = request.POST.get("page", "1")
-    return page if page.isdecimal() else "1"
+    return HttpResponseRedirect(f"{grid_url}?page={page if page.isdecimal() else 1}")
+
+
+def tell_saved(request: HttpRequest, *, rows: int, mended: int, left: int) -> None:
+    messages.success(request, f"已保存 {rows} 行，{mended} 行改好了，还有 {left} 行有问题。")

@@ -99,6 +99,16 @@ def choice_field(
     )
 
 
+def file_field(accept: str, *, help_text: str = "") -> forms.FileField:
+    """One file. `accept`: the endings that the browser offers."""
+    return forms.FileField(
+        label="文件",
+        help_text=help_text,
+        widget=forms.ClearableFileInput(attrs={"accept": accept}),
+        error_messages={"required": "先选择文件", "empty": "这个文件是空的，0 个字节。重新选择。"},
+    )
+
+
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, str]], *, empty: str = "") -> None:
     """Fill a choice field with what the database holds now."""
     found = [(str(value), label) for value, label in choices]

@@ -19,26 +19,24 @@ from gongkai.catalogue import importing as catalogue_import
 from gongkai.catalogue.queries import open_topics, topic_by_code
 from gongkai.components.dates import file_size
 from gongkai.components.parts import HeadLine
-from gongkai.disclosure.importing.sheets import marked_up
-from gongkai.disclosure.importing.trial import refusals_in
-from gongkai.files.checking import FileRefused
-from gongkai.files.waiting import (
-    Upload,
-    forget_upload,
-    keep_upload,
-    note_result,
-    result_of,
-    upload_of,
+from gongkai.files.waiting import Upload, forget_upload, note_result
+from gongkai.office.import_report import XLSX, downloaded, marked_rows, problem_list, problem_table
+from gongkai.office.import_uploads import kept, mine_checked
+from gongkai.office.one_form import (
+    NOT_ALLOWED,
+    REFUSALS,
+    choice_field,
+    day_field,
+    file_field,
+    offer,
+    text_field,
 )
-from gongkai.office.import_report import XLSX, downloaded, problem_list, problem_table
-from gongkai.office.one_form import NOT_ALLOWED, REFUSALS, choice_field, day_field, offer, text_field
 from gongkai.office.standing import Moment, forbidden, moment_of, staff_required
 from gongkai.registers import importing as register_import
 from gongkai.registers.kinds import REGISTERS
 from gongkai.registers.policies import may_enter_somewhere
 from gongkai.tables.columns import Column, headings
 from gongkai.tables.outcome import ImportOutcome
-from gongkai.tables.problems import UnreadableTable
 from gongkai.tables.writing import write_template
 from gongkai.units import importing as unit_import
 from gongkai.units.queries import open_units, unit_names
@@ -48,12 +46,7 @@ SHOWN = 500  # problems that the page lists; the download has all
 
 class TableForm(forms.Form):
     on = day_field("从哪天起", help_text="没有写日期的行用这一天。")
-    file = forms.FileField(
-        label="文件",
-        help_text="XLSX 或者 CSV。先检查，看过结果再决定导不导。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": "先选择文件", "empty": "这个文件是空的，0 个字节。重新选择。"},
-    )
+    file = file_field(".xlsx,.csv", help_text="XLSX 或者 CSV。先检查，看过结果再决定导不导。")
 
 
 class CatalogueForm(TableForm):
@@ -153,26 +146,21 @@ def table_new(request: HttpRequest, what: str) -> HttpResponse:
     if "unit" in form.fields:
         offer(form, "unit", _own_units(now), empty="不收，每行都要写单位")
     if request.method == "POST" and form.is_valid():
-        told = _told_on_the_form(form.cleaned_data, now)
-        sent = form.cleaned_data["file"]
-        try:
-            upload = keep_upload(
-                owner_id=now.standing.user_id,
-                name=sent.name,
-                stream=sent.file,
-                what=what,
-                told=told,
-                at=now.at,
-            )
-            note_result(upload, _told(kind.run(upload, now, dry_run=True, keep_good=False)))
-        except FileRefused as refusal:
-            form.add_error("file", str(refusal))
-        except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        upload = kept(form, now, what=what, told=_told_on_the_form(form.cleaned_data, now))
+        if upload is not None and _is_tried(form, kind, upload, now):
             return HttpResponseRedirect(reverse("office:table_checked", args=[what, upload.token]))
     context = {"form": form, "kind": kind, "what": what, "back": reverse(f"office:{kind.back}")}
     return render(request, "office/imports/table_new.html", context, status=422 if form.errors else 200)
+
+
+def _is_tried(form: forms.Form, kind: Kind, upload: Upload, now: Moment) -> bool:
+    """Whether the trial run could be made; what refuses it is told on the form."""
+    try:
+        note_result(upload, _told(kind.run(upload, now, dry_run=True, keep_good=False)))
+    except REFUSALS as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def _own_units(now: Moment) -> list[tuple[int, str]]:
@@ -205,22 +193,13 @@ def _told(outcome: ImportOutcome) -> dict[str, Any]:
     }
 
 
-def _mine(request: HttpRequest, what: str, token: str) -> tuple[Moment, Upload, dict[str, Any]]:
-    now = moment_of(request)
-    upload = upload_of(token=token, owner_id=now.standing.user_id)
-    found = result_of(upload) if upload else None
-    if upload is None or found is None or upload.what != what:
-        raise Http404
-    return now, upload, found
-
-
 @staff_required
 @require_safe
 def table_checked(request: HttpRequest, what: str, token: str) -> HttpResponse:
     kind, refused = _kind(request, what)
     if refused:
         return refused
-    _, upload, found = _mine(request, what, token)
+    _, upload, found = mine_checked(request, token, what=what)
     facts = [HeadLine("文件", upload.name, note=file_size(upload.size))]
     if kind.form.base_fields.get("on"):
         facts.append(HeadLine("从哪天起", upload.told["on"]))
@@ -249,8 +228,7 @@ def table_checked(request: HttpRequest, what: str, token: str) -> HttpResponse:
 @staff_required
 @require_safe
 def table_problems(request: HttpRequest, what: str, token: str) -> HttpResponse:
-    _, upload, found = _mine(request, what, token)
-    return problem_list(refusals_in(found), upload.name)
+    return problem_list(mine_checked(request, token, what=what)[1])
 
 
 @staff_required
@@ -259,13 +237,9 @@ def table_marked(request: HttpRequest, what: str, token: str) -> HttpResponse:
     kind, refused = _kind(request, what)
     if refused:
         return refused
-    _, upload, found = _mine(request, what, token)
-    try:
-        content = marked_up(upload.path, upload.name, refusals_in(found), headings(kind.columns))
-    except UnreadableTable as problem:
-        messages.error(request, problem.refusal.message)
-        return HttpResponseRedirect(reverse("office:table_checked", args=[what, token]))
-    return downloaded(content, "要改的行.xlsx", XLSX)
+    back = reverse("office:table_checked", args=[what, token])
+    upload = mine_checked(request, token, what=what)[1]
+    return marked_rows(request, upload, back=back, expected=headings(kind.columns))
 
 
 @staff_required
@@ -275,7 +249,7 @@ def table_run(request: HttpRequest, what: str, token: str) -> HttpResponse:
     kind, refused = _kind(request, what)
     if refused:
         return refused
-    now, upload, _ = _mine(request, what, token)
+    now, upload, _ = mine_checked(request, token, what=what)
     try:
         done = kind.run(upload, now, dry_run=False, keep_good=request.POST.get("keep_good") == "1")
     except NOT_ALLOWED as refusal:
