@@ -94,7 +94,7 @@ def build_demo(
     morning = at_hour(as_of, 8)
     fill_headings(officers=officers, as_of=as_of, at=morning, seed=seed)
     deliver_some(officer_of=officers.get, as_of=as_of, at=morning, seed=seed)
-    fill_registers(as_of=as_of, at=morning, seed=seed)
+    fill_registers(cast=cast, as_of=as_of, at=morning, seed=seed)
     report_on_the_year(cast=cast, as_of=as_of, seed=seed)
     return Built(units=len(ids), people=len(people), items=items, cases=cases)
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from gongkai.accounts.actions import appoint
+from gongkai.accounts.policies import Standing
 from gongkai.demo.stage import BUILDER
 from gongkai.registers.actions import NOT_APPLICABLE, add_views, write_counts, write_entries
 from gongkai.registers.actions.counting import Told
 from gongkai.registers.actions.importing import CountRow, EntryRow
-from gongkai.registers.declaring import NewEntry
+from gongkai.registers.declaring import NewEntry, joined
 from gongkai.units.queries import all_units, site_facts
 from gongkai.units.rules import UNIT_KINDS
 
@@ -44,10 +47,12 @@ _CHANNELS = (
     ("wechat", "微信公众号", 90, 6000),
     ("board", "办公楼公开栏", 20, None),
 )
+_NEW_OFFICERS = 0.6  # share of units with a handler of their own in which that one became officer too
+_NAMED = 0.8  # share of trainings that name who attended
 _MEETINGS = ("研究全年政务公开要点", "通报公开检查情况", "部署年报编制")
 
 
-def fill_registers(*, as_of: date, at: datetime, seed: int) -> int:
+def fill_registers(*, cast: Mapping[int, Standing], as_of: date, at: datetime, seed: int) -> int:
     """Everything for every unit that owes an annual report; returns how many units. Writes register by register."""
     dice = random.Random(seed + 7)  # noqa: S311 (a demo)
     root_id = site_facts().root_id
@@ -62,7 +67,11 @@ def fill_registers(*, as_of: date, at: datetime, seed: int) -> int:
         write_counts(register=code, rows=told, file_name=FILE, by=BUILDER, at=at, reason="补录")
     for code, told in _yearly(units, years, as_of, dice).items():
         write_counts(register=code, rows=told, file_name=FILE, by=BUILDER, at=at, reason="补录")
-    for code, entries in _entries(units, years, as_of, root_id, dice).items():
+    written = _entries(units, years, as_of, root_id, dice)
+    own_dice = random.Random(seed + 8)  # noqa: S311 (a demo)
+    guided = _new_officers(cast, as_of, at, own_dice)
+    written["trainings"] = [*_with_attendees(written["trainings"], _staff(cast), own_dice), *guided]
+    for code, entries in written.items():
         happened = [one for one in entries if one.entry.on <= as_of]
         write_entries(register=code, rows=happened, file_name=FILE, by=BUILDER, at=at, reason="补录")
     _views(units, years, as_of, root_id, dice)
@@ -184,6 +193,49 @@ def _trainings(year: int, dice: random.Random) -> Iterator[NewEntry]:
             date(year, dice.randrange(2, 12), dice.randrange(1, 28)), topic, kind,
             values={"hours": hours, "people": there, "officers": max(1, there // 3), "newcomers": newcomers},
         )  # fmt: skip
+
+
+def _staff(cast: Mapping[int, Standing]) -> dict[int, list[str]]:
+    """Unit → accounts of those who work there, its officers first."""
+    found: dict[int, list[str]] = {}
+    for standing in sorted(cast.values(), key=lambda s: (not s.has("officer"), s.username)):
+        for unit_id in standing.unit_ids():
+            found.setdefault(unit_id, []).append(standing.username)
+    return found
+
+
+def _with_attendees(
+    trainings: list[EntryRow], staff: Mapping[int, list[str]], dice: random.Random
+) -> Iterator[EntryRow]:
+    """Most name who of the unit was there: as many as they count officers, and not always the same."""
+    for row in trainings:
+        people, values = staff.get(row.unit_id, []), row.entry.told
+        if not people or dice.random() > _NAMED:
+            yield row
+            continue
+        there = min(int(values["officers"]), len(people))
+        chosen = people[:there] if dice.random() < 0.7 else dice.sample(people, there)
+        yield replace(row, entry=replace(row.entry, values={**values, "attendees": joined(chosen)}))
+
+
+def _new_officers(
+    cast: Mapping[int, Standing], as_of: date, at: datetime, dice: random.Random
+) -> list[EntryRow]:
+    """Some handlers became officers last year or this one; most were taught by somebody at once, as 第四十八条 has it."""
+    found = []
+    for standing in sorted(cast.values(), key=lambda s: s.username):
+        unit_id = standing.home_unit_id
+        if standing.roles != {"handler"} or unit_id is None or dice.random() > _NEW_OFFICERS:
+            continue
+        since = date(as_of.year, 1, 1) - timedelta(days=dice.randrange(-60, 300))
+        if since > as_of:
+            continue
+        appoint(user_id=standing.user_id, unit_id=unit_id, role="officer", from_on=since, by=BUILDER, at=at)
+        if dice.random() < 0.75:
+            values = {"hours": 2, "people": 1, "officers": 1, "newcomers": 1, "attendees": standing.username}
+            on = since + timedelta(days=dice.randrange(1, 20))
+            found.append(EntryRow(unit_id, NewEntry(on, "新任信息员上岗指导", "one_to_one", values=values)))
+    return found
 
 
 def _channels(unit: Unit, year: int, dice: random.Random) -> Iterator[NewEntry]:

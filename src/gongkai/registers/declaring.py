@@ -6,15 +6,18 @@ to be none) and 不适用 (the unit has no such business) are three different th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 Rhythm = Literal["month", "year", "entry"]
-ColumnType = Literal["text", "long_text", "integer", "decimal", "date", "choice"]
+ColumnType = Literal["text", "long_text", "integer", "decimal", "date", "choice", "accounts"]
 HIGHEST = 10**12  # of any number; more is a slip of the keys
+MOST_ACCOUNTS = 1000  # named in one cell
+_BETWEEN_ACCOUNTS = re.compile(r"[、，,；;\t\r\n]")
 RHYTHMS: dict[Rhythm, str] = {"month": "按月填", "year": "一年填一次", "entry": "逐条登记"}
 
 
@@ -37,7 +40,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class EntryColumn:
-    """A column of an entry beside its date, kind and title. `personal` values stay out of the ledger."""
+    """A column of an entry beside its date, kind and title. `personal` values stay out of the ledger.
+
+    Of type `accounts` it names people of the unit, or of units below it, by their accounts: "07001、07002".
+    """
 
     key: str
     label: str
@@ -95,6 +101,10 @@ class Register:
     def numbers(self) -> tuple[EntryColumn, ...]:
         return tuple(column for column in self.columns if column.is_number)
 
+    @property
+    def account_columns(self) -> tuple[EntryColumn, ...]:
+        return tuple(column for column in self.columns if column.type == "accounts")
+
     def kind_words(self, code: str) -> str:
         return dict(self.kinds).get(code, "")
 
@@ -140,6 +150,11 @@ def column_problem(column: EntryColumn, value: Any) -> str:
         return "" if value in dict(column.choices) else f"{column.label}可选：{words}"
     if not isinstance(value, str):
         return f"{column.label}写文字"
+    if column.type == "accounts":
+        named = len(accounts_in(value))
+        return (
+            f"{column.label}最多写 {MOST_ACCOUNTS} 个账号，现在有 {named} 个" if named > MOST_ACCOUNTS else ""
+        )
     limit = column.max_length if column.type == "text" else max(column.max_length, 2000)
     return f"{column.label}最多 {limit} 个字，现在有 {len(value)} 个" if len(value) > limit else ""
 
@@ -161,6 +176,27 @@ class NewEntry:
     @property
     def told(self) -> Mapping[str, Any]:
         return self.values or {}
+
+
+def accounts_in(text: str) -> tuple[str, ...]:
+    """The accounts that a cell names, each once, in their order. Between them stand 、，,； or line ends."""
+    told = (one.strip() for one in _BETWEEN_ACCOUNTS.split(text))
+    return tuple(dict.fromkeys(one for one in told if one))
+
+
+def joined(accounts: Iterable[str]) -> str:
+    """Accounts as they are kept."""
+    return "、".join(accounts)
+
+
+def tidied(register: Register, new: NewEntry) -> NewEntry:
+    """The entry as it is kept: accounts told in whatever way are written in one."""
+    named = {
+        column.key: joined(accounts_in(value))
+        for column in register.account_columns
+        if isinstance(value := new.told.get(column.key), str)
+    }
+    return replace(new, values={**new.told, **named}) if named else new
 
 
 def entry_problems(register: Register, new: NewEntry) -> dict[str, str]:

@@ -37,11 +37,14 @@ from gongkai.registers.declaring import (
     Measure,
     NewEntry,
     Register,
+    accounts_in,
     entry_problems,
+    joined,
     number_problem,
 )
 from gongkai.registers.kinds import REGISTERS
 from gongkai.registers.policies import may_enter
+from gongkai.registers.queries.attending import Staff
 from gongkai.registers.queries.existing import entries_by_day, frozen_years
 from gongkai.registers.referring import found_about
 from gongkai.registers.refusals import NotFilled, RegisterRefused
@@ -129,7 +132,7 @@ def _entry_columns(register: Register) -> Iterable[Column]:
             aliases=(column.label,) if column.unit else (),
             required=column.required,
             max_length=None
-            if column.is_number or column.choices or column.type == "long_text"
+            if column.is_number or column.choices or column.type in ("long_text", "accounts")
             else column.max_length,
             example=column.example,
             help=column.help,
@@ -139,9 +142,14 @@ def _entry_columns(register: Register) -> Iterable[Column]:
 def _parser(column: EntryColumn) -> Any:
     if column.choices:
         return OneOf({label: code for code, label in column.choices})
-    return {"text": line, "long_text": long_text, "integer": integer, "decimal": decimal, "date": day}[
-        column.type
-    ]
+    return {
+        "text": line, "long_text": long_text, "integer": integer, "decimal": decimal, "date": day,
+        "accounts": _accounts,
+    }[column.type]  # fmt: skip
+
+
+def _accounts(value: object) -> str:
+    return joined(accounts_in(long_text(value)))
 
 
 def import_register(
@@ -221,6 +229,7 @@ class _Plan:
         self.first_row: dict[object, int] = {}
         self.names: dict[int, str] = {}
         self.there: dict[int, dict[tuple[date, str], NewEntry]] = {}
+        self.staff = Staff()
         for row in rows:
             self.read += 1
             if row.refusals:
@@ -319,6 +328,8 @@ class _Plan:
         )
         for key, words in entry_problems(self.register, entry).items():
             self._refuse(row, key, "number" if key in told else "choice", f"{words}。")
+        for key, words in self.staff.problems(self.register, unit_id, entry).items():
+            self._refuse(row, key, "account", f"{words}。")
         if entry.on > self.today and not self.register.until_label:
             self._refuse(row, "on", "date", f"{self.register.date_label}还没有到。")
         if entry.about:

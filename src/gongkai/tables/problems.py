@@ -50,6 +50,11 @@ RULES = {
     "emoji": "表情符号",
     "unreadable": "乱码",
     "html": "网页代码",
+    "unit": "单位",
+    "account": "账号",
+    "about": "编号",
+    "reason": "原因",
+    "refused": "没有写入",
     # told, but nothing is refused for it
     "hidden_sheet": "隐藏的工作表",
     "other_sheet": "别的工作表",

@@ -21,16 +21,17 @@ from gongkai.office.register.sheets import ONLY_OFFICERS
 from gongkai.office.standing import forbidden, moment_of, staff_required
 from gongkai.registers import actions
 from gongkai.registers.actions.counting import told_text
-from gongkai.registers.declaring import HIGHEST, EntryColumn, NewEntry, Register
+from gongkai.registers.declaring import HIGHEST, EntryColumn, NewEntry, Register, accounts_in
 from gongkai.registers.policies import may_enter
-from gongkai.registers.queries import EntryFacts, Sheet, entry_for
+from gongkai.registers.queries import EntryFacts, Sheet, entry_for, names_by_account, staff_of
 from gongkai.registers.refusals import NotAllowed, NotFilled, ReasonMissing, RegisterRefused
 
-_FIXED = ("on", "until", "kind", "title", "about", "reason", "revision")
+ACCOUNTS_LENGTH = 20_000  # characters in the box of a column of accounts
+STAFF_SHOWN = 40  # people of a unit whose accounts stand under that box; a larger unit's don't
 
 
-def entry_form(register: Register, *, with_reason: bool) -> type[forms.Form]:
-    """A form of the register's columns, in the order of its table."""
+def entry_form(register: Register, *, with_reason: bool, staff: str = "") -> type[forms.Form]:
+    """A form of the register's columns, in the order of its table. `staff`: whom a column of accounts may name."""
     fields: dict[str, forms.Field] = {"on": day_field(register.date_label)}
     if register.kinds:
         fields["kind"] = choice_field(register.kind_label, register.kinds, radio=len(register.kinds) <= 5)
@@ -42,14 +43,14 @@ def entry_form(register: Register, *, with_reason: bool) -> type[forms.Form]:
             "来件编号或者索引号", 80, required=False, help_text="是因为哪一件追究的；写上编号，报表里能点开。"
         )
     for column in register.columns:
-        fields[f"c_{column.key}"] = _field(column)
+        fields[f"c_{column.key}"] = _field(column, staff)
     if with_reason:
         fields["reason"] = text_field("为什么改", 300, help_text="这一年的年报已经公布，改动要写明原因。")
     fields["revision"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
     return type("EntryForm", (forms.Form,), fields)
 
 
-def _field(column: EntryColumn) -> forms.Field:
+def _field(column: EntryColumn, staff: str) -> forms.Field:
     hint = " ".join(filter(None, [column.help, f"例如 {column.example}" if column.example else ""]))
     if column.is_number:
         places = 2 if column.type == "decimal" else 0
@@ -72,11 +73,20 @@ def _field(column: EntryColumn) -> forms.Field:
     if column.choices:
         offered = column.choices if column.required else (("", "不选"), *column.choices)
         return choice_field(column.label, offered, required=column.required, help_text=hint)
+    if column.type == "accounts":
+        hint = f"{hint}{staff}"
+        return text_field(column.label, ACCOUNTS_LENGTH, required=column.required, help_text=hint, rows=3)
     is_long = column.type == "long_text"
     length = max(column.max_length, 2000) if is_long else column.max_length
     return text_field(
         column.label, length, required=column.required, help_text=hint, rows=5 if is_long else 0
     )
+
+
+def _staff(register: Register, unit_id: int, on: date) -> str:
+    """The unit's people with their accounts, so that nobody has to know them by heart."""
+    people = staff_of(unit_id, on, limit=STAFF_SHOWN) if register.account_columns else []
+    return f"现在任职的：{'、'.join(f'{account} {name}' for account, name in people)}。" if people else ""
 
 
 def _told(register: Register, filled: Mapping[str, Any]) -> NewEntry:
@@ -138,7 +148,8 @@ def entry_new(request: HttpRequest, unit_id: int, register: str, year: int) -> H
     if not found.may_enter:
         return forbidden(request, ONLY_OFFICERS)
     now = moment_of(request)
-    kind = entry_form(found.register, with_reason=found.needs_reason)
+    staff = _staff(found.register, unit_id, now.today)
+    kind = entry_form(found.register, with_reason=found.needs_reason, staff=staff)
     form = (
         kind(request.POST) if request.method == "POST" else kind(initial={"on": _first_day(found, now.today)})
     )
@@ -171,7 +182,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         if request.method == "POST":
             return forbidden(request, ONLY_OFFICERS)
         return render(request, "office/register/entry_read.html", _reading(one, found))
-    kind = entry_form(one.register, with_reason=found.needs_reason)
+    staff = _staff(one.register, one.unit_id, now.today)
+    kind = entry_form(one.register, with_reason=found.needs_reason, staff=staff)
     form = kind(request.POST) if request.method == "POST" else kind(initial=_initial(one))
     return _page(
         request,
@@ -214,17 +226,26 @@ def _reading(one: EntryFacts, found: Sheet) -> dict[str, Any]:
         value = one.values.get(column.key)
         if value is None or value == "":
             continue
-        words = (
-            day(value) if isinstance(value, date) else told_text(value) if column.is_number else str(value)
-        )
-        words = dict(column.choices).get(words, words)
-        facts.append(HeadLine(column.heading, words, wide=column.type == "long_text"))
+        wide = column.type in ("long_text", "accounts")
+        facts.append(HeadLine(column.heading, _words(column, value), wide=wide))
     return {
         "title": one.title,
         "facts": facts,
         "back": sheet_url(one.unit_id, one.register, found.year),
         "saved": f"{one.changed_by} {moment(one.changed_at)}",
     }
+
+
+def _words(column: EntryColumn, value: Any) -> str:
+    if isinstance(value, date):
+        return day(value)
+    if column.is_number:
+        return told_text(value)
+    if column.type == "accounts":
+        named = accounts_in(value)
+        names = names_by_account(named)
+        return "、".join(f"{names[one]}（{one}）" if one in names else one for one in named)
+    return dict(column.choices).get(str(value), str(value))
 
 
 class RemoveForm(forms.Form):

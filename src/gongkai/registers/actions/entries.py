@@ -15,8 +15,9 @@ from gongkai.ledger.actions import record
 from gongkai.ledger.rules import Subject
 from gongkai.registers.actions.checks import By, acting, reason_for, register_of, require_period
 from gongkai.registers.actions.counting import forget_none
-from gongkai.registers.declaring import NewEntry, Register, entry_problems
+from gongkai.registers.declaring import NewEntry, Register, entry_problems, tidied
 from gongkai.registers.models import EntryNumber, RegisterEntry
+from gongkai.registers.queries.attending import Staff
 from gongkai.registers.referring import found_about
 from gongkai.registers.refusals import NotFilled, RegisterRefused, TooLate
 from gongkai.units.queries import unit_by_id
@@ -32,7 +33,8 @@ def enter_entry(
     actor = acting(by, unit_id)
     if unit_by_id(unit_id) is None:
         raise RegisterRefused("没有这个单位。")
-    check_entry(declared, entry, at)
+    entry = tidied(declared, entry)
+    check_entry(declared, unit_id, entry, Staff(), at)
     with transaction.atomic():
         why = reason_for(unit_id=unit_id, year=entry.on.year, reason=reason, at=at)
         row = write_new(unit_id, declared, entry, who=actor.label, at=at)
@@ -50,7 +52,8 @@ def correct_entry(
     with transaction.atomic():
         row, declared, before = _taken(entry_id)
         actor = acting(by, row.unit_id)
-        check_entry(declared, entry, at)
+        entry = tidied(declared, entry)
+        check_entry(declared, row.unit_id, entry, Staff(), at)
         _step(row, revision, actor.label, at)
         years = {row.on.year, entry.on.year}
         why = max(reason_for(unit_id=row.unit_id, year=year, reason=reason, at=at) for year in years)
@@ -97,7 +100,7 @@ def _step(row: RegisterEntry, revision: int, who: str, at: datetime) -> None:
         raise TooLate(f"{row.changed_by}在您打开以后改过这一条。重新打开，看过再改。")
 
 
-def check_entry(register: Register, entry: NewEntry, at: datetime) -> None:
+def check_entry(register: Register, unit_id: int, entry: NewEntry, staff: Staff, at: datetime) -> None:
     problems = entry_problems(register, entry)
     if not problems:
         require_period(year=entry.on.year, month=0, at=at)
@@ -105,6 +108,7 @@ def check_entry(register: Register, entry: NewEntry, at: datetime) -> None:
             entry.on > timezone.localdate(at) and not register.until_label
         ):  # a rule may be made before it holds
             problems["on"] = f"{register.date_label}还没有到"
+    problems = problems or staff.problems(register, unit_id, entry)
     if problems:
         raise NotFilled(problems)
 

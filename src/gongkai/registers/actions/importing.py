@@ -35,8 +35,9 @@ from gongkai.registers.actions.counting import (
     write_cells,
 )
 from gongkai.registers.actions.entries import check_entry, ledger_values, told_by, write_new, write_over
-from gongkai.registers.declaring import NewEntry, Register
+from gongkai.registers.declaring import NewEntry, Register, tidied
 from gongkai.registers.models import BatchChange, RegisterBatch, RegisterCount, RegisterEntry
+from gongkai.registers.queries.attending import Staff
 from gongkai.registers.refusals import RegisterRefused, TooLate
 from gongkai.units.queries import unit_names
 
@@ -124,12 +125,13 @@ def write_entries(
 ) -> int | None:
     """The same for entries: day and title tell whether an entry is there already, then it is brought up to date."""
     declared = register_of(register, entries=True)
+    staff = Staff()
     with transaction.atomic():
         changes: list[BatchChange] = []
         acts: list[Entry] = []
-        for one in rows:
+        for one in (EntryRow(row.unit_id, tidied(declared, row.entry)) for row in rows):
             actor = acting(by, one.unit_id)
-            check_entry(declared, one.entry, at)
+            check_entry(declared, one.unit_id, one.entry, staff, at)
             row, before = _entry_like(declared, one)
             now = entry_json(one.entry)
             if row is not None and before == now:

@@ -34,6 +34,11 @@ REGISTERS = (
             EntryColumn("people", "参加人数", "integer", required=True, unit="人", example="42"),
             EntryColumn("officers", "其中公开工作人员", "integer", unit="人", help="信息员、审核人员、承办人。"),
             EntryColumn("newcomers", "其中新到岗", "integer", unit="人"),
+            EntryColumn(
+                "attendees", "参加人员的账号", "accounts",
+                help="写本单位和下属单位的人，多人用顿号或者换行隔开，例如 07001、07002；培训覆盖率由它算出。"
+                "全县集中培训登记在县政府名下。",
+            ),
             EntryColumn("teacher", "授课人", max_length=60),
             EntryColumn("place", "地点", max_length=120),
         ),

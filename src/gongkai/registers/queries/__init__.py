@@ -4,11 +4,13 @@ Sums for figures (`counts`, `entry_sums`, …) are numbers that reports publish 
 number and everything for pages take the person.
 """
 
+from gongkai.registers.queries.attending import Staff, names_by_account, staff_of
 from gongkai.registers.queries.batches import BatchFacts, batch_for, batches_for
 from gongkai.registers.queries.completeness import (
     RegisterState,
     UnitState,
     completeness,
+    frozen_since,
     register_states,
     states_for_host,
     years_offered,
@@ -41,6 +43,7 @@ __all__ = [
     "Month",
     "RegisterState",
     "Sheet",
+    "Staff",
     "UnitState",
     "batch_for",
     "batches_for",
@@ -52,8 +55,11 @@ __all__ = [
     "entry_for",
     "entry_rows",
     "entry_sums",
+    "frozen_since",
+    "names_by_account",
     "register_states",
     "sheet_for",
+    "staff_of",
     "stated_none",
     "states_for_host",
     "views",

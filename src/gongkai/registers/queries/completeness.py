@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.policies import Standing
 from gongkai.registers.declaring import Register
 from gongkai.registers.kinds import REGISTERS
-from gongkai.registers.models import RegisterCount, RegisterEntry, RegisterSheet
+from gongkai.registers.models import RegisterCount, RegisterEntry, RegisterSheet, RegisterYear
 from gongkai.registers.policies import may_enter, readable_by
 from gongkai.registers.rules import FIRST_YEAR, owed_months, owes_year
 from gongkai.units.models import Unit
@@ -42,6 +42,7 @@ class UnitState:
     owed: int  # registers that the unit owes for the year
     late: tuple[RegisterState, ...]
     may_enter: bool
+    frozen_at: datetime | None = None  # since when a change needs its reason, because the report is out
 
 
 def years_offered(today: date) -> range:
@@ -58,8 +59,12 @@ def register_states(by: Standing, *, unit_id: int, year: int, today: date) -> li
 def completeness(
     by: Standing, *, year: int, today: date, unit_ids: Collection[int] | None = None
 ) -> list[UnitState]:
-    """Units that owe an annual report, as this person may read them, each with what it still owes. Constant queries."""
-    found = _owing(year).filter(readable_by(by, "id"))
+    """Units that owe an annual report, or whose year is closed, as this person may read them, each with what it still owes.
+
+    Constant queries.
+    """
+    closed = dict(RegisterYear.objects.filter(year=year).values_list("unit_id", "frozen_at"))
+    found = _existing(year).filter(_REPORTS | Q(id__in=closed)).filter(readable_by(by, "id"))
     if unit_ids is not None:
         found = found.filter(id__in=unit_ids)
     units = list(found.order_by("position", "code", "id"))
@@ -72,6 +77,7 @@ def completeness(
             sum(state.is_owed for state in states[unit.pk]),
             tuple(state for state in states[unit.pk] if state.is_late),
             may_enter(by, unit.pk),
+            closed.get(unit.pk),
         )
         for unit in units
     ]
@@ -81,7 +87,7 @@ def states_for_host(
     *, year: int, today: date, unit_id: int | None = None
 ) -> list[tuple[str, str, list[RegisterState]]]:
     """The same for the host's command line: code, name and registers of each unit."""
-    found = _owing(year)
+    found = _existing(year).filter(_REPORTS)
     if unit_id is not None:
         found = found.filter(id=unit_id)
     units = list(found.order_by("position", "code", "id"))
@@ -89,11 +95,19 @@ def states_for_host(
     return [(unit.code, unit.name, states[unit.pk]) for unit in units]
 
 
-def _owing(year: int) -> QuerySet[Unit]:
-    """Units that owe an annual report and existed in the year."""
-    kinds = [code for code, kind in UNIT_KINDS.items() if kind.reports]
-    found = Unit.objects.filter(kind__in=kinds, opened_on__lte=date(year, 12, 31))
+_REPORTS = Q(kind__in=[code for code, kind in UNIT_KINDS.items() if kind.reports])
+"""Units that owe an annual report."""
+
+
+def _existing(year: int) -> QuerySet[Unit]:
+    found = Unit.objects.filter(opened_on__lte=date(year, 12, 31))
     return found.exclude(closed_on__lte=date(year, 1, 1))
+
+
+def frozen_since(by: Standing, *, unit_id: int, year: int) -> datetime | None:
+    """Since when the unit's year is closed; None while it is open, or when this person may not read its registers."""
+    rows = RegisterYear.objects.filter(readable_by(by), unit=unit_id, year=year).order_by("id")
+    return rows.values_list("frozen_at", flat=True).first()
 
 
 def _states(units: list[Unit], year: int, today: date) -> dict[int, list[RegisterState]]:
