@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongkai.registers.actions import enter_counts, freeze_year
-from gongkai.registers.models import RegisterBatch, RegisterCount, RegisterEntry, RegisterSheet
+from gongkai.registers.models import RegisterBatch, RegisterCount, RegisterEntry, RegisterSheet, RegisterYear
 
 YEAR = timezone.localdate().year - 1
 
@@ -206,3 +206,70 @@ def test_a_table_goes_through_the_wizard_and_back(client_of, cast):
     assert "新增的 1 处去掉" in text(officer.get(undo))
     officer.post(undo, {"confirmed": "1"})
     assert not RegisterCount.objects.exists()
+
+
+# ---- who attended ------------------------------------------------------------------------------------------
+
+
+def test_attendees_are_named_by_account_and_read_by_name(client_of, cast, at):
+    officer = client_of("agri.officer")
+    new = at("trainings", rest="new/")
+    assert f"agri.handler {cast.names['agri.handler']}" in text(officer.get(new)), (
+        "nobody knows accounts by heart"
+    )
+    page = officer.post(new, _open(ENTRY | {"c_attendees": "agri.handler，housing.officer"}))
+    assert page.status_code == 422
+    assert "没有账号“housing.officer”" in text(page)
+    assert "agri.handler，housing.officer" in text(page), "what was typed stays"
+    officer.post(new, _open(ENTRY | {"c_attendees": "agri.handler\nagri.officer"}))
+    entry = RegisterEntry.objects.get()
+    assert entry.values["attendees"] == "agri.handler、agri.officer"
+    read = text(client_of("agri.leader").get(f"/office/registers/entries/{entry.pk}/"))
+    assert f"{cast.names['agri.handler']}（agri.handler）" in read
+
+
+# ---- closed years ------------------------------------------------------------------------------------------
+
+
+def test_a_year_is_closed_by_hand_and_opened_again_and_everybody_sees_since_when(client_of, cast):
+    office, agri = client_of("office.disclosure_office"), cast.units["agri"]
+    url, shown = f"/office/registers/years/{agri}/{YEAR}/", f"/office/registers/?year={YEAR}"
+    assert "0 个已经封存" in text(office.get(shown))
+    asked = text(office.get(url))
+    assert f"封存{YEAR}年" in asked
+    assert "行政许可" in asked, "what is still missing stands beside it"
+    office.post(url, {"confirmed": "1", "act": "freeze"})
+    office.post(url, {"confirmed": "1", "act": "freeze"})  # a second press
+    today = timezone.localdate()
+    since = f"{today.year}年{today.month}月{today.day}日起封存"
+    page = text(office.get(shown))
+    assert "1 个已经封存" in page
+    assert since in page
+    assert "青禾县农业农村局" not in text(office.get(f"{shown}&open=1")).partition("<tbody")[2]
+    own = text(client_of("agri.officer").get(f"/office/registers/{agri}/?year={YEAR}"))
+    assert since in own
+    assert url not in own
+    assert "重新打开" in text(office.get(url))
+    office.post(url, {"confirmed": "1", "act": "reopen"})
+    assert "0 个已经封存" in text(office.get(shown))
+
+
+def test_only_the_disclosure_office_closes_a_year(client_of, cast):
+    url = f"/office/registers/years/{cast.units['agri']}/{YEAR}/"
+    posted = {"confirmed": "1", "act": "freeze"}
+    for person, status in (("agri.officer", 403), ("office.auditor", 403), ("housing.officer", 404)):
+        assert client_of(person).get(url).status_code == status
+        assert client_of(person).post(url, posted).status_code == status
+    office = client_of("office.disclosure_office")
+    for year in (1999, timezone.localdate().year + 1):
+        assert office.get(f"/office/registers/years/{cast.units['agri']}/{year}/").status_code == 404
+    assert not RegisterYear.objects.exists()
+
+
+def test_a_unit_that_owes_no_report_shows_once_its_year_is_closed(client_of, cast):
+    office = client_of("office.disclosure_office")
+    village = f"/office/registers/years/{cast.units['village']}/{YEAR}/"
+    office.post(village, {"confirmed": "1", "act": "freeze"})
+    page = text(office.get(f"/office/registers/?year={YEAR}"))
+    assert "石桥村" in page
+    assert village in page

@@ -327,6 +327,7 @@ POSTED: dict[str, Callable[[World, Side], dict[str, Any]]] = {
     "office/registers/entries/<int:entry_id>/": lambda w, s: TRAINING | {"on": today()},
     "office/registers/entries/<int:entry_id>/remove/": lambda w, s: {"revision": "0"},
     "office/registers/batches/<int:batch_id>/undo/": lambda w, s: {},
+    "office/registers/years/<int:unit_id>/<int:year>/": lambda w, s: {"act": "freeze"},
     "office/deliveries/enter/": lambda w, s: {
         "point": s["point"], "ids": [s["published"]], "entered": "1", "on": today(), "receipt_no": "7", "receiver": "李",
     },

@@ -180,6 +180,12 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
         "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
     },
+    "office/registers/years/<int:unit_id>/<int:year>/": {
+        "GET": ("200:D 403:OH12SLPUXYZ login:-", "200:D 403:UXYZ 404:OH12SLP login:-"),
+        "POST": ("302+:D 403:OH12SLPUXYZ login:-", "302+:D 403:UXYZ 404:OH12SLP login:-"),
+        "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
+        "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
+    },
     "office/answers/": {
         "GET": ("200:OH12SLDU 403:PXYZ login:-",),
         "POST": ("403:PXYZ 405:OH12SLDU login:-",),

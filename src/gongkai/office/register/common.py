@@ -46,6 +46,11 @@ def unit_url(unit_id: int, year: int) -> str:
     return f"{reverse('office:register_unit', args=[unit_id])}?year={year}"
 
 
+def year_url(unit_id: int, year: int) -> str:
+    """Where 政务公开办 closes a unit's year and opens it again."""
+    return reverse("office:register_year", args=[unit_id, year])
+
+
 def months_words(months: Sequence[int]) -> str:
     """1、3至5月; 全年 for what is filled in once a year."""
     if months == (0,) or list(months) == list(range(1, 13)):
