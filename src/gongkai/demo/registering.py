@@ -19,8 +19,9 @@ from gongkai.registers.actions import NOT_APPLICABLE, add_views, write_counts, w
 from gongkai.registers.actions.counting import Told
 from gongkai.registers.actions.importing import CountRow, EntryRow
 from gongkai.registers.declaring import NewEntry, joined
+from gongkai.registers.queries import Staff
 from gongkai.units.queries import all_units, site_facts
-from gongkai.units.rules import UNIT_KINDS
+from gongkai.units.rules import UNIT_KINDS, ids_in_path
 
 if TYPE_CHECKING:
     from gongkai.units.models import Unit
@@ -196,10 +197,11 @@ def _trainings(year: int, dice: random.Random) -> Iterator[NewEntry]:
 
 
 def _staff(cast: Mapping[int, Standing]) -> dict[int, list[str]]:
-    """Unit → accounts of those who work there, its officers first."""
+    """Unit → accounts of those who work there or below it (a town's villages), officers first."""
     found: dict[int, list[str]] = {}
     for standing in sorted(cast.values(), key=lambda s: (not s.has("officer"), s.username)):
-        for unit_id in standing.unit_ids():
+        places = {one for post in standing.posts for one in (post.unit_id, *ids_in_path(post.unit_path)[1:])}
+        for unit_id in places:
             found.setdefault(unit_id, []).append(standing.username)
     return found
 
@@ -208,8 +210,11 @@ def _with_attendees(
     trainings: list[EntryRow], staff: Mapping[int, list[str]], dice: random.Random
 ) -> Iterator[EntryRow]:
     """Most name who of the unit was there: as many as they count officers, and not always the same."""
+    then = Staff()  # villages have moved from town to town since
     for row in trainings:
-        people, values = staff.get(row.unit_id, []), row.entry.told
+        everybody, values = staff.get(row.unit_id, []), row.entry.told
+        strangers = set(then.strangers(everybody, row.unit_id, row.entry.on))
+        people = [one for one in everybody if one not in strangers]
         if not people or dice.random() > _NAMED:
             yield row
             continue

@@ -34,11 +34,12 @@ class Staff:
         found = {}
         for column in register.account_columns:
             named = accounts_in(str(entry.told.get(column.key) or ""))
-            if strangers := self._strangers(named, unit_id, entry.on):
+            if strangers := self.strangers(named, unit_id, entry.on):
                 found[column.key] = _words(strangers, entry.on)
         return found
 
-    def _strangers(self, named: Sequence[str], unit_id: int, on: date) -> list[str]:
+    def strangers(self, named: Sequence[str], unit_id: int, on: date) -> list[str]:
+        """Those of the accounts that nobody of the unit, or of a unit below it, had on the day."""
         self._read([one for one in named if one not in self._posts])
         return [one for one in named if not self._was_of(one, unit_id, on)]
 
