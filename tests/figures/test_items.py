@@ -12,11 +12,12 @@ import pytest
 from tests.cast import Cast
 
 from gongkai.catalogue.queries import debts
-from gongkai.disclosure.models import Item
+from gongkai.disclosure.models import Delivery, Item
 from gongkai.figures.declaring import Scope
 from gongkai.figures.queries import annual, reckoning
 from gongkai.figures.queries.scopes import tree_on
 from gongkai.figures.rules.periods import Period, month, year
+from gongkai.units.models import ReadingPoint
 
 ZONE = ZoneInfo("Asia/Shanghai")
 UNITS = ("agri", "housing", "town", "village")
@@ -136,3 +137,30 @@ def test_duties_owed_are_the_debts_of_the_catalogue(cast, items):
     assert rate.part is not None
     assert rate.whole - rate.part == len(owed)
     assert rate.part > 0
+
+
+def test_texts_handed_over_are_counted_by_the_day_on_which_they_came(cast, items):
+    places = {
+        place: ReadingPoint.objects.create(
+            unit_id=cast.units["office"], name=place, place=place, address="人民路1号", hours="工作日"
+        )
+        for place in ("archive", "library")
+    }  # fmt: skip
+    days = {
+        ("archive", items[0]): date(2024, 1, 1), ("library", items[0]): date(2024, 12, 31),
+        ("archive", items[1]): date(2025, 1, 1), ("library", items[1]): None, ("archive", items[2]): date(2024, 6, 1),
+    }  # fmt: skip
+    Delivery.objects.bulk_create(
+        Delivery(item=item, point=places[place], due_on=day or FIRST, delivered_on=day)
+        for (place, item), day in days.items()
+    )
+    scope = Scope(None, year(2024))
+    assert reckoning.reckon("item.handed_over", scope).value == 2
+    assert reckoning.reckon("item.texts_handed_over", scope).value == 3
+    by_place = {
+        one.label: one.reckoned.value for one in reckoning.reckon_by("item.texts_handed_over", scope, "place")
+    }
+    assert by_place == {"国家档案馆": 2, "公共图书馆": 1}
+    own = Scope(frozenset([items[0].unit_id]), year(2024))
+    of_unit = [one for one in (items[0], items[2]) if one.unit_id == items[0].unit_id]
+    assert reckoning.reckon("item.handed_over", own).value == len(of_unit)

@@ -12,15 +12,17 @@ from gongkai.clocks.queries import calendar, term
 from gongkai.disclosure.kinds import ITEM_KINDS
 from gongkai.disclosure.models import Attachment, Delivery, Item
 from gongkai.disclosure.queries.delivering import last_day_overdue
-from gongkai.figures.declaring import Figure, Judged, Middle, Reading, Scope, Share
+from gongkai.figures.declaring import Dimension, Figure, Judged, Middle, Reading, Scope, Share
 from gongkai.figures.queries import documents
 from gongkai.figures.queries.case_courses import begins
 from gongkai.figures.queries.declared import _cuts
 from gongkai.figures.rules.periods import ONE_DAY
+from gongkai.units.models import ReadingPoint
 
 _SHAPE: dict[str, Any] = {"source": "item"}
 _ITEM_CUTS = (_cuts.UNIT, _cuts.ITEM_KIND, _cuts.TOPIC, _cuts.STAGE, _cuts.month_of("published_on"))
 _CITED = "条例第十九条至第二十一条"
+_PLACES = {str(code): str(words) for code, words in ReadingPoint._meta.get_field("place").choices or ()}
 
 
 _EVER = date(1949, 10, 1)
@@ -107,6 +109,19 @@ def _explained(scope: Scope, reading: Reading) -> Iterator[Judged]:
         yield Judged(pk, unit_id, in_time, falls={"kind": kind, "month": f"{on:%Y-%m}"})
 
 
+def _handed_over(scope: Scope) -> QuerySet[Delivery]:
+    """Texts that came to an archive, a library or a reading point in the period; one item at two places is two."""
+    rows = Delivery.objects.filter(delivered_on__gte=scope.period.first, delivered_on__lte=scope.as_of)
+    return scope.of_units(rows, "item__unit_id")
+
+
+def _items_handed_over(scope: Scope) -> QuerySet[Item]:
+    came = Delivery.objects.filter(
+        item=OuterRef("pk"), delivered_on__gte=scope.period.first, delivered_on__lte=scope.as_of
+    )
+    return scope.of_units(Item.objects.filter(Exists(came)))
+
+
 def _kept(scope: Scope) -> QuerySet[Item]:
     first, after = begins(scope.period.first), begins(scope.period.after)
     rows = Item.objects.filter(
@@ -168,6 +183,20 @@ FIGURES = (
         "item.delivery_rate", "文本及时送交率", "%",
         "统计期内公开的信息里，在期限内送到档案馆、图书馆或者查阅点的占多少；期限还没到又没有送的不计。",
         "条例第二十五条", aggregate=Share(_delivered), records=_to_deliver, dimensions=_ITEM_CUTS, position=15, **_SHAPE,
+    ),
+    Figure(
+        "item.handed_over", "送交查阅点的信息", "条",
+        "统计期内文本送到档案馆、图书馆或者别的查阅点的信息，送到几处都算一条；以哪天签收为准，与哪天公开无关。",
+        "条例第二十五条", records=_items_handed_over, dimensions=_ITEM_CUTS[:-1], position=15, **_SHAPE,
+    ),
+    Figure(
+        "item.texts_handed_over", "送交查阅点的文本", "份",
+        "统计期内送到档案馆、图书馆或者别的查阅点的文本，一条信息送到两处算两份。",
+        "条例第二十五条", records=_handed_over, record_id="item_id", unit_column="item__unit_id",
+        dimensions=(
+            _cuts.UNIT, Dimension("place", "送到哪里", "point__place", _cuts.of(_PLACES)), _cuts.month_of("delivered_on"),
+        ),
+        position=15, **_SHAPE,
     ),
     Figure(
         "item.interpretation_rate", "解读及时率", "%",
