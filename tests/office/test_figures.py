@@ -20,6 +20,7 @@ from gongkai.figures.models import KeptCount
 from gongkai.figures.queries import kept, reckoning
 from gongkai.figures.queries.scopes import tree_on
 from gongkai.figures.rules.periods import Period, year
+from gongkai.figures.rules.rounding import half_up
 from gongkai.figures.tasks import count_figures
 from gongkai.office.figures.common import with_unit
 
@@ -103,6 +104,34 @@ def test_a_figures_page_tells_what_it_counts_and_by_whom(cast, client_of, writte
     for line in reckoning.reckon_by(FOI, Scope(None, year(2024)), "applicant_type"):
         assert re.search(rf"{line.label}</td>.*?{line.reckoned.value} 件", cut)
     assert client_of("agri.officer").get("/office/figures/nothing/").status_code == 404
+
+
+def test_a_chosen_unit_stands_beside_those_of_its_kind(cast, client_of, written):
+    client, agri = client_of("agri.officer"), cast.units["agri"]
+    for code in ("application.on_time_rate", "application.days_median", FOI):
+        page = text(client, f"/office/figures/{code}/?period=2024&unit={agri}")
+        found = reckoning.compare(code, agri, year(2024), tree_on(date(2024, 12, 31)))
+        assert f"第 {found.rank}，共 2" in page, code
+        declared = reckoning.figure(code)
+        middle = with_unit(declared, half_up(found.peer_middle, 1 if code == FOI else declared.places))
+        assert f"<dt>同类中位数</dt><dd>{middle}<" in page, code
+        assert ("低的在前" in page) == declared.lower_is_better
+    assert "在同类里" not in text(client, f"/office/figures/{FOI}/?period=2024"), (
+        "of all units nothing is compared"
+    )
+    alone = text(client, f"/office/figures/{FOI}/?period=2024&unit={cast.units['town']}")
+    assert "没有可比的同类单位" in alone
+
+
+def test_more_peers_cost_no_more_queries(cast, client_of, written):
+    client, url = client_of("agri.officer"), f"/office/figures/{FOI}/?period=2024"
+    text(client, url)
+    counts = []
+    for query in ("", f"&unit={cast.units['town']}", f"&unit={cast.units['agri']}"):
+        with CaptureQueriesContext(connection) as caught:
+            text(client, url + query)
+        counts.append(len(caught))
+    assert len(set(counts)) == 1
 
 
 def test_everybody_sees_how_many_records_and_opens_their_own(cast, client_of, written):

@@ -14,10 +14,13 @@ from django.utils.safestring import SafeString
 
 from gongkai.components.dates import day
 from gongkai.figures.declaring import Figure, Reckoned
+from gongkai.figures.declaring import Number as Counting
 from gongkai.figures.queries.declared import FIGURES
-from gongkai.figures.queries.kept import year_so_far
+from gongkai.figures.queries.kept import Counted, year_so_far
 from gongkai.figures.queries.scopes import Tree, tree_on
 from gongkai.figures.rules.periods import NoPeriod, Period, month, read_period
+from gongkai.figures.rules.ranking import Place, place_among
+from gongkai.figures.rules.rounding import half_up
 from gongkai.office.frame import works
 from gongkai.office.long_select import LongSelect
 from gongkai.office.standing import moment_of, needs
@@ -180,6 +183,35 @@ def change_words(declared: Figure, now: Number, before: Number) -> str:
     if declared.unit == "%":
         return f"{'高' if change > 0 else '低'} {abs(change):,} 个百分点"
     return f"{'多' if change > 0 else '少'} {abs(change):,} {declared.unit}"
+
+
+def place_of(now: Counted, chosen: Asked) -> Place:
+    """Where the chosen unit stands among those of its kind, each with what is below it (`own`: without).
+
+    Without a chosen unit only what is usual among the units under the top.
+    """
+    tree = chosen.tree
+    if chosen.unit_id is None:
+        others = {
+            unit: members for unit, members in tree.report_scopes.items() if tree.above[unit] is not None
+        }
+    else:
+        others = {
+            peer: chosen.of(peer, own=chosen.own).unit_ids or frozenset()
+            for peer in tree.peers(chosen.unit_id)
+        }
+    values = {unit: one.value for unit, one in now.by_owner(others).items()}
+    return place_among(values, chosen.unit_id, lower_is_better=now.declared.lower_is_better)
+
+
+def middle_words(declared: Figure, place: Place) -> str:
+    """A median of whole numbers may be a half."""
+    places = 1 if isinstance(declared.aggregate, Counting) else declared.places
+    return with_unit(declared, half_up(place.middle, places) if place.middle is not None else None)
+
+
+def rank_words(place: Place) -> str:
+    return f"第 {place.rank}，共 {place.others}" if place.rank else "没有数"
 
 
 def figure_url(code: str, chosen: Asked) -> str:

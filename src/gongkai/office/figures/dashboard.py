@@ -10,22 +10,24 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.components.parts import Cell, Column, Row, Stat, Table
-from gongkai.figures.declaring import Figure, Number, Reckoned
+from gongkai.figures.declaring import Figure, Reckoned
 from gongkai.figures.headlines import KEY_FIGURES, TRENDS
 from gongkai.figures.queries.kept import Counted, counted
 from gongkai.figures.queries.scopes import tree_on
 from gongkai.figures.queries.snapshot import snapshot
-from gongkai.figures.rules.ranking import Place, place_among
-from gongkai.figures.rules.rounding import half_up
+from gongkai.figures.rules.ranking import Place
 from gongkai.office.figures.common import (
     Asked,
     asked,
     change_words,
     figure_url,
     for_workers,
+    middle_words,
     parts_words,
     period_select,
     period_words,
+    place_of,
+    rank_words,
     unit_select,
     whole_year,
     with_unit,
@@ -105,26 +107,13 @@ def _page(request: HttpRequest, chosen: Asked, *, may_choose: bool) -> HttpRespo
 
 
 def _line(now: Counted, before: Counted, chosen: Asked) -> KeyLine:
-    tree, ids = chosen.tree, chosen.unit_ids
-    if chosen.unit_id is None:
-        others = {
-            unit: tree.report_scopes[unit] for unit in tree.report_scopes if tree.above[unit] is not None
-        }
-    else:
-        others = {peer: tree.subtree(peer) for peer in tree.peers(chosen.unit_id)}
-    values = {unit: one.value for unit, one in now.by_owner(others).items()}
-    place = place_among(values, chosen.unit_id, lower_is_better=now.declared.lower_is_better)
-    return KeyLine(now.declared, now.over(ids), before.over(ids), place)
+    ids = chosen.unit_ids
+    return KeyLine(now.declared, now.over(ids), before.over(ids), place_of(now, chosen))
 
 
 def _stat(line: KeyLine, chosen: Asked) -> Stat:
     words = f"{line.declared.label}，去年同期 {with_unit(line.declared, line.before.value)}"
     return Stat(with_unit(line.declared, line.now.value), words, figure_url(line.declared.code, chosen))
-
-
-def _places(declared: Figure) -> int:
-    """A median of whole numbers may be a half."""
-    return 1 if isinstance(declared.aggregate, Number) else declared.places
 
 
 def _table(lines: list[KeyLine], chosen: Asked) -> Table:
@@ -136,16 +125,15 @@ def _table(lines: list[KeyLine], chosen: Asked) -> Table:
     rows = []
     for one in lines:
         declared, place = one.declared, one.place
-        middle = half_up(place.middle, _places(declared)) if place.middle is not None else None
         cells: list[Cell | str] = [
             Cell(declared.label, figure_url(declared.code, chosen)),
             Cell(with_unit(declared, one.now.value), note=parts_words(one.now)),
             Cell(with_unit(declared, one.before.value), note=parts_words(one.before)),
             change_words(declared, one.now.value, one.before.value),
-            with_unit(declared, middle),
+            middle_words(declared, place),
         ]
         if chosen.unit_id is not None:
-            cells.append(f"第 {place.rank}，共 {place.others}" if place.rank else "没有数")
+            cells.append(rank_words(place))
         rows.append(Row(cells))
     return Table("主要指标", columns, rows)
 

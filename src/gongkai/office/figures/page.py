@@ -21,9 +21,12 @@ from gongkai.office.figures.common import (
     change_words,
     figure_or_404,
     for_workers,
+    middle_words,
     parts_words,
     period_select,
     period_words,
+    place_of,
+    rank_words,
     records_url,
     unit_select,
     whole_year,
@@ -31,6 +34,7 @@ from gongkai.office.figures.common import (
 )
 from gongkai.office.standing import moment_of, staff_required
 from gongkai.reports.printing.by_month import by_month
+from gongkai.units.rules import UNIT_KINDS
 
 APART = {"referred": "引用上级", "stated": "情况说明"}
 MOST_LINES = 300
@@ -63,7 +67,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
             "f": declared,
             "title": declared.label,
             "value": with_unit(declared, value.value),
-            "head": _head(declared, value, last, chosen),
+            "head": [*_head(declared, value, last), *_among(declared, now, chosen)],
             "period": period_words(chosen.period),
             "unit": chosen.unit_name,
             "period_select": period_select(request, chosen),
@@ -94,7 +98,7 @@ def _chart(code: str, now: Counted, before: Counted, chosen: Asked, same: bool, 
     return by_month(now, before, chosen.unit_ids)
 
 
-def _head(declared: Figure, now: Reckoned, before: Reckoned, chosen: Asked) -> list[HeadLine]:
+def _head(declared: Figure, now: Reckoned, before: Reckoned) -> list[HeadLine]:
     rounding = ROUNDINGS[declared.rounding]
     rounds = isinstance(declared.aggregate, Share | Middle)
     lines = [
@@ -109,6 +113,21 @@ def _head(declared: Figure, now: Reckoned, before: Reckoned, chosen: Asked) -> l
         *(HeadLine(APART.get(key, key), f"{n:,} 个，另列") for key, n in now.apart.items()),
     ]  # fmt: skip
     return [one for one in lines if one.value]
+
+
+def _among(declared: Figure, now: Counted, chosen: Asked) -> list[HeadLine]:
+    """The chosen unit beside those of its kind; out of what was counted for the page anyway."""
+    if chosen.unit_id is None:
+        return []
+    place = place_of(now, chosen)
+    kind = UNIT_KINDS[chosen.tree.units[chosen.unit_id].kind].label
+    if place.others < 2:
+        return [HeadLine("在同类里", "没有可比的同类单位")]
+    sense = "低的在前" if declared.lower_is_better else "高的在前"
+    return [
+        HeadLine("同类中位数", middle_words(declared, place), note=f"{kind} {place.others} 个，自己也在内"),
+        HeadLine("在同类里", rank_words(place), note=f"{sense}，同数并列"),
+    ]
 
 
 def _table(declared: Figure, lines: list[Line], by: str, label: str, chosen: Asked) -> Table:
