@@ -62,10 +62,8 @@ def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
 def _effect(kind: CaseKind, act: str) -> str:
     if act == "receive":
         return "start"
-    try:
-        return kind.act(act).clock
-    except KeyError:
-        return ""
+    declared = kind.find_act(act)
+    return declared.clock if declared else ""
 
 
 def _with_pauses(history: History, open_pauses: Mapping[str, date], end: date | None) -> History:
@@ -101,8 +99,5 @@ def _opened_and_ended(kind: CaseKind, act: str, values: Mapping[str, Any]) -> tu
         field, wanted = kind.opens_if
         opens = not field or str(values.get(field, "")) in wanted
         return kind.opens_at_receipt.split() if opens else [], []
-    try:
-        declared = kind.act(act)
-    except KeyError:
-        return [], []
-    return declared.opens.split(), declared.closes.split()
+    declared = kind.find_act(act)
+    return (declared.opens.split(), declared.closes.split()) if declared else ([], [])

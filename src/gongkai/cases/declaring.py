@@ -203,10 +203,14 @@ class CaseKind:
 
     def act(self, code: str) -> Act:
         """The first transition of that act. KeyError when the kind has none."""
-        for transition in self.transitions:
-            if transition.act == code:
-                return transition
-        raise KeyError(code)
+        found = self.find_act(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def find_act(self, code: str) -> Act | None:
+        """As `act`; None for acts of the engine, which stand in no kind's table (receiving, handing on, amending)."""
+        return next((found for found in self.transitions if found.act == code), None)
 
     def outcome(self, code: str) -> CaseOutcome | None:
         return next((found for found in self.outcomes if found.code == code), None)

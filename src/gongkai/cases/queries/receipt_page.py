@@ -12,7 +12,7 @@ from gongkai.cases.declaring import CaseState
 from gongkai.cases.granting import Grant
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
-from gongkai.cases.queries.citizen import Due, due_of, receipt_words
+from gongkai.cases.queries.citizen_terms import Due, due_of, receipt_words
 from gongkai.cases.query_codes import fits
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from gongkai.cases.actions.submitting import Sent, submit
 from gongkai.cases.declaring import Asked, CaseKind, FormPage
 from gongkai.cases.filling import fill
 from gongkai.cases.granting import Grant
-from gongkai.cases.queries.citizen import due_if_received, receipt_words
+from gongkai.cases.queries.citizen_terms import due_if_received, receipt_words
 from gongkai.cases.queries.receipt_page import receipt_page
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.components.tags.forms import Problem

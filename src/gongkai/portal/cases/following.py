@@ -16,7 +16,8 @@ from gongkai.cases.actions.rating import rate
 from gongkai.cases.actions.submitting import Sent
 from gongkai.cases.declaring import Act
 from gongkai.cases.granting import Grant, typed_number
-from gongkai.cases.queries.citizen import CitizenCase, Moment, Paper, case_page, download, own_act
+from gongkai.cases.queries.citizen import CitizenCase, Moment, case_page, own_act
+from gongkai.cases.queries.citizen_papers import Paper, download
 from gongkai.cases.refusals import CaseRefused, NotFilled, WrongSecret
 from gongkai.cases.rules.satisfaction import LEVELS
 from gongkai.components import dates
