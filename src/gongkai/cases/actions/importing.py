@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases.actions.common import day_of, look_up_anew, need, subject_of
+from gongkai.cases.actions.numbering import give_back
 from gongkai.cases.actions.taking_over import Ground, is_untouched, write_chunk
 from gongkai.cases.importing.reading import Reading
 from gongkai.cases.kinds import CASE_KINDS
-from gongkai.cases.models import Case, CaseBatch, CaseCounter, Party
+from gongkai.cases.models import Case, CaseBatch, Party
 from gongkai.cases.policies import may_take_in
 from gongkai.cases.refusals import CaseRefused, TooLate
 from gongkai.clocks.queries import calendar, term_book
@@ -208,7 +208,7 @@ def _remove(cases: Sequence[Case]) -> None:
 
 
 def _give_numbers_back(batch: CaseBatch, cases: Sequence[Case]) -> None:
-    """Numbers that end a series, so that importing the file anew leaves no gap."""
+    """So that importing the file anew leaves no gap."""
     mark = CASE_KINDS[batch.kind].mark
     serials: dict[tuple[int, int], set[int]] = {}
     for case in cases:
@@ -216,11 +216,4 @@ def _give_numbers_back(batch: CaseBatch, cases: Sequence[Case]) -> None:
         if written.isdigit() and rest.removesuffix("号").isdigit():
             serials.setdefault((case.unit_id, int(written)), set()).add(int(rest.removesuffix("号")))
     for (unit_id, year), gone in serials.items():
-        counter = CaseCounter.objects.filter(
-            unit_id=unit_id, mark=mark, year=year
-        ).first()  # one by constraint
-        last = back = counter.last if counter else 0
-        while back in gone:
-            back -= 1
-        if counter is not None and back != last:
-            CaseCounter.objects.filter(id=counter.pk, last=last).update(last=F("last") - (last - back))
+        give_back(unit_id=unit_id, mark=mark, year=year, serials=gone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from gongkai.cases.models import CaseCounter
@@ -24,6 +26,16 @@ def next_serials(*, unit_id: int, mark: str, year: int, count: int) -> range:
     if last is None:
         raise LookupError((unit_id, mark, year))
     return range(last - count + 1, last + 1)
+
+
+def give_back(*, unit_id: int, mark: str, year: int, serials: Collection[int]) -> None:
+    """Those of these serials that end the series will be given again; one that others follow stays used up."""
+    counter = CaseCounter.objects.filter(unit_id=unit_id, mark=mark, year=year).first()  # one by constraint
+    last = back = counter.last if counter else 0
+    while back in serials:
+        back -= 1
+    if counter is not None and back != last:
+        CaseCounter.objects.filter(id=counter.pk, last=last).update(last=back)
 
 
 _MOVE = """

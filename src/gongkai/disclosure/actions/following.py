@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gongkai.disclosure.actions.common import write_ledger
+from gongkai.disclosure.actions.common import tell_search, write_ledger
 from gongkai.disclosure.models import Item, ReviewStep
 from gongkai.disclosure.policies import public_items
-from gongkai.search.actions import announce
 from gongkai.units.changes import UnitChange
 
 OPEN_STATES = ("drafting", "returned", "in_review", "referred", "coordinating", "approved")
@@ -22,4 +21,4 @@ def follow_unit_change(change: UnitChange) -> None:
         ReviewStep.objects.filter(unit_id=closed_id, state__in=["open", "waiting"]).update(unit_id=heir_id)
     if change.kind in ("move", "merge", "split", "close"):
         touched = public_items().filter(unit_id__in=change.unit_ids).values_list("id", flat=True)
-        announce(source="item", ids=list(touched), at=change.at)
+        tell_search(list(touched), change.at)
