@@ -15,6 +15,7 @@ EICAR = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$
 class _Asked(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         server: FakeClamd = self.server  # type: ignore[assignment]
+        server.asked += 1
         command = self._command()
         if command == b"zPING":
             self.wfile.write(b"PONG\0")
@@ -47,7 +48,8 @@ class FakeClamd(socketserver.ThreadingTCPServer):
     daemon_threads = True
     largest = 25 * 1024 * 1024
     nonsense = b""
-    seen = 0
+    asked = 0  # connections, answered or not
+    seen = 0  # files judged
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Asked)
