@@ -1,17 +1,18 @@
 """Takes text out of a PDF for good: letters are removed from the drawing, or the page becomes a picture.
 
-Then everything that is not the pages goes (pdf_cleaning.py) and the file is written anew, without its history.
-Fonts forget the removed letters. What stays: their shapes inside fonts that are not TrueType with numbered glyphs,
-where other letters of the font are still shown; no reader of text finds them.
+What goes from which page is found first (pdf_plans.py). Then everything that is not the pages goes (pdf_cleaning.py)
+and the file is written anew, without its history. Fonts forget the removed letters. What stays: their shapes inside
+fonts that are not TrueType with numbered glyphs, where other letters of the font are still shown; no reader of text
+finds them.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +20,33 @@ import pikepdf
 import pypdfium2 as pdfium
 from PIL import ImageDraw
 
-from gongkai.files.extraction import pdf as reading
 from gongkai.files.extraction.pdf_letters import (
     ONE_AT_A_TIME,
     Box,
-    Line,
     Unreadable,
-    around,
     lines_of,
     opened,
-    page_box,
     view_box,
 )
 from gongkai.files.extraction.pdf_structure import hidden_layers
 from gongkai.files.extraction.shapes import Extract, Removal
-from gongkai.files.recognition import boxes_of
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
 from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
 from gongkai.screening.redaction.pdf_pictures import page_picture, paint
+from gongkai.screening.redaction.pdf_plans import (
+    Cover,
+    DrawnBox,
+    Plan,
+    add_drawn,
+    grazed,
+    inside,
+    layer_of,
+    plans_of,
+    plans_of_boxes,
+    told_apart,
+)
 
 __all__ = [
-    "DrawnBox",
     "Redacted",
     "RedactionFailed",
     "Unreadable",
@@ -64,38 +71,9 @@ MAX_SIDE = 6000  # pixels of a page that becomes a picture
 KEPT = 0.99
 """A page that loses more of the letters outside the boxes than this leaves becomes a picture instead."""
 
-DrawnBox = tuple[int, float, float, float, float]
-"""Page from 1; left, top, right, bottom in points from the upper left corner as seen."""
-
 
 class RedactionFailed(Exception):
     """The file cannot be redacted; the text says why, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A place to be covered, in page space, with what is written in its stead."""
-
-    box: Box
-    replacement: str = ""
-
-
-@dataclass
-class Plan:
-    """What goes from a page. `erase`: where letters fall out; `covers`: what is drawn over the gap."""
-
-    erase: list[Box] = field(default_factory=list)
-    covers: list[Cover] = field(default_factory=list)
-    stays: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def areas(self) -> list[Box]:
-        """What pictures lose: a little more, as recognised words seldom stand exactly on their picture."""
-        boxes = []
-        for left, bottom, right, top in [*self.erase, *(cover.box for cover in self.covers)]:
-            slack = min(3.0, 0.12 * (top - bottom))
-            boxes.append((left - slack, bottom - slack, right + slack, top + slack))
-        return boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +93,7 @@ def redact(source: Path, target: Path, removals: Iterable[Removal], *, as_pictur
     removals = sorted(removals, key=lambda removal: removal.start)
     with ONE_AT_A_TIME:
         with _plainly():
-            plans, terms, said = _plans(source, removals)
+            plans, terms, said = plans_of(source, removals)
         return _carry_out(source, target, plans, terms, on_pages=said, as_pictures=as_pictures)
 
 
@@ -127,27 +105,13 @@ def redact_boxes(
     `terms`: what is known to stand in the boxes, from recognition or by hand. As it may be more than is known,
     all bookmarks go.
     """
-    by_page: dict[int, list[DrawnBox]] = defaultdict(list)
-    for box in boxes:
-        by_page[box[0]].append(box)
-    plans: dict[int, Plan] = {}
-    known = list(terms)
+    boxes, terms = list(boxes), list(terms)
     with ONE_AT_A_TIME:
-        with _plainly(), opened(source) as document:
-            for page in reading.pages(document):
-                drawn = by_page.pop(page.number, [])
-                if not drawn:
-                    continue
-                plan = plans[page.number] = Plan()
-                for _, left, top, right, bottom in drawn:
-                    seen = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-                    area = page_box(seen, page.bounds, page.rotation)
-                    plan.erase.append(area)
-                    plan.covers.append(Cover(area))
-                known += _sort_letters(page.lines, plan)
-        if by_page:
-            raise RedactionFailed(f"文件没有第{min(by_page)}页。")
-        return _carry_out(source, target, plans, known)
+        with _plainly():
+            plans, words = plans_of_boxes(source, boxes)
+        if missing := {box[0] for box in boxes} - plans.keys():
+            raise RedactionFailed(f"文件没有第{min(missing)}页。")
+        return _carry_out(source, target, plans, terms + words)
 
 
 def redact_recognised(
@@ -156,55 +120,18 @@ def redact_recognised(
     """As `redact`, for characters of `recognise(source).text`: where the file has no letters, by the line's boxes."""
     removals = sorted(removals, key=lambda removal: removal.start)
     with ONE_AT_A_TIME, _plainly():
-        layer = _layer(source)
+        layer = layer_of(source)
     if recognised.text == layer.text:
         return redact(source, target, removals)
-    known = {(b.page, b.box, b.text): start for b, start in zip(layer.blocks, layer.starts, strict=True)}
-    exact: list[Removal] = []
-    drawn: list[tuple[int, Box, str]] = []
-    for start, block in zip(recognised.starts, recognised.blocks, strict=True):
-        for removal in _within(removals, start, start + len(block.text)):
-            first, last = max(removal.start, start), min(removal.end, start + len(block.text))
-            replacement = removal.replacement if removal.start >= start else ""
-            stands = known.get((block.page, block.box, block.text))
-            if stands is not None:
-                exact.append(Removal(stands + first - start, stands + last - start, replacement))
-            else:
-                drawn += [
-                    (page, box, replacement) for page, box in boxes_of(recognised, [Removal(first, last)])
-                ]
+    exact, drawn = told_apart(recognised, layer, removals)
     with ONE_AT_A_TIME:
         with _plainly():
-            plans, terms, said = _plans(source, exact)
-            _add_drawn(source, plans, drawn)
+            plans, terms, said = plans_of(source, exact)
+            add_drawn(source, plans, drawn)
         terms += [recognised.text[removal.start : removal.end].strip() for removal in removals]
         return _carry_out(
             source, target, plans, [term for term in terms if term], on_pages=said if not drawn else ""
         )
-
-
-def _layer(source: Path) -> Extract:
-    """The blocks of `read`, without the look for hidden things."""
-    with opened(source) as document:
-        blocks = [block for page in reading.pages(document) for block in reading.page_blocks(page)]
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
-        blocks += [block for _, block in reading.field_blocks(pdf)]
-    return Extract(tuple(blocks))
-
-
-def _add_drawn(source: Path, plans: dict[int, Plan], drawn: list[tuple[int, Box, str]]) -> None:
-    with opened(source) as document:
-        for page in reading.pages(document):
-            mine = [(box, replacement) for number, box, replacement in drawn if number == page.number]
-            if not mine:
-                continue
-            plan = plans.setdefault(page.number, Plan())
-            for seen, replacement in mine:
-                box = page_box(seen, page.bounds, page.rotation)
-                plan.erase.append(box)
-                plan.covers.append(Cover(box, replacement))
-            plan.stays.clear()
-            _sort_letters(page.lines, plan)
 
 
 @contextmanager
@@ -214,108 +141,6 @@ def _plainly() -> Iterator[None]:
         yield
     except (pikepdf.PdfError, pdfium.PdfiumError, *_BROKEN) as error:
         raise RedactionFailed("文件的结构有问题，不能自动遮盖。打印后重新扫描，再上传。") from error
-
-
-def _plans(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan], list[str], str]:
-    """Where the characters stand, page by page, which words they make, and all that the pages say."""
-    plans: dict[int, Plan] = {}
-    pieces: dict[Removal, str] = defaultdict(str)
-    said: list[str] = []
-    at = 0
-    with opened(source) as document:
-        for page in reading.pages(document):
-            for line in page.lines:
-                for removal in _within(removals, at, at + len(line.text)):
-                    first, last = max(0, removal.start - at), min(len(line.text), removal.end - at)
-                    pieces[removal] += line.text[first:last]
-                    replacement = removal.replacement if removal.start >= at else ""
-                    _add(plans.setdefault(page.number, Plan()), line, first, last, replacement)
-                said.append(line.text)
-                at += len(line.text) + 1
-            if page.number in plans:
-                _sort_letters(page.lines, plans[page.number])
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
-        for box, block in reading.field_blocks(pdf):
-            for removal in _within(removals, at, at + len(block.text)):
-                pieces[removal] += block.text[max(0, removal.start - at) : removal.end - at]
-                if box and block.page:
-                    plan = plans.setdefault(block.page, Plan())
-                    plan.erase.append(box)
-                    plan.covers.append(Cover(box, removal.replacement))
-            at += len(block.text) + 1
-    return plans, [term for term in pieces.values() if term.strip()], "".join(said)
-
-
-def _within(removals: Sequence[Removal], start: int, end: int) -> list[Removal]:
-    return [removal for removal in removals if removal.start < end and removal.end > start]
-
-
-def _add(plan: Plan, line: Line, first: int, last: int, replacement: str) -> None:
-    whole = line.box
-    boxes = []
-    for box in line.boxes[first:last]:
-        if box is None or whole is None:
-            continue
-        left, bottom, right, top = box
-        if top - bottom < 1:
-            bottom, top = whole[1], whole[3]
-        if right - left < 0.5:
-            right = left + 0.5 * (top - bottom)
-        boxes.append((left, bottom, right, top))
-        slack = 0.12 * (top - bottom)
-        plan.erase.append((left, bottom + slack, right, top - slack))
-    for run in _runs(boxes):
-        union = around(run)
-        if union:
-            plan.covers.append(Cover(union, replacement))
-            replacement = ""
-
-
-def _runs(boxes: list[Box]) -> list[list[Box]]:
-    """Boxes that stand side by side; a gap as wide as three letters parts them."""
-    runs: list[list[Box]] = []
-    for box in boxes:
-        if (
-            runs
-            and abs(box[0] - runs[-1][-1][2]) < 3 * (box[3] - box[1])
-            and abs(box[1] - runs[-1][-1][1]) < 3
-        ):
-            runs[-1].append(box)
-        else:
-            runs.append([box])
-    return runs
-
-
-def _sort_letters(lines: list[Line], plan: Plan) -> list[str]:
-    """Counts what stays and gives the words that fall into the boxes."""
-    words = []
-    for line in lines:
-        word = ""
-        for letter, box in zip(line.text, line.boxes, strict=True):
-            if box is None:
-                continue
-            if _inside(box, plan.erase):
-                word += letter
-                continue
-            if _grazed(box, plan.erase):
-                continue
-            plan.stays[letter] += 1
-            words.append(word)
-            word = ""
-        words.append(word)
-    return [word for word in words if len(word.strip()) > 1]
-
-
-def _grazed(box: Box, boxes: list[Box]) -> bool:
-    """Whether a quarter of the letter or more lies in a box: then it goes too, and that is no loss."""
-    y = (box[1] + box[3]) / 2
-    xs = [box[0] + share * (box[2] - box[0]) for share in (0.25, 0.5, 0.75)]
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes for x in xs)
-
-
-def _inside(box: Box, boxes: list[Box]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)
 
 
 def _carry_out(
@@ -458,11 +283,11 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
             for letter, box in zip(line.text, line.boxes, strict=True):
                 if box is None or letter.isspace():
                     continue
-                if _inside(box, plan.erase):
+                if inside(box, plan.erase):
                     if letter not in replaced:
                         return True
                     continue
-                if not _grazed(box, plan.erase):
+                if not grazed(box, plan.erase):
                     after[letter] += 1
     before = Counter({letter: count for letter, count in plan.stays.items() if not letter.isspace()})
     total = before.total()

@@ -12,7 +12,7 @@ import pikepdf
 
 from gongkai.files.extraction.pdf_structure import bookmark_titles, pages_of, walk
 from gongkai.screening.redaction.pdf_fonts import write_to_unicode
-from gongkai.screening.redaction.pdf_glyphs import Use
+from gongkai.screening.redaction.pdf_pen import Use
 from gongkai.screening.redaction.pdf_shapes import blank_shapes
 
 _ROOT = {

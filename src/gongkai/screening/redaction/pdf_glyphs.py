@@ -15,47 +15,29 @@ import pikepdf
 
 from gongkai.files.extraction.pdf_letters import Box
 from gongkai.screening.redaction.pdf_fonts import Font, font_of
+from gongkai.screening.redaction.pdf_pen import (
+    UNIT,
+    Pen,
+    State,
+    Use,
+    apply,
+    box_around,
+    matrix_of,
+    times,
+)
 
-Matrix = tuple[float, float, float, float, float, float]
 Paint = Callable[[Any, list[Box]], Any]
 """Paints boxes (shares 0 to 1 of the picture, y downward) in an image object and gives a new one; None: cannot."""
 
-UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 8
 _MOST_FORMS = 3000
 _CURVES, _SEGMENTS, _SMALL_SHAPES = 8, 24, 8
 _PATH_ENDS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"}
 _SHOWS = {"Tj", "TJ", "'", '"'}
-_PROBES = tuple((x, y) for x in (0.25, 0.5, 0.75) for y in (0.1, 0.35, 0.65))
 
 
 class TooComplex(Exception):
     """The drawing cannot be followed; the page has to be flattened."""
-
-
-@dataclass
-class State:
-    """The graphics state as far as it moves or sizes letters."""
-
-    ctm: Matrix = UNIT
-    font: Font | None = None
-    font_key: Any = None
-    size: float = 0.0
-    letter_space: float = 0.0
-    word_space: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-
-
-@dataclass
-class Use:
-    """Which codes of a font are still shown, and which were dropped."""
-
-    dictionary: Any
-    font: Font
-    kept: set[bytes] = field(default_factory=set)
-    dropped: set[bytes] = field(default_factory=set)
 
 
 @dataclass
@@ -83,7 +65,7 @@ class Eraser:
         resources = page.obj.get("/Resources") or page.resources
         if boxes and _has_written_patterns(resources):
             self.flatten = True
-        walk = Walk(self, resources, UNIT, 0)
+        walk = Walk(self, resources, State(), 0)
         walk.run(page.obj if "/Contents" in page.obj else None)
         if walk.changed:
             page.obj.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(walk.out))
@@ -114,14 +96,11 @@ class Eraser:
 class Walk:
     """One content stream: a page's or a form's."""
 
-    def __init__(self, eraser: Eraser, resources: Any, ctm: Matrix, depth: int) -> None:
+    def __init__(self, eraser: Eraser, resources: Any, state: State, depth: int) -> None:
         self.eraser, self.resources, self.depth = eraser, resources, depth
+        self.pen = Pen(resources, state, eraser.use_of)
         self.out: list[Any] = []
         self.changed = False
-        self.state = State(ctm=ctm)
-        self.stack: list[State] = []
-        self.tm: Matrix = UNIT
-        self.line: Matrix = UNIT
         self.marks: list[bool] = []  # of open marked content: is it a layer that is off
         self.path: list[tuple[float, float]] = []
         self.curves = self.segments = self.small = 0
@@ -174,12 +153,12 @@ class Walk:
             self._inline(instruction)
         elif name == "sh":
             self._emit(instruction, drop=self.hiding)
+        elif name in _PATH_ENDS:
+            self._path_end(name, instruction)
         else:
-            self._follow(name, given)
-            if name in _PATH_ENDS:
-                self._path_end(name, instruction)
-            else:
-                self._emit(instruction)
+            if not self.pen.follow(name, given):
+                self._draw(name, given)
+            self._emit(instruction)
 
     def _emit(self, instruction: Any, *, drop: bool = False) -> None:
         if drop:
@@ -191,69 +170,14 @@ class Walk:
         self.out.append(pikepdf.ContentStreamInstruction(list(operands), pikepdf.Operator(name)))
         self.changed = True
 
-    # --- state -------------------------------------------------------------------------------------------------
-
-    def _follow(self, name: str, given: Any) -> None:
-        state = self.state
-        if name == "q":
-            self.stack.append(replace(state))
-        elif name == "Q":
-            if self.stack:
-                self.state = self.stack.pop()
-        elif name == "cm":
-            state.ctm = times(_matrix(given), state.ctm)
-        elif name == "BT":
-            self.tm = self.line = UNIT
-        elif name == "Tf":
-            self._font(str(given[0]), float(given[1]))
-        elif name == "gs":
-            self._graphics_state(str(given[0]))
-        elif name == "Tc":
-            state.letter_space = float(given[0])
-        elif name == "Tw":
-            state.word_space = float(given[0])
-        elif name == "Tz":
-            state.stretch = float(given[0]) / 100
-        elif name == "TL":
-            state.leading = float(given[0])
-        elif name == "Ts":
-            state.rise = float(given[0])
-        elif name in ("Td", "TD"):
-            if name == "TD":
-                state.leading = -float(given[1])
-            self._next_line(float(given[0]), float(given[1]))
-        elif name == "Tm":
-            self.tm = self.line = _matrix(given)
-        elif name == "T*":
-            self._next_line(0, -state.leading)
-        else:
-            self._draw(name, given)
-
-    def _next_line(self, x: float, y: float) -> None:
-        self.tm = self.line = times((1, 0, 0, 1, x, y), self.line)
-
-    def _font(self, name: str, size: float) -> None:
-        fonts = self.resources.get("/Font") or {}
-        self.state.size = size
-        self.state.font = None
-        if name in fonts:
-            self.state.font_key, use = self.eraser.use_of(fonts[name])
-            self.state.font = use.font
-
-    def _graphics_state(self, name: str) -> None:
-        named = (self.resources.get("/ExtGState") or {}).get(name)
-        if isinstance(named, pikepdf.Dictionary) and "/Font" in named:
-            self.state.font_key, use = self.eraser.use_of(named.Font[0])
-            self.state.font, self.state.size = use.font, float(named.Font[1])
-
     # --- letters -----------------------------------------------------------------------------------------------
 
     def _show(self, name: str, given: Any) -> None:
-        state = self.state
+        state = self.pen.state
         if name == '"':
             state.word_space, state.letter_space = float(given[0]), float(given[1])
         if name in ("'", '"'):
-            self._next_line(0, -state.leading)
+            self.pen.next_line()
         pieces = list(given[0]) if name == "TJ" else [given[-1]]
         if state.font is None:
             if self.eraser.boxes or self.hiding:
@@ -285,12 +209,12 @@ class Walk:
                     shown.append(pikepdf.String(kept))
                     kept = b""
                 gap += number
-                self._move(-number / 1000 * state.size, font)
+                self.pen.move(-number / 1000 * state.size, font)
                 continue
             for raw, code in font.codes(bytes(piece)):  # type: ignore[arg-type]
                 width = font.advance(code)
                 space = state.letter_space + (state.word_space if raw == b" " else 0.0)
-                if self.hiding or self._falls(width, state, font):
+                if self.hiding or self._falls(width, font):
                     dropped += 1
                     use.dropped.add(raw)
                     if kept:
@@ -303,34 +227,17 @@ class Walk:
                         shown.append(round(gap, 3))
                         gap = 0.0
                     kept += raw
-                self._move(width / 1000 * state.size + space, font)
+                self.pen.move(width / 1000 * state.size + space, font)
         if kept:
             shown.append(pikepdf.String(kept))
         if gap:
             shown.append(round(gap, 3))
         return shown, dropped
 
-    def _move(self, by: float, font: Font) -> None:
-        step: Matrix = (1, 0, 0, 1, 0, by) if font.vertical else (1, 0, 0, 1, by * self.state.stretch, 0)
-        self.tm = times(step, self.tm)
-
-    def _falls(self, width: float, state: State, font: Font) -> bool:
+    def _falls(self, width: float, font: Font) -> bool:
         """Whether a good part of the letter at the pen lies in a box."""
-        if not self.eraser.boxes:
-            return False
-        size = state.size
-        whole = times((size * state.stretch, 0, 0, size, 0, state.rise), times(self.tm, state.ctm))
-        em = abs(width) / 1000 or 0.3
-        for x, y in _PROBES:
-            if font.vertical:
-                point = (x - 0.5, -y - 0.1)
-            elif font.highest > 1.5 or font.highest < 0.5:  # letters that are drawn in a measure of their own
-                point = (x * em, font.lowest + y * (font.highest - font.lowest))
-            else:
-                point = (x * em, y)
-            if self.eraser.hit(*apply(whole, *point)):
-                return True
-        return False
+        hit = self.eraser.hit
+        return bool(self.eraser.boxes) and any(hit(x, y) for x, y in self.pen.within_letter(width, font))
 
     # --- pictures, forms, drawings -----------------------------------------------------------------------------
 
@@ -359,10 +266,10 @@ class Walk:
         if self.depth >= _DEEPEST:
             raise TooComplex("depth")
         self.eraser.entered()
-        matrix = _matrix(form.get("/Matrix") or UNIT)
+        matrix = matrix_of(form.get("/Matrix") or UNIT)
         resources = form.get("/Resources", self.resources)
-        inner = Walk(self.eraser, resources, times(matrix, self.state.ctm), self.depth + 1)
-        inner.state = replace(self.state, ctm=inner.state.ctm)
+        state = replace(self.pen.state, ctm=times(matrix, self.pen.state.ctm))
+        inner = Walk(self.eraser, resources, state, self.depth + 1)
         before = self.eraser.touched
         inner.run(form)
         untouched = before == self.eraser.touched
@@ -388,9 +295,9 @@ class Walk:
         return fresh
 
     def _image(self, image: Any) -> Any:
-        ctm = self.state.ctm
+        ctm = self.pen.state.ctm
         corners = [apply(ctm, x, y) for x in (0, 1) for y in (0, 1)]
-        touching = self.eraser.touching(_around(corners))
+        touching = self.eraser.touching(box_around(corners))
         if not touching:
             return None
         a, b, c, d, e, f = ctm
@@ -412,8 +319,8 @@ class Walk:
         return painted
 
     def _inline(self, instruction: Any) -> None:
-        corners = [apply(self.state.ctm, x, y) for x in (0, 1) for y in (0, 1)]
-        if self.eraser.touching(_around(corners)):
+        corners = [apply(self.pen.state.ctm, x, y) for x in (0, 1) for y in (0, 1)]
+        if self.eraser.touching(box_around(corners)):
             self.eraser.flatten = True
         self._emit(instruction, drop=self.hiding)
 
@@ -430,11 +337,11 @@ class Walk:
         else:
             return
         self.segments += 1 if name != "re" else 4
-        self.path += [apply(self.state.ctm, *point) for point in points]
+        self.path += [apply(self.pen.state.ctm, *point) for point in points]
 
     def _path_end(self, name: str, instruction: Any) -> None:
         if self.path and name != "n" and self.eraser.boxes:
-            self._look_at_shape(_around(self.path))
+            self._look_at_shape(box_around(self.path))
         self.path, self.curves, self.segments = [], 0, 0
         if self.hiding and name != "n":
             self._add([], "n")
@@ -509,23 +416,3 @@ def _has_written_patterns(resources: Any) -> bool:
         isinstance(one, pikepdf.Stream) and "/Font" in (one.get("/Resources") or {})
         for _, one in patterns.items()
     )
-
-
-def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _matrix(given: Any) -> Matrix:
-    a, b, c, d, e, f = (float(number) for number in given)
-    return a, b, c, d, e, f
-
-
-def _around(points: list[tuple[float, float]]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
