@@ -11,12 +11,13 @@ from gongkai.reports.facts import Number
 _PLACE = re.compile(r"\{\{\s*([^{}\s]{1,120})\s*\}\}")
 _GAP = re.compile(r"【[^】]*】?")
 UNKNOWN = "（没有这个数）"
+NONE = "不适用"
 
 
 def number_words(value: Number) -> str:
     """A number as a sentence shows it; 不适用 where there is none."""
     if value is None:
-        return "不适用"
+        return NONE
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -34,8 +35,9 @@ def unknown_in(text: str, *, cells: Mapping[str, Number], figures: Mapping[str, 
 
 
 def filled(text: str, *, cells: Mapping[str, Number], figures: Mapping[str, Number]) -> str:
-    """The text as it reads, each figure in its place."""
-    return _PLACE.sub(lambda m: _value(m.group(1), cells, figures) or UNKNOWN, text)
+    """The text as it reads, each figure in its place; a share that can't be reckoned has no per cent."""
+    told = _PLACE.sub(lambda m: _value(m.group(1), cells, figures) or UNKNOWN, text)
+    return told.replace(f"{NONE}%", NONE)
 
 
 def gaps(text: str) -> list[str]:

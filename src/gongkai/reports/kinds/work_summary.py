@@ -24,7 +24,8 @@ TEMPLATE = Template(
             "按时答复率 {{figure:application.on_time_rate}}%。\n"
             "（三）解读回应。收到来信 {{figure:letter.received}} 件，答复 {{figure:letter.answered}} 件；"
             "热线工单 {{figure:order.received}} 件，按时办结率 {{figure:order.on_time_rate}}%。\n"
-            "（四）保障。举办培训 {{figure:register.trainings.entries}} 期，参加 {{figure:register.trainings.people}} 人次；"
+            "（四）保障。举办培训 {{figure:register.trainings.entries}} 期，参加 {{figure:register.trainings.people}} 人次，"
+            "信息员培训覆盖率 {{figure:officer.trained_rate}}%；"
             "召开领导小组会议 {{figure:register.meetings.entries}} 次。",
         ),
         Part(2, "存在的问题", (), "【写本年实际存在的问题。】"),
