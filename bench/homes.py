@@ -1,18 +1,25 @@
-"""Installations to measure on, made once below build/bench and used again. Remove the folder to make them anew."""
+"""Installations to measure on, made once below build/bench and used again. Remove the folder to make them anew.
+
+One whose tables are behind the code is brought up to it first.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 LARGE = 200_000
 LARGEST = 1_000_000
+_MIGRATE = ("-m", "django", "migrate")
 HOME_OF = {
     "pages": "county",
     "importing": "empty",
@@ -26,8 +33,9 @@ HOME_OF = {
 }
 
 
+@cache
 def ready(name: str) -> Path:
-    """The home of that name, built when it isn't there yet; an empty folder for none."""
+    """The home of that name, built when it isn't there yet, with the tables of today; an empty folder for none."""
     home = FOLDER / (name or "none")
     if not name:
         home.mkdir(parents=True, exist_ok=True)
@@ -37,12 +45,28 @@ def ready(name: str) -> Path:
         print(f"building {home} …", file=sys.stderr)
         _BUILDERS[name](home)
         (home / "built").touch()
+    elif run(home, *_MIGRATE, "--check").returncode:
+        print(f"bringing {home} up to the tables of today …", file=sys.stderr)
+        try:
+            _must(run(home, *_MIGRATE, "--noinput"))
+            _must(command(home, "search", "rebuild"))
+        except RuntimeError as problem:
+            sys.exit(f"{problem}\n{home} is too old for that. Remove the folder; the next run makes it anew.")
     return home
 
 
 def command(home: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
     """One `gongkai` command in that home."""
     return run(home, "-m", "gongkai", *args)
+
+
+def told(home: Path, *args: str) -> Any:
+    """What one `gongkai` command tells as JSON; its own words end the bench where it tells none."""
+    done = command(home, *args)
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        sys.exit(f"gongkai {' '.join(args)}, in {home}:\n{done.stderr.decode()[-2000:]}")
 
 
 def peak_mb(home: Path, *args: str) -> tuple[int, bytes]:

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure, cpu_seconds_of_children, hand_over
-from bench.homes import FOLDER, SHARED, command, peak_mb, ready, run
+from bench.homes import FOLDER, SHARED, peak_mb, ready, run, told
 from bench.texts import items
 
 COUNT = int(os.environ.get("BENCH_ITEMS", "20000"))
@@ -88,12 +88,11 @@ def _imported(name: str, files: list[Path], *, rows: int = 0, characters: int = 
     began, cpu = time.perf_counter(), cpu_seconds_of_children()
     written = 0
     for file in files:
-        done = command(home, "item", "import", str(file), "--keep-good", "--json")
-        written += json.loads(done.stdout)["written"]
+        written += told(home, "item", "import", str(file), "--keep-good", "--json")["written"]
     seconds, cpu = time.perf_counter() - began, cpu_seconds_of_children() - cpu
     if rows and written != rows:
         raise RuntimeError(f"{written} of {rows} written")
-    checked = json.loads(command(home, "ledger", "verify", "--json").stdout)
+    checked = told(home, "ledger", "verify", "--json")
     if not checked["ok"] or checked["unsealed"]:
         raise RuntimeError("the ledger isn't sealed")
     amount, unit = (characters, "chars") if characters else (rows, "items")

@@ -36,7 +36,7 @@ from PIL import Image
 
 from bench.citizens import Citizen, Shown
 from bench.figures import machine, percentile_ms
-from bench.homes import command, ready, run
+from bench.homes import ready, run, told
 from bench.serving import Served, served
 from bench.wire import Link
 from gongkai.cases.query_codes import fits
@@ -261,7 +261,7 @@ def _one(
 def _figures(home: Path, taken: Taken, seconds: float, used: dict[str, float]) -> dict[str, Any]:
     register = json.loads(run(home, "-m", "tests.durability.checking_cases").stdout)
     kept = json.loads(run(home, "-m", "bench.receipts").stdout)
-    verified = json.loads(command(home, "ledger", "verify", "--json").stdout)
+    verified = told(home, "ledger", "verify", "--json")
     lost = [one for one in taken.receipts if not _is_kept(one, kept["receipts"])]
     bad = set(kept["bad_files"])
     without = [one for one in taken.receipts if not _has_file(one, kept["receipts"], bad)]
