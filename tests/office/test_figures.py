@@ -18,6 +18,7 @@ from gongkai.figures.declaring import Scope
 from gongkai.figures.headlines import COUNTED_AHEAD, KEY_FIGURES
 from gongkai.figures.models import KeptCount
 from gongkai.figures.queries import kept, reckoning
+from gongkai.figures.queries.declared import FIGURES
 from gongkai.figures.queries.scopes import tree_on
 from gongkai.figures.rules.periods import Period, year
 from gongkai.figures.rules.rounding import half_up
@@ -132,6 +133,23 @@ def test_more_peers_cost_no_more_queries(cast, client_of, written):
             text(client, url + query)
         counts.append(len(caught))
     assert len(set(counts)) == 1
+
+
+def test_every_figure_is_found_by_name_and_leads_to_its_page(cast, client_of):
+    client = client_of("agri.officer")
+    assert 'href="/office/figures/all/"' in text(client, f"/office/figures/unit/{cast.units['agri']}/")
+    page = text(client, "/office/figures/all/")
+    assert {code for code in FIGURES if f'href="/office/figures/{code}/"' in page} == set(FIGURES)
+    areas = re.findall(r'href="/office/figures/all/\?area=(\w+)&amp;q="', page)
+    listed = [
+        re.findall(r'class="t" href="([^"]+)"', text(client, f"/office/figures/all/?area={one}"))
+        for one in areas
+    ]
+    assert sum(map(len, listed)) == len(FIGURES), "each in one area"
+    found = text(client, "/office/figures/all/?q=一对一")
+    assert "officer.newcomer_guided_rate" in found
+    assert "item.on_time_rate" not in found
+    assert "没有这样的指标" in text(client, "/office/figures/all/?q=zzz&area=nothing")
 
 
 def test_everybody_sees_how_many_records_and_opens_their_own(cast, client_of, written):

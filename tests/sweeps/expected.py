@@ -46,6 +46,12 @@ EXPECTED: dict[str, dict[str, tuple[str, ...]]] = {
         "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
         "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
     },
+    "office/figures/all/": {
+        "GET": ("200:OH12SLPDU 403:XYZ login:-",),
+        "POST": ("403:XYZ 405:OH12SLPDU login:-",),
+        "PUT": ("403:XYZ 405:OH12SLPDU login:-",),
+        "DELETE": ("403:XYZ 405:OH12SLPDU login:-",),
+    },
     "office/figures/<str:code>/": {
         "GET": ("200:OH12SLPDU 403:XYZ login:-",),
         "POST": ("403:XYZ 405:OH12SLPDU login:-",),

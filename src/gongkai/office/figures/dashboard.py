@@ -88,6 +88,7 @@ def _page(request: HttpRequest, chosen: Asked, *, may_choose: bool) -> HttpRespo
         "office/figures/dashboard.html",
         {
             "title": f"{chosen.unit_name}的公开情况",
+            "list_url": reverse("office:figure_list"),
             "period": period_words(chosen.period),
             "period_select": period_select(request, chosen),
             "unit_select": unit_select(chosen) if may_choose else "",

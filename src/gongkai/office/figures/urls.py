@@ -1,5 +1,5 @@
 """Everything under /office/figures/."""
 
-from gongkai.office.figures import dashboard, page, records
+from gongkai.office.figures import dashboard, listing, page, records
 
-urls = [*dashboard.urls, *page.urls, *records.urls]
+urls = [*dashboard.urls, *listing.urls, *page.urls, *records.urls]

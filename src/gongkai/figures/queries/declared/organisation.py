@@ -91,12 +91,12 @@ FIGURES = (
         "officer.trained_rate", "信息员培训覆盖率", "%",
         "期末那天在任的信息员里，统计期内参加过公开工作培训的占多少：培训登记册写了这个人的账号就算，培训由哪个单位办都算，"
         "几次也算一次。一人在两个单位任职的计两次；没有写账号的培训算不进来，全县一次也没有写的不当作 0。",
-        judge=_trained, stock=True, position=72, **_TRAINING,
+        judge=_trained, stock=True, position=71, **_TRAINING,
     ),
     Figure(
         "officer.newcomer_guided_rate", "新任信息员一对一培训率", "%",
         "统计期内第一次担任信息员的人（以前在哪个单位也没有担任过）里，统计期内参加过一对一培训的占多少，"
         "上岗以前办的也算；任职以后又离开的仍然计入。没有写账号的培训算不进来，全县一次也没有写的不当作 0。",
-        judge=_guided, position=73, **_TRAINING,
+        judge=_guided, position=71, **_TRAINING,
     ),
 )  # fmt: skip
