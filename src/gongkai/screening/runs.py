@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from gongkai.screening.spans import Find, Judge, Span
 
@@ -41,22 +41,21 @@ CLAUSE = re.compile("[\n\t。；;，,]")
 """What ends the words that belong to a number."""
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
 _BESIDE = re.compile("[^0-9A-Za-z]")
-_LETTERS_BEFORE = 12
+_TOUCHES = frozenset({b"0", b"A"})
+_LETTER, _LETTERS_BEFORE = ord("A"), 12
 REACH = 20
 """Characters before a number in which its cue is looked for."""
 MOST = 24
 """Digits and letters of the longest number that a detector asks for."""
 MOST_PARTS, MOST_PARTS_WITH_LETTERS, MOST_BOXES = 7, 12, 44
 """Groups that one number may be in. Letters among the digits make groups of their own."""
-_ASKED_OFTEN = 12
-_LENGTHS = "of_lengths"
+_LENGTHS, _WORDS = "of_lengths", "of_words"
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Part of a run that begins and ends with whole groups. `joined` has no separators and is upper case."""
 
     joined: str
@@ -78,8 +77,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._asked: dict[tuple[str, ...], int] = {}
-        self._absent: dict[tuple[str, ...], bool] = {}
+        self._mentioned: dict[tuple[str, ...], bool] = {}
         self.folded = _TO_FOLD.sub(lambda hit: hit[0].translate(_FOLD), text)
         self.raw = self.folded.encode("ascii", "replace")
 
@@ -108,15 +106,28 @@ class Page:
         """A byte for each character: 0 digit, A letter, blank separator, ? all else, each by its folded form."""
         return self.raw.translate(_CLASSES)
 
-    def mentions(self, words: tuple[str, ...]) -> bool:
-        """Whether any of the words may stand in the text. The first few times it just says so; then it looks once,
+    @cached_property
+    def has_letters(self) -> bool:
+        """Whether there is a letter from A to Z, by the folded form: most texts lack it."""
+        return b"A" in self.classes
 
-        since a look at the whole costs more than a look beside a few numbers and less than beside many.
-        """
-        asked = self._asked[words] = self._asked.get(words, 0) + 1
-        if asked == _ASKED_OFTEN:
-            self._absent[words] = not any(word in self.text for word in words)
-        return not self._absent.get(words, False)
+    @cached_property
+    def runs(self) -> list[tuple[int, int]]:
+        """Where runs of digits and letters begin and end, in order."""
+        return list(_runs(self.raw, self.classes))
+
+    @cached_property
+    def _beside(self) -> str:
+        """What stands before the runs, and in a text with tables the whole: every cue of a number stands in it."""
+        if self._has_tables:
+            return self.text
+        return "\n".join([self.text[max(0, start - REACH) : start] for start, _ in self.runs])
+
+    def mentions(self, words: tuple[str, ...]) -> bool:
+        """Whether any of the words, of Hanzi, may stand among the cues of a number of this text."""
+        if words not in self._mentioned:
+            self._mentioned[words] = any(word in self._beside for word in words)
+        return self._mentioned[words]
 
     @cached_property
     def _has_tables(self) -> bool:
@@ -161,10 +172,19 @@ class Run:
 
     def __init__(self, page: Page, start: int, end: int) -> None:
         self.page, self.start, self.end = page, start, end
-        raw = page.raw
-        self._groups = [hit.span() for hit in _GROUP.finditer(raw, start, end)]
-        self.joined = raw[start:end].translate(None, SEPARATORS).decode("ascii").upper()
-        self._at: dict[int, int] = {}
+        self._words: dict[int, str] = {}
+        written = page.raw[start:end]
+        if len(written) <= MOST and written.isdigit():  # most runs are one bare number
+            self._groups, self._at, self._by_length = [(start, end)], {0: 0}, {len(written): [0]}
+            self.joined, self.letters, self.digits = written.decode("ascii"), 0, len(written)
+        else:
+            self._take_apart(written)
+
+    def _take_apart(self, written: bytes) -> None:
+        raw = self.page.raw
+        self._groups = [hit.span() for hit in _GROUP.finditer(raw, self.start, self.end)]
+        self.joined = written.translate(None, SEPARATORS).decode("ascii").upper()
+        self._at = {}
         at = letters = 0
         for number, (a, b) in enumerate(self._groups):
             self._at[at] = number
@@ -174,7 +194,6 @@ class Run:
         self.letters, self.digits = letters, at - letters
         only = len(self._groups) == 1 and at <= MOST
         self._by_length = {at: [0]} if only else _sums([b - a for a, b in self._groups], letters > 0)
-        self._words: dict[int, str] = {}
 
     @property
     def lengths(self) -> Set[int]:
@@ -187,8 +206,8 @@ class Run:
 
     def pieces(self, form: re.Pattern[str], lengths: Set[int]) -> Iterator[Piece]:
         """Whole groups of one of the lengths that `form` fits."""
-        for length in lengths & self._by_length.keys():
-            for at in self._by_length[length]:
+        for length in lengths:
+            for at in self._by_length.get(length, ()):
                 if form.fullmatch(self.joined, at, at + length):
                     piece = self.piece(at, at + length)
                     if is_one(piece):
@@ -200,7 +219,7 @@ class Run:
 
     def piece(self, at: int, to: int) -> Piece:
         """Characters `at` to `to` of `joined`, which are whole groups, with what surrounds them."""
-        folded, number = self.page.folded, self._at[at]
+        folded, classes, number = self.page.folded, self.page.classes, self._at[at]
         start, end = self._groups[number]
         seps: list[str] = []
         sizes = [end - start]
@@ -217,9 +236,9 @@ class Run:
             end = b
         before, after = folded[max(0, start - 4) : start], folded[end : end + 4]
         glued = ""
-        if before[-1:].isascii() and before[-1:].isalnum():
+        if classes[start - 1 : start] in _TOUCHES:
             glued = _BESIDE.split(folded[max(0, start - 12) : start])[-1]
-        if after[:1].isascii() and after[:1].isalnum():
+        if classes[end : end + 1] in _TOUCHES:
             glued += _BESIDE.split(folded[end : end + 12])[0]
         return Piece(self.joined[at:to], start, end, tuple(seps), glued, before, after, tuple(sizes))
 
@@ -267,7 +286,8 @@ def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:
             total += more
             if total > MOST:
                 break
-            found.setdefault(total, []).append(at)
+            if total >= MIN_DIGITS:
+                found.setdefault(total, []).append(at)
         at += size
     return found
 
@@ -288,42 +308,68 @@ def _boxes(sizes: list[int]) -> dict[int, int]:
 
 def runs(page: Page) -> Iterator[Run]:
     """All runs with seven digits and letters or more that hold a digit, in order."""
-    raw, floor = page.raw, 0
-    for hit in _CHUNK.finditer(page.classes):
-        start, end = hit.span()
-        while start > floor and hit.start() - start < _LETTERS_BEFORE and raw[start - 1 : start].isalnum():
+    return (Run(page, start, end) for start, end in page.runs)
+
+
+def _runs(raw: bytes, classes: bytes) -> Iterator[tuple[int, int]]:
+    floor = 0
+    for hit in _CHUNK.finditer(classes):
+        first, end = start, _ = hit.span()
+        while start > floor and first - start < _LETTERS_BEFORE and classes[start - 1] == _LETTER:
             start -= 1
         floor = end
         while end - start > LONGEST:  # cut at a separator, with an overlap: nothing at the cut is lost
             cut = max(raw.rfind(b"\n", start, start + LONGEST), raw.rfind(b" ", start, start + LONGEST))
             cut = cut if cut > start + _OVERLAP else start + LONGEST
-            yield Run(page, start, cut)
+            yield start, cut
             start = max(cut - _OVERLAP, start + 1)
             while start < end and raw[start - 1 : start].isalnum():
                 start += 1
-        yield Run(page, start, end)
+        yield start, end
 
 
-def of_lengths(lengths: Set[int]) -> Callable[[Judge], Judge]:
-    """Marks a judge that wants only runs in which whole groups make numbers of such lengths."""
+def of_lengths(lengths: Set[int], *, words: tuple[str, ...] = ()) -> Callable[[Judge], Judge]:
+    """Marks a judge that wants only runs in which whole groups make numbers of such lengths.
+
+    `words`, of Hanzi: it finds nothing but beside one of them, so it is left out where none stands by a number.
+    """
 
     def mark(judge: Judge) -> Judge:
         setattr(judge, _LENGTHS, lengths)
+        setattr(judge, _WORDS, words)
         return judge
 
     return mark
 
 
 def sweep(page: Page, judges: Iterable[Judge]) -> list[Span]:
-    """What the judges find, each shown once every run that may concern it."""
-    asked = [(judge, getattr(judge, _LENGTHS, None)) for judge in judges]
+    """What the judges find, each shown every run that may concern it."""
     found: list[Span] = []
+    if not page.runs:
+        return found
+    judges = tuple(judge for judge in judges if _may_find(judge, page))
+    of_one_length = _for_one_length(judges)
     for run in runs(page):
         there = run.lengths
-        for judge, lengths in asked:
-            if lengths is None or not lengths.isdisjoint(there):
-                found.extend(judge(run))
+        for judge in of_one_length[next(iter(there))] if len(there) == 1 else _wanting(judges, there):
+            found.extend(judge(run))
     return found
+
+
+def _may_find(judge: Judge, page: Page) -> bool:
+    words = getattr(judge, _WORDS, ())
+    return not words or page.mentions(words)
+
+
+def _wanting(judges: Sequence[Judge], there: Set[int]) -> list[Judge]:
+    asked = ((judge, getattr(judge, _LENGTHS, None)) for judge in judges)
+    return [judge for judge, lengths in asked if lengths is None or not lengths.isdisjoint(there)]
+
+
+@cache
+def _for_one_length(judges: tuple[Judge, ...]) -> list[list[Judge]]:
+    """The judges of a run in which only one number can be, by its length: so it is for most runs."""
+    return [_wanting(judges, {length}) for length in range(MOST + 1)]
 
 
 def alone(judge: Judge) -> Find:

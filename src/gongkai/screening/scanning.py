@@ -8,7 +8,7 @@ from typing import Protocol
 from gongkai.screening.detectors import ALL
 from gongkai.screening.profiles import Profile
 from gongkai.screening.runs import Page, sweep
-from gongkai.screening.spans import Detector, Span
+from gongkai.screening.spans import Detector, Judge, Span
 
 LAST = 1_000
 """The order of what no detector of the list claims: word lists."""
@@ -51,24 +51,30 @@ def recognise(
     lists: Words | None = None,
 ) -> list[Span]:
     """As `scan`, without a profile and with the kinds that are only recognised."""
-    asked = [one for one in (ALL if detectors is None else detectors).values() if deep or not one.deep]
+    known = ALL if detectors is None else detectors
     page = Page(text)
-    found = sweep(page, [one.judge for one in asked if one.judge])
-    for one in asked:
+    found: list[Span] = []
+    judges: list[Judge] = []
+    for one in known.values():
+        if one.deep and not deep:
+            continue
+        if one.judge:
+            judges.append(one.judge)
         if one.look:
             found.extend(one.look(page))
         elif not one.judge:
             found.extend(one.find(text))
+    found.extend(sweep(page, judges))
     if lists is not None:
         found.extend(lists.find(text))
-    order = {one.code: one.order for one in asked}
-    return _settled(found, order)
+    return _settled(found, known)
 
 
-def _settled(found: list[Span], order: Mapping[str, int]) -> list[Span]:
+def _settled(found: list[Span], known: Mapping[str, Detector]) -> list[Span]:
     """Of spans that overlap the first by order, then the longer, then the surer stays; guesses give way to all else."""
     if len(found) < 2:
         return found
+    order = {one.code: one.order for one in known.values()}
     taken: list[Span] = []
     claimed = bytearray(max(span.end for span in found))
     ranked = sorted(

@@ -20,7 +20,7 @@ _CUE = re.compile(
 )
 _WORDS = ("银行", "卡", "账号", "帐号", "账户", "帐户", "存折", "收款")
 _NOT_CARD = re.compile("社保|医保|保障|身份|学号|工号|登录|用户|微信|QQ|公众|邮箱|电话|手机|抖音|微博|监控")
-LENGTHS = range(16, 20)
+LENGTHS = frozenset(range(16, 20))
 ACCOUNT = frozenset(range(12, 24))
 
 
@@ -29,29 +29,33 @@ def judge(run: Run) -> Iterator[Span]:
     """Sixteen to nineteen digits of an issuer with a sound check digit; what is called an account, to be looked at."""
     if run.digits < 12:
         return
-    for length in ACCOUNT & run.lengths:
+    by_word = run.page.mentions(_WORDS)
+    for length in (ACCOUNT if by_word else LENGTHS) & run.lengths:
         for at in run.places(length):
             number = run.joined[at : at + length]
             if number.isdigit():
-                yield from _judged(run, at, number)
+                yield from _judged(run, at, number, by_word)
 
 
-def _judged(run: Run, at: int, number: str) -> Iterator[Span]:
+def _judged(run: Run, at: int, number: str, by_word: bool) -> Iterator[Span]:
+    issuer = _ISSUER.fullmatch(number)
+    cued = by_word and _cued(run.words_before(run.offset(at)))
+    if not cued and not issuer:
+        return
     sound = len(number) in LENGTHS and luhn(number)
-    issued = sound and _ISSUER.fullmatch(number)
-    cued = False
-    if run.page.mentions(_WORDS):
-        cue = run.words_before(run.offset(at))
-        cued = _CUE.search(cue) is not None and not _NOT_CARD.search(cue)
-    if not cued and not issued:
+    if not cued and not sound:
         return
     piece = run.piece(at, at + len(number))
     if piece.glued or not is_one(piece) or not _laid_out(piece) or part_of_longer(piece):
         return
-    if issued and (cued or not (numbered(run, piece) or in_link(run, piece))):
+    if issuer and sound and (cued or not (numbered(run, piece) or in_link(run, piece))):
         yield run.span(KIND, piece, 0.97 if cued else 0.9, MASK, SOURCE)
     elif cued and not _crosses(piece):
         yield run.span(KIND, piece, 0.9 if sound else 0.6, MASK if sound else LOOK, SOURCE)
+
+
+def _cued(words: str) -> bool:
+    return _CUE.search(words) is not None and not _NOT_CARD.search(words)
 
 
 def _laid_out(piece: Piece) -> bool:

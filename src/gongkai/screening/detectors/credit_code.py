@@ -13,7 +13,7 @@ from gongkai.text.names import org_code_problem, uscc_problem
 KIND = "credit_code"
 SOURCE = "GB 32100—2015；法人信息依法公开"
 LENGTH = frozenset({18})
-_FORM = re.compile("[0-9A-Z]{18}")
+_FORM = re.compile("[0-9A-Z]{2}[1-9IL][0-9OIL]{5}[0-9A-Z]{10}")  # the code of no place begins with a nought
 _HEAD = re.compile("1[1239]|2[19]|3[1-9]|4[19]|5[1239]|6[129]|7[129]|8[19]|9[123]|A[19]|N[1239]|Y1")
 # The code uses neither O nor I, so they are misread digits; nor small letters, so an l among capitals is one too.
 _READ = str.maketrans("OI", "01")
@@ -38,8 +38,10 @@ def judge(run: Run) -> Iterator[Span]:
 
 def _code(run: Run, piece: Piece) -> str:
     """The code as it must have been meant; empty where it is none."""
-    written = "".join(c for c in run.page.folded[piece.start : piece.end] if c.isalnum())
-    read = (piece.joined.translate(_READ), written.translate(_READ_SMALL).upper())
+    read = [piece.joined.translate(_READ)]
+    if run.letters:
+        written = "".join(c for c in run.page.folded[piece.start : piece.end] if c.isalnum())
+        read.append(written.translate(_READ_SMALL).upper())
     return next((code for code in read if _is_sound(code)), "")
 
 

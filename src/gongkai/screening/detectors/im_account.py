@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import AnyStr
 
 from gongkai.screening.runs import Page
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
@@ -21,15 +22,15 @@ _WECHAT = re.compile(
     rf"(?:(?:号码|账号|帐号|号|ID|id){_SIGN}|[ \t\u3000]{{0,2}}(?:[:：]|是|为)[ \t\u3000]{{0,2}})"
     r"(?P<id>[A-Za-z][A-Za-z0-9_\-]{5,19})(?![A-Za-z0-9_@\-])"
 )
-_LATIN = re.compile(rb"[QqWwVv](?:[Qq]|[Xx]|[Ee][Cc][Hh][Aa][Tt])")
-_LETTERS = re.compile(rb"AA+")  # of Page.classes
-_HANZI = ("微信", "薇信", "威信", "V信", "v信")
+_LATIN = (b"QQ", b"WX", b"VX", b"WECHAT", b"V?")  # in Page.raw, where 信 is a question mark
+_HANZI = ("微信", "薇信", "威信")
 
 
 def look(page: Page) -> Iterator[Span]:
     """From each name of a messenger on."""
     end = 0
-    for at in sorted({*_latin(page), *_hanzi(page.text)}):
+    latin = _places(page.raw.upper(), _LATIN) if page.has_letters else ()
+    for at in sorted({*latin, *_places(page.text, _HANZI)}):
         if at < end:
             continue
         for form in (_QQ, _WECHAT):
@@ -40,21 +41,14 @@ def look(page: Page) -> Iterator[Span]:
                 yield Span(KIND, found.start("id"), end, found["id"], 0.9, action, SOURCE)
 
 
-def _latin(page: Page) -> Iterator[int]:
-    """Where QQ, WX, VX, wechat begins: letters are few among Chinese, so only they are looked at."""
-    raw = page.raw
-    for letters in _LETTERS.finditer(page.classes):
-        for hit in _LATIN.finditer(raw, *letters.span()):
-            yield hit.start()
-
-
-def _hanzi(text: str) -> Iterator[int]:
-    for name in _HANZI:
+def _places(text: AnyStr, names: Iterable[AnyStr]) -> Iterator[int]:
+    """Where one of the names stands."""
+    for name in names:
         # A single character is found several times as fast as two, and most texts lack it.
-        at = text.find(name) if name[0] in text else -1
+        at = text.find(name) if name[:1] in text else -1
         while at >= 0:
             yield at
-            at = text.find(name, at + 1)
+            at = text.find(name, at + len(name))
 
 
 def find(text: str) -> Iterator[Span]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gongkai.screening.cues import numbered, part_of_longer
 from gongkai.screening.runs import Piece, Run, alone, is_one, of_lengths
@@ -53,7 +52,7 @@ def _local(run: Run, at: int, length: int) -> Iterator[Span]:
         return
     piece = run.piece(at, at + length)
     if bracketed:
-        piece = replace(piece, start=start - len(bracketed[0]), before="")
+        piece = piece._replace(start=start - len(bracketed[0]), before="")
     if is_one(piece) and len(piece.seps) <= 1 and _sound(run, piece):
         yield _span(run, piece)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gongkai.screening.cues import in_link, numbered, part_of_longer
 from gongkai.screening.runs import Piece, Run, alone, of_lengths
@@ -28,17 +27,16 @@ def judge(run: Run) -> Iterator[Span]:
         return
     for piece in run.pieces(_FORM, LENGTHS):
         hit = _FORM.match(piece.joined)
-        if hit and _reads_as_mobile(run, piece, hit[1] or "", hit[2]):
-            cued = bool(_CUE.search(run.cue(piece)))
+        cued = bool(_CUE.search(run.cue(piece)))
+        if hit and _reads_as_mobile(run, piece, hit[1] or "", hit[2], cued):
             if piece.before.endswith("+"):
-                piece = replace(piece, start=piece.start - 1)
+                piece = piece._replace(start=piece.start - 1)
             yield run.span(KIND, piece, 0.98 if cued else 0.9, MASK, SOURCE)
 
 
-def _reads_as_mobile(run: Run, piece: Piece, prefix: str, number: str) -> bool:
+def _reads_as_mobile(run: Run, piece: Piece, prefix: str, number: str, cued: bool) -> bool:
     if piece.glued and not _WORDS.fullmatch(piece.glued):
         return False
-    cued = bool(_CUE.search(run.cue(piece)))
     if not cued and (not _ASSIGNED.match(number) or (prefix and not _shows_prefix(piece, prefix))):
         return False
     if piece.seps and not _laid_out(piece, prefix, cued):

@@ -20,16 +20,16 @@ _WORDS = ("通行证", "回乡证", "台胞证", "港澳", "台湾居民", "居�
 _PAPERS = re.compile("证件号|证件类型")
 
 
-@of_lengths(LENGTHS)
+@of_lengths(LENGTHS, words=_WORDS)
 def judge(run: Run) -> Iterator[Span]:
     """Only beside its name: the shapes alone (one letter, eight digits) are those of many other numbers."""
-    if not run.page.mentions(_WORDS):
-        return
     for length in LENGTHS & run.lengths:
         for at in run.places(length):
+            if not _FORM.fullmatch(run.joined, at, at + length):
+                continue
             cue = run.words_before(run.offset(at))
             named = _CUE.search(cue) is not None
-            if (named or _PAPERS.search(cue)) and _FORM.fullmatch(run.joined, at, at + length):
+            if named or _PAPERS.search(cue):
                 yield from _judged(run, run.piece(at, at + length), named)
 
 

@@ -27,7 +27,7 @@ _LIKE = re.compile(rb"A(?<=\?A)[ ?]{0,3}[0A]{4}")
 
 def look(page: Page) -> Iterator[Span]:
     """A province's sign, the office's letter, five or six places of which two are digits."""
-    for like in _LIKE.finditer(page.classes):
+    for like in _LIKE.finditer(page.classes) if page.has_letters else ():
         hit = _FORM.match(page.text, like.start() - 1)
         if not hit:
             continue

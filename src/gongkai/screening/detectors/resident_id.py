@@ -47,7 +47,7 @@ def _new(run: Run) -> Iterator[Span]:
         if not _laid_out(piece, 18) or _decimal(piece):
             continue
         if is_id(piece.joined):
-            if uscc_problem(piece.joined) is None and _FIRM.search(run.cue(piece)):
+            if _FIRM.search(run.cue(piece)) and uscc_problem(piece.joined) is None:
                 continue
             yield run.span(KIND, piece, 0.99, MASK, SOURCE)
         elif not piece.glued and is_id_shape(piece.joined) and _CUE.search(run.cue(piece)):

@@ -21,10 +21,8 @@ _SIGN = re.compile("[保个]")
 _GAP = re.compile(r"(?:号码|[:：是为()（）]|\s){0,4}\Z")
 
 
-@of_lengths(LENGTHS)
+@of_lengths(LENGTHS, words=_WORDS)
 def judge(run: Run) -> Iterator[Span]:
-    if not run.page.mentions(_WORDS):
-        return
     named = {at for at in run.begins() if _named(run.words_before(run.offset(at)))}
     for length in LENGTHS & run.lengths if named else ():
         for at in named.intersection(run.places(length)):
