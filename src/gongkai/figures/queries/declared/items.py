@@ -116,10 +116,7 @@ def _handed_over(scope: Scope) -> QuerySet[Delivery]:
 
 
 def _items_handed_over(scope: Scope) -> QuerySet[Item]:
-    came = Delivery.objects.filter(
-        item=OuterRef("pk"), delivered_on__gte=scope.period.first, delivered_on__lte=scope.as_of
-    )
-    return scope.of_units(Item.objects.filter(Exists(came)))
+    return Item.objects.filter(id__in=_handed_over(scope).values("item_id"))
 
 
 def _kept(scope: Scope) -> QuerySet[Item]:
