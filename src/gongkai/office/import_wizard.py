@@ -23,7 +23,7 @@ from gongkai.components.dates import file_size, moment
 from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Table
 from gongkai.disclosure.importing.trial import Trial
 from gongkai.disclosure.queries.batches import BatchFacts
-from gongkai.files.waiting import Upload, forget_upload, note_trial, result_of, uploads_of
+from gongkai.files.waiting import Upload, forget_upload, note_trial, uploads_of
 from gongkai.office import import_uploads
 from gongkai.office.import_report import marked_rows, problem_list, problem_table
 from gongkai.office.one_form import confirmed
@@ -173,14 +173,14 @@ class Wizard:
         request: HttpRequest,
         now: Moment,
         upload: Upload,
+        found: dict[str, Any],
         *,
         refusal: str,
         kind: str,
         params: dict[str, Any],
     ) -> HttpResponse:
         """Only now anything is written, by a job. `refusal`: why this person may not; empty for whoever may."""
-        found = result_of(upload)
-        if found is None or found["fault"] or not found["good"]:
+        if found["fault"] or not found["good"]:
             raise Http404
         if refusal:
             return forbidden(request, refusal)

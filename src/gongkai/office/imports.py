@@ -118,12 +118,13 @@ def _facts(unit_id: int, found: dict[str, Any]) -> list[HeadLine]:
 @require_POST
 def run(request: HttpRequest, token: str) -> HttpResponse:
     """Step three: only now anything is written, by a job."""
-    now, upload = ITEMS.mine(request, token)
+    now, upload, found = ITEMS.mine_checked(request, token)
     unit_id = upload.told["unit"]
     return ITEMS.run(
         request,
         now,
         upload,
+        found,
         refusal="" if may_import(now.standing, unit_id) else ONLY_FILERS,
         kind="items.import",
         params={**params_of(upload), "unit_id": unit_id},

@@ -144,10 +144,10 @@ def _facts(by: Standing, upload: Upload, found: dict[str, Any]) -> list[HeadLine
 @require_POST
 def run(request: HttpRequest, token: str) -> HttpResponse:
     """Step three: only now anything is written, by a job."""
-    now, upload = CASES.mine(request, token)
+    now, upload, found = CASES.mine_checked(request, token)
     may = may_take_in(now.standing, CASE_KINDS[upload.told["kind"]], upload.told["unit"])
     refusal = "" if may else ONLY_CLERKS
-    return CASES.run(request, now, upload, refusal=refusal, kind=IMPORT, params=params_of(upload))
+    return CASES.run(request, now, upload, found, refusal=refusal, kind=IMPORT, params=params_of(upload))
 
 
 def _batch_or_404(request: HttpRequest, batch_id: int) -> CaseBatchFacts:
