@@ -1,6 +1,8 @@
 """The world of the sweeps: built by the first test that asks, its rows put back for each later one."""
 
 import logging
+import shutil
+from pathlib import Path
 
 import pytest
 from tests import cast as casting
@@ -16,11 +18,12 @@ def store(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path, store):
+def own_folders(settings, tmp_path, store) -> Path:
     settings.HOME = store
     settings.MEDIA_ROOT = store / "files"
     settings.INDEX_ROOT = tmp_path / "index"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return Path(store)
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +37,13 @@ def quiet():
 
 @pytest.fixture
 def world(request, db, own_folders, tmp_path) -> worlds.World:
+    uploads, as_built = own_folders / "imports", own_folders / "imports-as-built"
     if not _kept:
         made = worlds.build(request.getfixturevalue("cast"), tmp_path)
         _kept.append((made, casting.take_rows()))
+        shutil.copytree(uploads, as_built)
     else:
         casting.put_rows(_kept[0][1])
+        shutil.rmtree(uploads)  # some were discarded, which no rollback brings back
+        shutil.copytree(as_built, uploads)
     return _kept[0][0]
