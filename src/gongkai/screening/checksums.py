@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -15,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1890, 2039
 
 def id_check_char(first17: str) -> str:
     """The 18th character of a citizen's ID number. GB 11643—1999, ISO 7064 MOD 11-2."""
-    return _CHECKS[sum(int(c) * w for c, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+    return _CHECKS[sum(map(mul, map(int, first17), _WEIGHTS)) % 11]
 
 
 def is_date(year: int, month: int, day: int) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from gongkai.screening.spans import Find, Judge, Span
@@ -73,43 +74,41 @@ class Piece(NamedTuple):
 
 
 class Page:
-    """A text with its folded form, and where its lines and tables are: made once for all runs."""
+    """A text with its folded form, and where its lines and tables are: made once for all runs.
+
+    `raw`: a byte for each character of the folded form, `?` for all but ASCII. `classes`: likewise 0 for a digit, A for
+    a letter, blank for a separator, ? for all else. Most texts have no letter, so what looks for some asks first.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._mentioned: dict[tuple[str, ...], bool] = {}
         self.folded = _TO_FOLD.sub(lambda hit: hit[0].translate(_FOLD), text)
         self.raw = self.folded.encode("ascii", "replace")
+        self.classes = self.raw.translate(_CLASSES)
+        self.has_letters = b"A" in self.classes
+        self._has_tables = "\t" in text
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(hit.end() for hit in re.finditer("\n", self.text))]
+        """Where each line begins, and beyond the last where another would."""
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
 
     @cached_property
     def _headers(self) -> dict[int, int]:
         """Line of a table → the line of its head: the first of the lines with tabs that stand together."""
         found: dict[int, int] = {}
-        head, width = -1, 0
-        starts = [*self._line_starts, len(self.text) + 1]
-        for line in range(len(starts) - 1):
-            cells = self.text.count("\t", starts[line], starts[line + 1] - 1)
-            if not cells:
-                head = -1
-                continue
-            if head < 0 or (cells > width and line - head <= 3 and not _has_number(self.text, starts, line)):
+        head, width, last = 0, 0, -2
+        text, starts = self.text, self._line_starts
+        tab = text.find("\t")
+        while tab >= 0:
+            line = bisect_right(starts, tab) - 1
+            cells = text.count("\t", tab, starts[line + 1])
+            if line > last + 1 or (cells > width and line - head <= 3 and not _has_number(self._line(line))):
                 head, width = line, cells
             found[line] = head
+            last, tab = line, text.find("\t", starts[line + 1])
         return found
-
-    @cached_property
-    def classes(self) -> bytes:
-        """A byte for each character: 0 digit, A letter, blank separator, ? all else, each by its folded form."""
-        return self.raw.translate(_CLASSES)
-
-    @cached_property
-    def has_letters(self) -> bool:
-        """Whether there is a letter from A to Z, by the folded form: most texts lack it."""
-        return b"A" in self.classes
 
     @cached_property
     def runs(self) -> list[tuple[int, int]]:
@@ -118,20 +117,21 @@ class Page:
 
     @cached_property
     def _beside(self) -> str:
-        """What stands before the runs, and in a text with tables the whole: every cue of a number stands in it."""
+        """What stands before the runs, and the heads of tables: every cue of a number stands in it."""
+        near = [self.text[max(0, start - REACH) : start] for start, _ in self.runs]
         if self._has_tables:
-            return self.text
-        return "\n".join([self.text[max(0, start - REACH) : start] for start, _ in self.runs])
+            near += map(self._line, set(self._headers.values()))
+        return "\n".join(near)
+
+    def _line(self, number: int) -> str:
+        return self.text[self._line_starts[number] : self._line_starts[number + 1] - 1]
 
     def mentions(self, words: tuple[str, ...]) -> bool:
         """Whether any of the words, of Hanzi, may stand among the cues of a number of this text."""
         if words not in self._mentioned:
-            self._mentioned[words] = any(word in self._beside for word in words)
+            beside = self._beside
+            self._mentioned[words] = any(word in beside for word in words)
         return self._mentioned[words]
-
-    @cached_property
-    def _has_tables(self) -> bool:
-        return "\t" in self.text
 
     def heading(self, start: int) -> str:
         """The head of the column in which the character stands, in a table of cells parted by tabs; else empty."""
@@ -142,13 +142,12 @@ class Page:
         if head == line:
             return ""
         column = self.text.count("\t", self._line_starts[line], start)
-        end = self._line_starts[head + 1] - 1
-        cells = self.text[self._line_starts[head] : end].split("\t")
+        cells = self._line(head).split("\t")
         return cells[column] if column < len(cells) else ""
 
 
-def _has_number(text: str, starts: list[int], line: int) -> bool:
-    return re.search("[0-9０-９]{6}", text[starts[line] : starts[line + 1] - 1]) is not None
+def _has_number(line: str) -> bool:
+    return re.search("[0-9０-９]{6}", line) is not None
 
 
 class Run:
@@ -172,19 +171,11 @@ class Run:
 
     def __init__(self, page: Page, start: int, end: int) -> None:
         self.page, self.start, self.end = page, start, end
+        raw = page.raw
+        self._groups = [hit.span() for hit in _GROUP.finditer(raw, start, end)]
+        self.joined = raw[start:end].translate(None, SEPARATORS).decode("ascii").upper()
         self._words: dict[int, str] = {}
-        written = page.raw[start:end]
-        if len(written) <= MOST and written.isdigit():  # most runs are one bare number
-            self._groups, self._at, self._by_length = [(start, end)], {0: 0}, {len(written): [0]}
-            self.joined, self.letters, self.digits = written.decode("ascii"), 0, len(written)
-        else:
-            self._take_apart(written)
-
-    def _take_apart(self, written: bytes) -> None:
-        raw = self.page.raw
-        self._groups = [hit.span() for hit in _GROUP.finditer(raw, self.start, self.end)]
-        self.joined = written.translate(None, SEPARATORS).decode("ascii").upper()
-        self._at = {}
+        self._at: dict[int, int] = {}
         at = letters = 0
         for number, (a, b) in enumerate(self._groups):
             self._at[at] = number
@@ -347,29 +338,18 @@ def sweep(page: Page, judges: Iterable[Judge]) -> list[Span]:
     found: list[Span] = []
     if not page.runs:
         return found
-    judges = tuple(judge for judge in judges if _may_find(judge, page))
-    of_one_length = _for_one_length(judges)
+    asked = [(judge, getattr(judge, _LENGTHS, None)) for judge in judges if _may_find(judge, page)]
     for run in runs(page):
         there = run.lengths
-        for judge in of_one_length[next(iter(there))] if len(there) == 1 else _wanting(judges, there):
-            found.extend(judge(run))
+        for judge, lengths in asked:
+            if lengths is None or not lengths.isdisjoint(there):
+                found.extend(judge(run))
     return found
 
 
 def _may_find(judge: Judge, page: Page) -> bool:
     words = getattr(judge, _WORDS, ())
     return not words or page.mentions(words)
-
-
-def _wanting(judges: Sequence[Judge], there: Set[int]) -> list[Judge]:
-    asked = ((judge, getattr(judge, _LENGTHS, None)) for judge in judges)
-    return [judge for judge, lengths in asked if lengths is None or not lengths.isdisjoint(there)]
-
-
-@cache
-def _for_one_length(judges: tuple[Judge, ...]) -> list[list[Judge]]:
-    """The judges of a run in which only one number can be, by its length: so it is for most runs."""
-    return [_wanting(judges, {length}) for length in range(MOST + 1)]
 
 
 def alone(judge: Judge) -> Find:
