@@ -57,6 +57,14 @@ def test_the_cells_of_the_report_are_the_figures_of_their_names(county):
             assert reckoning.reckon(address, scope).value == value, address
 
 
+def test_a_unit_counts_the_same_alone_as_among_all(county):
+    codes = [code for code, figure in FIGURES.items() if isinstance(figure.aggregate, Number | Share)]
+    scopes = {unit: frozenset([unit]) for unit in county.units.values()}
+    together = reckoning.reckon_units(codes, PERIOD, scopes)
+    agri = county.units["agri"]
+    assert reckoning.reckon_units(codes, PERIOD, {agri: scopes[agri]})[agri] == together[agri]
+
+
 def test_many_units_cost_as_many_queries_as_one(county):
     codes = [code for code, figure in FIGURES.items() if isinstance(figure.aggregate, Number | Share)]
     counted = []

@@ -157,7 +157,7 @@ class Figure:
         raise KeyError(code)
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
     """What was counted, so that tallies of several units can be added up to the same figure of all of them."""
 
@@ -171,8 +171,10 @@ class Tally:
         self.count += other.count
         self.part += other.part
         self.total += other.total
-        self.values.update(other.values)
-        self.apart.update(other.apart)
+        if other.values:  # most have none, and thousands are added up for a page
+            self.values.update(other.values)
+        if other.apart:
+            self.apart.update(other.apart)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from gongkai.jobs import (
     ledger_check,  # noqa: F401  (registers its handler)
     registry,
     rules,
+    upkeep,  # noqa: F401  (registers its regular work)
 )
 from gongkai.jobs.actions import running
 from gongkai.jobs.locks import job_lock

@@ -145,10 +145,13 @@ def write(cells: Mapping[tuple[Any, Any], Tally]) -> list[list[Any]]:
 
 
 def read(rows: Sequence[Sequence[Any]]) -> Cells:
+    """For reading alone: what is empty or 0, as nearly all is, is one object for the thousands of a page."""
+    none: Counter[Any] = Counter()
+    zero = Decimal(0)
     return {
         (unit, month): Tally(
-            number, part, Decimal(total), Counter(dict(values)) if values else Counter(),
-            Counter(dict(apart)) if apart else Counter(),
+            number, part, zero if total == "0" else Decimal(total),
+            Counter(dict(values)) if values else none, Counter(dict(apart)) if apart else none,
         )
         for unit, month, number, part, total, values, apart in rows
     }  # fmt: skip
