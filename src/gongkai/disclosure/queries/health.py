@@ -32,7 +32,13 @@ PROGRAMS = {
     "pdftotext": "另一种 PDF 取字办法",
     "psql": "使用 PostgreSQL 时要用",
 }
+INSTEAD = {"chromium": "chromium-headless-shell"}
+"""The same program under the name of a smaller package."""
 LITTLE_DISK_MB = 1024
+
+
+def _where(program: str) -> str | None:
+    return shutil.which(program) or shutil.which(INSTEAD.get(program, program))
 
 
 @dataclass
@@ -55,7 +61,7 @@ def examine(*, today: date, at: datetime) -> Health:
         "sqlite": sqlite3.sqlite_version,
         "digest": default_algorithm(),
         "sm3": "sm3" in hashlib.algorithms_available,
-        "programs": {name: shutil.which(name) for name in PROGRAMS},
+        "programs": {name: _where(name) for name in PROGRAMS},
         "disk_free_mb": shutil.disk_usage(settings.HOME).free // 1024 // 1024,
     }
     if found.report["disk_free_mb"] < LITTLE_DISK_MB:
