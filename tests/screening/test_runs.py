@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.in_time import grows_less_than, within
 
 from gongkai.screening.detectors import ALL
-from gongkai.screening.runs import LONGEST, Page, runs
+from gongkai.screening.runs import LONGEST, Page, runs, sweep
 from gongkai.screening.scanning import recognise
 
 from .detectors.making import NUMBERS, made
@@ -22,6 +22,10 @@ ODD = st.text(
     ),
     max_size=200,
 )
+
+_WORDS = "社保卡号 医保 个人编号 通行证 港澳居民 证件号 姓名 ： ， 。 -".split()
+_NUMBERS = "2024 6789012 12345678 １２３４５６７８ AB C12345678 H0123456789 110101199003074514".split()
+CUED = st.lists(st.sampled_from([*_WORDS, *_NUMBERS, *"\t\t\n\n \u3000"]), max_size=25).map("".join)
 
 
 @given(ODD)
@@ -51,6 +55,16 @@ def test_the_whole_set_and_a_detector_by_itself_see_the_same_runs(text: str) -> 
         assert run.digits + run.letters == len(run.joined)
         for at in run.begins():
             assert page.folded[run.offset(at)].upper() == run.joined[at]
+
+
+@given(CUED)
+@settings(max_examples=200)
+def test_what_goes_by_a_word_is_found_though_asked_only_where_the_word_stands_by_a_number(text: str) -> None:
+    for code in ("permit", "social_security"):
+        judge = NUMBERS[code].judge
+        assert judge is not None
+        everywhere = {span for run in runs(Page(text)) for span in judge(run)}
+        assert set(sweep(Page(text), (judge,))) == everywhere
 
 
 @pytest.mark.parametrize(
@@ -109,3 +123,8 @@ def test_the_head_of_a_column_is_known_in_each_table() -> None:
     assert page.heading(text.index("138")) == "手机"
     assert page.heading(text.index("6\n")) == "乙"
     assert page.heading(text.index("公示")) == ""
+
+
+def test_a_table_on_the_first_line_has_its_head_though_numbers_stand_in_it() -> None:
+    page = Page("表号20260101\t住址\n张三\t青禾县\n")
+    assert page.heading(page.text.index("青禾")) == "住址"
