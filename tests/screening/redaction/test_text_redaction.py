@@ -82,6 +82,14 @@ def test_a_term_that_unseen_signs_part_is_gone_with_them(tmp_path):
     assert (tmp_path / "b").read_text(encoding="utf-8") == "张*、张*"
 
 
+def test_a_number_that_the_end_of_its_mask_begins_anew_is_gone(tmp_path):
+    """The mask keeps the last digits, and what follows makes the same number of them."""
+    number = "8 0 0 001 3 8"
+    (tmp_path / "a").write_text(f"{number} 0 0 001 3 8 0 0 001 3 8", encoding="utf-8")
+    plain_writer.redact(tmp_path / "a", tmp_path / "b", [Removal(0, len(number), "****0138")])
+    assert number not in (tmp_path / "b").read_text(encoding="utf-8")
+
+
 def test_what_may_stay_goes_too_where_it_holds_what_was_taken_out():
     """The organ's address would tell the person's, which is its beginning."""
     text = "邮箱 wang.min@c.gov，单位邮箱 wang.min@c.gov.cn，热线邮箱 open@qinghe.gov.cn"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece, cut
@@ -39,7 +39,7 @@ class Terms:
 
     def out_of(self, words: str) -> str:
         """The words with every term replaced."""
-        return self.pattern.sub(lambda m: self.shown[m[0]], words) if self.pattern and words else words
+        return _replaced(words, self.removals_in(words))
 
     def out_of_attribute(self, name: str, words: str) -> str:
         if name.rsplit("}", 1)[-1] in SPOKEN:
@@ -47,9 +47,13 @@ class Terms:
         return self.strict.sub(lambda m: self.shown[m[0]], words) if self.strict else words
 
     def removals_in(self, words: str) -> list[Removal]:
-        if self.pattern is None:
+        """Where terms stand. What a mask leaves may read as a term again with the words after it: then only stars stay."""
+        if self.pattern is None or not words:
             return []
-        return [Removal(m.start(), m.end(), self.shown[m[0]]) for m in self.pattern.finditer(words)]
+        found = [Removal(m.start(), m.end(), self.shown[m[0]]) for m in self.pattern.finditer(words)]
+        if found and self.pattern.search(_replaced(words, found)):
+            return [replace(one, replacement="*" * (one.end - one.start)) for one in found]
+        return found
 
     def out_of_bytes(self, data: bytes) -> bytes:
         """Bytes of no known format: each term in the usual encodings overwritten by blanks of the same length."""
@@ -75,6 +79,14 @@ def _forms(term: str) -> Iterable[str]:
             elif form[-1:] in "xX":
                 forms[form.upper()] = forms[form.lower()] = None
     return [form for form in forms if len(form) >= SHORTEST and any(c.isalnum() for c in form)]
+
+
+def _replaced(words: str, removals: Sequence[Removal]) -> str:
+    parts, end = [], 0
+    for one in removals:
+        parts += [words[end : one.start], one.replacement]
+        end = one.end
+    return "".join([*parts, words[end:]])
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
