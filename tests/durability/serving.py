@@ -59,13 +59,13 @@ class Installation:
             "PYTHONWARNINGS": "",
         }
 
-    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, check: bool = True, seconds: float = 180) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "gongkai", *words],
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=seconds,
         )
         assert not check or done.returncode == 0, done.stderr
         return done

@@ -19,6 +19,8 @@ from gongkai.screening.checksums import id_check_char
 pytestmark = pytest.mark.durability
 ITEMS = int(os.environ.get("GONGKAI_RESCANNED", "2000"))
 KILLS = 3
+SECONDS = 180 + ITEMS / 50
+"""How long a command may take that goes through all of them."""
 
 
 def words(number: int) -> str:
@@ -47,7 +49,7 @@ def filled(tmp_path_factory) -> Installation:
         rows = csv.writer(out)
         rows.writerow(["编号", "标题", "正文"])
         rows.writerows([n, f"关于第{n}批补贴的公告", words(n)] for n in range(ITEMS))
-    made.run("item", "import", str(folder / "items.csv"))
+    made.run("item", "import", str(folder / "items.csv"), seconds=SECONDS)
     return made
 
 
@@ -101,7 +103,7 @@ def killed_midway(made: Installation) -> int:
 @pytest.fixture(scope="module")
 def unkilled(filled, tmp_path_factory) -> dict[str, list[tuple]]:
     made = copy_of(filled, tmp_path_factory.mktemp("unkilled") / "home")
-    assert made.run("screening", "rescan", check=False).returncode == 1, "it found problems"
+    assert made.run("screening", "rescan", check=False, seconds=SECONDS).returncode == 1, "it found problems"
     return outcome(made)
 
 
@@ -109,7 +111,7 @@ def test_killed_again_and_again_it_finds_the_same(filled, unkilled, tmp_path):
     made = copy_of(filled, tmp_path / "home")
     stood = [killed_midway(made) for _ in range(KILLS)]
     assert 0 < stood[0] < stood[1] < stood[2] < ITEMS, f"killed too late: {stood}"
-    assert made.run("screening", "rescan", check=False).returncode == 1
+    assert made.run("screening", "rescan", check=False, seconds=SECONDS).returncode == 1
     assert outcome(made) == unkilled
     assert len(unkilled["tasks"]) == -(-ITEMS // 7)
 
@@ -126,5 +128,5 @@ def test_mutant_a_rescan_that_takes_a_chunk_for_done_is_caught(filled, unkilled,
             "(SELECT id FROM disclosure_itemversion WHERE screened_with = '' ORDER BY id LIMIT 100)",
             [edition],
         )
-    made.run("screening", "rescan", check=False)
+    made.run("screening", "rescan", check=False, seconds=SECONDS)
     assert outcome(made) != unkilled
