@@ -34,6 +34,16 @@ def prepare() -> None:
     indexing.ensure()  # without one the first delivery would build it, and the next ones repeat that
 
 
+def what_is_missing() -> str:
+    """Why commands can't work here: nothing is set up, or the tables are older than the program. Empty: neither."""
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        return f"{settings.HOME} 里还没有系统。先运行 gongkai init，或者用 GONGKAI_HOME 指到已有的地方。"
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return f"{settings.HOME} 里的表比程序旧。先运行一次 gongkai serve，它会把表升级好。"
+    return ""
+
+
 def lay_ground(
     *, root: NewUnit, mode: str, at: datetime, on: date, site_name: str = "", site_code: str = ""
 ) -> None:

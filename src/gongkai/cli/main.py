@@ -25,4 +25,15 @@ def run() -> None:
 
     gc.enable()
     gc.freeze()
-    app()
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    try:
+        app()
+    except DatabaseError:
+        from gongkai.cli.installing import what_is_missing  # noqa: PLC0415
+
+        missing = what_is_missing()
+        if not missing:
+            raise
+        sys.stderr.write(f"{missing}\n")
+        sys.exit(3)
