@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from tests.cases.conftest import LETTER
 from tests.cases.playing import taken_in, values_for
-from tests.sweeps.test_races import ROUNDS, THREADS, Together, crowd, together
+from tests.sweeps.test_races import ROUNDS, THREADS, Together, Two, crowd, together
 
 from gongkai.cases.actions import amending, numbering, sharing, submitting
 from gongkai.cases.actions.acting import act
@@ -96,11 +95,12 @@ def test_of_fifty_who_press_together_one_wins(cast, name):
 @pytest.mark.django_db(transaction=True)
 def test_mutant_a_claim_without_its_condition_is_caught(cast):
     by = cast.standing("agri.handler")
+    two = Two()
 
     def careless(case_id: int) -> None:
         if Case.objects.get(id=case_id).assignee_id is not None:
             raise CaseRefused("…")
-        threading.Event().wait(0.05)
+        two.wait()
         with transaction.atomic():
             Case.objects.filter(id=case_id).update(assignee_id=by.user_id)
             from gongkai.cases.actions.common import write_ledger
