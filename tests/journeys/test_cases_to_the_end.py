@@ -40,7 +40,8 @@ def do(page: Page, case: str, act: str, label: str, *, final: bool = False, **fi
             page.fill(f"[name={name}]", value)
     look(page)
     if final:
-        page.click("text=下一步：看后果")
+        with page.expect_navigation():
+            page.click("text=下一步：看后果")
         look(page)
     page.click(f"main form button:has-text('{label}')")
     page.wait_for_url(f"**{case}")
