@@ -15,8 +15,6 @@ from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING
 pytestmark = pytest.mark.sweep
 
 SECONDS, MEGABYTES = 5, 512
-LONGEST = 2 * SECONDS + 1
-"""What was too large beside what files before left in memory is read once more, in a process begun anew."""
 CHECK = """
 import json, sys, time
 from pathlib import Path
@@ -90,7 +88,7 @@ def test_each_is_refused_or_unreadable_or_read_within_its_limits(files, refusals
             took = time.monotonic() - began
             peak = peak_megabytes(reader._child._process.pid) if reader._child else 0
             refused = bool(said) or found.state == UNREADABLE
-            if took > LONGEST or peak > MEGABYTES or not (refused or one.may_be_read):
+            if took > SECONDS + 1 or peak > MEGABYTES or not (refused or one.may_be_read):
                 wrong.append((one.name, said, found.state, found.problem, round(took, 1), peak))
             if found.state not in (READ, WAITING) and not found.problem:
                 wrong.append((one.name, "no reason"))
