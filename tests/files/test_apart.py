@@ -93,6 +93,24 @@ def test_what_files_before_left_in_memory_is_not_held_against_the_next(large_wor
         assert reader._child._process.pid != first
 
 
+SLOW_AND_FULL = """
+def extract(*_, **__):
+    import time
+    time.sleep(1.9)
+    raise MemoryError
+__import__("sys").modules["__main__"].extract = extract
+"""
+
+
+def test_a_file_read_once_more_has_the_time_of_one_reading(large_workbook):
+    """However busy the machine: who waits for a file waits no longer than was promised."""
+    with Reader(seconds=2) as reader:
+        reader.call("builtins:exec", SLOW_AND_FULL)
+        began = time.monotonic()
+        assert "还没读完" in reader.read(large_workbook, "xlsx").problem
+        assert time.monotonic() - began < 3
+
+
 def test_an_unpacked_size_above_the_limit_is_told_before_reading(large_workbook):
     assert "文件太大" in extract_apart(large_workbook, "xlsx", unpacked_mb=1).problem
 

@@ -118,15 +118,17 @@ class Reader:
             "extension": extension,
             "unpacked_bytes": self.unpacked_mb * 1024 * 1024,
         }
-        found = self._read(question)
+        until = time.monotonic() + self.seconds
+        found = self._read(question, self.seconds)
         if found.problem == TOO_MUCH_MEMORY and self._child is not None and self._child.asked > 1:
             self.close()  # what files before left behind counts too: once more with nothing in memory
-            found = self._read(question)
+            if (left := until - time.monotonic()) > 0:  # both readings on the time of one
+                found = self._read(question, left)
         return found
 
-    def _read(self, question: dict[str, Any]) -> Extract:
+    def _read(self, question: dict[str, Any], seconds: float) -> Extract:
         try:
-            return _unpacked(self._ask(question))
+            return _unpacked(self._ask(question, seconds))
         except Stopped as stopped:
             return _unreadable(str(stopped))
         except (KeyError, TypeError, ValueError):  # an answer that isn't one
@@ -138,18 +140,18 @@ class Reader:
 
         Raises Stopped with words in Chinese, Raised where the function raised.
         """
-        answer = self._ask({"call": function, "arguments": arguments})
+        answer = self._ask({"call": function, "arguments": arguments}, self.seconds)
         if "raised" in answer:
             raise Raised(answer["raised"], answer.get("words", ""))
         return answer["value"]
 
-    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
         if self._child is None or self._child.asked >= _FILES_A_CHILD:
             self.close()
             self._child = _Child()
         limits = {"seconds": self.seconds * self.cores, "memory_bytes": self.memory_mb * 1024 * 1024}
         try:
-            return self._child.ask({**question, **limits}, self.seconds)
+            return self._child.ask({**question, **limits}, seconds)
         except _TooSlow:
             problem = TOO_SLOW.format(seconds=self.seconds)
         except _TooLong:
