@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import time
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import typer
 from django.utils.timezone import localdate
@@ -17,11 +17,9 @@ from gongkai.cases.importing.reading import Reading, read_file
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.queries.importing import ground_for
 from gongkai.cases.refusals import CaseRefused
-from gongkai.cli.output import FOUND_PROBLEMS, HOST, REFUSED, USAGE, now, progress, put_json, say, stop
-from gongkai.tables.problems import Refusal, UnreadableTable, to_json
-from gongkai.units.queries import root_unit, unit_by_code
-
-SHOWN_REFUSALS = 20
+from gongkai.cli.importing import report, target_unit, written_until_stopped
+from gongkai.cli.output import HOST, REFUSED, USAGE, now, progress, put_json, say, stop
+from gongkai.tables.problems import UnreadableTable
 
 
 def import_cases(
@@ -40,73 +38,37 @@ def import_cases(
     began = time.monotonic()
     if kind not in CASE_KINDS:
         stop(f"没有 {kind} 这个种类，有的是：{'、'.join(CASE_KINDS)}。", USAGE)
-    target = unit_by_code(unit) if unit else root_unit()
-    if target is None:
-        stop(f"没有编码为 {unit} 的单位。" if unit else "还没有初始化，先运行 gongkai init。", USAGE)
+    target = target_unit(unit)
     ground = ground_for(kind=kind, unit_id=target.pk, today=localdate(now()))
+    tell = partial(
+        report,
+        began=began,
+        measure="件",
+        as_json=as_json,
+        counted=("imported", "updated", "unchanged", "kept"),
+    )
     try:
         with progress("检查", None) as told:
             reading = read_file(file, ground=ground, map_name=map_name, told=told)
     except MapProblem as problem:
         stop(str(problem), USAGE)
     except UnreadableTable as problem:
-        _report(_summary(0, [problem.refusal], None, began), as_json)
-        raise typer.Exit(FOUND_PROBLEMS) from problem
+        tell(read=0, refusals=[problem.refusal], written=None)
+        return
     written = None
     if not dry_run and (keep_good or not reading.refusals):
         written = _write(reading, target.pk, keep_good)
-    _report(_summary(reading.read, reading.refusals, written, began), as_json)
-    if reading.refusals:
-        raise typer.Exit(FOUND_PROBLEMS)
+    tell(read=reading.read, refusals=reading.refusals, written=written)
 
 
 def _write(reading: Reading, unit_id: int, keep_good: bool) -> Written:
-    stopped: list[bool] = []
-    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    try:
-        with progress("写入", len(reading.records)) as told:
-            written = write_cases(
-                reading=reading, unit_id=unit_id, by=HOST, user_id=None, at=now(), keep_good=keep_good, told=told,
-                should_stop=lambda: bool(stopped),
-            )  # fmt: skip
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if stopped:
-        say(f"已停下，写入的都是完整的；第 {written.batch_id} 批，再运行一次接着导入。")
-    return written
+    def write(told: Callable[[int], None], should_stop: Callable[[], bool]) -> Written:
+        return write_cases(
+            reading=reading, unit_id=unit_id, by=HOST, user_id=None, at=now(), keep_good=keep_good,
+            told=told, should_stop=should_stop,
+        )  # fmt: skip
 
-
-def _summary(read: int, refusals: list[Refusal], written: Written | None, began: float) -> dict[str, Any]:
-    return {
-        "read": read,
-        "imported": written.imported if written else 0,
-        "updated": written.updated if written else 0,
-        "unchanged": written.unchanged if written else 0,
-        "kept": written.kept if written else 0,
-        "refused": [to_json(r) for r in refusals],
-        "batch": written.batch_id if written else None,
-        "written": (written.imported + written.updated) if written else 0,
-        "seconds": round(time.monotonic() - began, 3),
-    }
-
-
-def _report(summary: dict[str, Any], as_json: bool) -> None:
-    for refused in summary["refused"][:SHOWN_REFUSALS]:
-        where = f"第 {refused['row']} 行" if refused["row"] else "文件"
-        where += f"“{refused['column']}”" if refused["column"] else ""
-        now_is = f"（现在是：{refused['value']}）" if refused["value"] else ""
-        say(f"{where}：{refused['message']}{now_is}")
-    more = len(summary["refused"]) - SHOWN_REFUSALS
-    if more > 0:
-        say(f"还有 {more} 处，用 --json 看全部。")
-    say(
-        f"读 {summary['read']} 件，新增 {summary['imported']}，更新 {summary['updated']}，没有变化 {summary['unchanged']}，"
-        f"不合格 {len(summary['refused'])} 处，用时 {summary['seconds']} 秒。"
-    )
-    if summary["kept"]:
-        say(f"{summary['kept']} 件和表里不一样，但这里已经有人办过，保持现在的样子。")
-    if as_json:
-        put_json(summary)
+    return written_until_stopped(len(reading.records), write)
 
 
 def undo(

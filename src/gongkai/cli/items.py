@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import typer
 from django.utils.timezone import localdate
 
-from gongkai.cli.output import FOUND_PROBLEMS, HOST, REFUSED, USAGE, now, progress, put_json, say, stop
+from gongkai.cli.importing import report, target_unit, written_until_stopped
+from gongkai.cli.output import HOST, REFUSED, USAGE, now, progress, put_json, say, stop
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.refusals import ItemRefused
 from gongkai.disclosure.actions.undoing_imports import undo_batch
@@ -22,11 +23,10 @@ from gongkai.disclosure.importing.reading import Reading, read_file
 from gongkai.disclosure.queries.exporting import exported_items
 from gongkai.disclosure.queries.importing import ground_on
 from gongkai.jobs.worker import drain
-from gongkai.tables.problems import UnreadableTable, to_json
-from gongkai.units.queries import root_unit, unit_by_code
+from gongkai.tables.problems import UnreadableTable
+from gongkai.units.queries import unit_by_code
 
 item_app = typer.Typer(no_args_is_help=True)
-SHOWN_REFUSALS = 20
 
 
 @item_app.command("import")
@@ -43,81 +43,33 @@ def import_items(
     例：gongkai item import 旧站.xlsx --unit 539921-004 --dry-run
     """
     began = time.monotonic()
-    target = unit_by_code(unit) if unit else root_unit()
-    if target is None:
-        stop(f"没有编码为 {unit} 的单位。" if unit else "还没有初始化，先运行 gongkai init。", USAGE)
+    target = target_unit(unit)
+    tell = partial(report, began=began, measure="条", as_json=as_json)
     try:
         with progress("检查", None) as told:
             reading = read_file(file, map_name=map_name, told=told, ground=ground_on(localdate(now())))
     except MapProblem as problem:
         stop(str(problem), USAGE)
     except UnreadableTable as problem:
-        _report(_summary_of_unreadable(problem, began), as_json)
-        raise typer.Exit(FOUND_PROBLEMS) from problem
+        tell(read=0, refusals=[problem.refusal], written=None)
+        return
     written = None
     if not dry_run and (keep_good or not reading.refusals):
         written = _write(reading, target.pk, keep_good)
-    _report(_summary(reading, written, began), as_json)
-    if reading.refusals:
-        raise typer.Exit(FOUND_PROBLEMS)
+    tell(read=reading.read, refusals=reading.refusals, written=written)
 
 
 def _write(reading: Reading, unit_id: int, keep_good: bool) -> Written:
-    stopped: list[bool] = []
-    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    try:
-        with progress("写入", len(reading.records)) as told:
-            written = write_records(
-                reading=reading, unit_id=unit_id, by=HOST, user_id=None, at=now(), keep_good=keep_good, told=told,
-                should_stop=lambda: bool(stopped),
-            )  # fmt: skip
-    finally:
-        signal.signal(signal.SIGINT, before)
+    def write(told: Callable[[int], None], should_stop: Callable[[], bool]) -> Written:
+        return write_records(
+            reading=reading, unit_id=unit_id, by=HOST, user_id=None, at=now(), keep_good=keep_good,
+            told=told, should_stop=should_stop,
+        )  # fmt: skip
+
+    written = written_until_stopped(len(reading.records), write)
     reading.seen.clear()  # tens of megabytes that nobody needs while the index is written
-    if stopped:
-        say(f"已停下，写入的都是完整的；第 {written.batch_id} 批，再运行一次接着导入。")
     drain(at=now())
     return written
-
-
-def _summary(reading: Reading, written: Written | None, began: float) -> dict[str, Any]:
-    return {
-        "read": reading.read,
-        "imported": written.imported if written else 0,
-        "updated": written.updated if written else 0,
-        "unchanged": written.unchanged if written else 0,
-        "refused": [to_json(r) for r in reading.refusals],
-        "batch": written.batch_id if written else None,
-        "written": (written.imported + written.updated) if written else 0,
-        "seconds": round(time.monotonic() - began, 3),
-    }
-
-
-def _summary_of_unreadable(problem: UnreadableTable, began: float) -> dict[str, Any]:
-    return {"read": 0, "imported": 0, "updated": 0, "unchanged": 0, "refused": [to_json(problem.refusal)], "batch": None,
-            "written": 0, "seconds": round(time.monotonic() - began, 3)}  # fmt: skip
-
-
-def _report(summary: dict[str, Any], as_json: bool) -> None:
-    for refused in summary["refused"][:SHOWN_REFUSALS]:
-        where = "".join(
-            (
-                f"第 {refused['row']} 行" if refused["row"] else "文件",
-                f"“{refused['column']}”" if refused["column"] else "",
-            )
-        )
-        say(
-            f"{where}：{refused['message']}" + (f"（现在是：{refused['value']}）" if refused["value"] else "")
-        )
-    more = len(summary["refused"]) - SHOWN_REFUSALS
-    if more > 0:
-        say(f"还有 {more} 处，用 --json 看全部。")
-    say(
-        f"读 {summary['read']} 条，新增 {summary['imported']}，更新 {summary['updated']}，没有变化 {summary['unchanged']}，"
-        f"不合格 {len(summary['refused'])} 处，用时 {summary['seconds']} 秒。"
-    )
-    if as_json:
-        put_json(summary)
 
 
 @item_app.command("undo-batch")

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from django.utils import timezone
 
+from gongkai.cli.importing import say_refused
 from gongkai.cli.output import FOUND_PROBLEMS, HOST, USAGE, now, put_json, say, stop
 from gongkai.jobs.worker import drain
 from gongkai.registers.declaring import RHYTHMS, Register
@@ -119,9 +120,7 @@ def import_file(
         stop(str(problem), FOUND_PROBLEMS)
     if done.written:
         drain(at=now())
-    for refused in done.refused[:20]:
-        where = f"第 {refused.row} 行“{refused.column}”：" if refused.row else ""
-        say(f"{where}{refused.message}")
+    say_refused(done.refused)
     say(
         f"读 {done.read} 行，新增 {done.imported}，更新 {done.updated}，没有变化 {done.unchanged}，"
         f"不合格 {len(done.refused)} 处。{'' if done.written else '没有写入。'}"

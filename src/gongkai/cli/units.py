@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 from django.utils import timezone
 
+from gongkai.cli.importing import say_refused
 from gongkai.cli.output import FOUND_PROBLEMS, HOST, now, put_json, say, stop
 from gongkai.jobs.worker import drain
 from gongkai.tables.problems import UnreadableTable
@@ -41,8 +42,7 @@ def import_unit_file(
         stop(problem.refusal.message, FOUND_PROBLEMS)
     if not dry_run:
         drain(at=now())
-    for refused in done.refused[:20]:
-        say(f"第 {refused.row} 行“{refused.column}”：{refused.message}")
+    say_refused(done.refused)
     say(f"读 {done.read} 行，写入 {done.imported}，不合格 {len(done.refused)} 处。")
     if as_json:
         put_json(done.as_json())

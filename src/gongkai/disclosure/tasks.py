@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.accounts.queries import standing_by_username
 from gongkai.disclosure.actions.importing import Written, write_records
 from gongkai.disclosure.actions.publishing import publish_due
 from gongkai.disclosure.actions.recounting import RECOUNT, recount_open_items
@@ -19,93 +18,30 @@ from gongkai.disclosure.importing.reading import read_file
 from gongkai.disclosure.importing.trial import tried
 from gongkai.disclosure.queries.importing import ground_on
 from gongkai.files.actions import RECOGNISED
-from gongkai.files.waiting import Upload, edits_of, forget_upload, note_trial, upload_of
+from gongkai.files.upload_jobs import check_upload, import_upload
 from gongkai.jobs.progress import Progress
 from gongkai.jobs.registry import Message, consumer, handler, regularly
 from gongkai.jobs.traces import TRACES, forget_traces
 from gongkai.screening.queries import rules_now
 
 
-class UploadGone(RuntimeError):
-    """The file that the job was asked to read is no longer there."""
-
-
-def _upload(progress: Progress) -> Upload:
-    found = upload_of(token=progress.params["token"], owner_id=progress.params["user_id"])
-    if found is None:
-        raise UploadGone("上传的文件已经删除或者过期，重新上传。")
-    return found
-
-
 @handler("items.check")
 def check(progress: Progress) -> dict[str, Any]:
-    """A trial run in the background, for files that take longer than a page may."""
-    upload = _upload(progress)
-
-    def told(count: int) -> None:
-        progress.step(count, message="检查")
-        progress.stop_if_asked()
-
-    trial = tried(
-        upload.path,
-        upload.name,
-        map_name=progress.params["map"],
-        told=told,
-        ground=ground_on(timezone.localdate()),
-        edits=edits_of(upload),
-    )
-    note_trial(upload, trial.summary, rows=trial.bad, seen=trial.seen)
-    result = trial.summary
-    return {"read": result.get("read", 0), "refused": result.get("refused_rows", 0)}
+    """A trial run; params as for every upload."""
+    return check_upload(progress, tried=tried, ground=ground_on(timezone.localdate()))
 
 
 @handler("items.import")
 def import_items(progress: Progress) -> dict[str, Any]:
-    """Write the records of an upload. Stopped or killed, it goes on in the same batch with the next record."""
-    upload = _upload(progress)
-    params = progress.params
-    at = timezone.now()
-
-    def reading_told(count: int) -> None:
-        progress.step(progress.done, message=f"读到第 {count} 行")
-        progress.stop_if_asked()
-
-    reading = read_file(
-        upload.path,
-        map_name=params["map"],
-        told=reading_told,
-        name=upload.name,
-        ground=ground_on(timezone.localdate(at)),
-        edits=edits_of(upload),
+    """Write the records of an upload as historical items; params as for every upload."""
+    return import_upload(
+        progress,
+        read=read_file,
+        write=write_records,
+        written=Written,
+        ground=ground_on(timezone.localdate()),
+        measure="条",
     )
-    total = len(reading.records)
-    progress.log(f"读完 {reading.read} 行，合格 {total} 条，不合格 {reading.refused_rows} 行")
-    before = Written(**progress.cursor) if progress.cursor else None
-    progress.step(before.done if before else 0, total, "")
-    written = write_records(
-        reading=reading,
-        unit_id=params["unit_id"],
-        by=progress.by,
-        user_id=params["user_id"],
-        at=at,
-        standing=standing_by_username(username=params["username"], today=timezone.localdate(at)),
-        keep_good=params["keep_good"],
-        told=lambda count: progress.step(count, total),
-        should_stop=lambda: progress.should_stop,
-        resume=before,
-        kept=lambda so_far: progress.keep(asdict(so_far)),
-    )
-    if written.done == total:
-        progress.stop_seen = False  # asked to stop when all was done
-        progress.log(f"新增 {written.imported}，更新 {written.updated}，没有变化 {written.unchanged}")
-        forget_upload(upload)
-    return {
-        "batch": written.batch_id,
-        "imported": written.imported,
-        "updated": written.updated,
-        "unchanged": written.unchanged,
-        "refused": reading.refused_rows,
-    }
 
 
 @regularly("publish_due", seconds=5)

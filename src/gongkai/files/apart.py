@@ -22,7 +22,7 @@ from typing import Any
 
 import gongkai
 from gongkai.files.extraction import TOO_MUCH_MEMORY
-from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
+from gongkai.files.extraction.shapes import UNREADABLE, Extract, extract_of
 from gongkai.files.rules import MAX_UNPACKED_BYTES
 
 SECONDS = 30
@@ -128,7 +128,7 @@ class Reader:
 
     def _read(self, question: dict[str, Any], seconds: float) -> Extract:
         try:
-            return _unpacked(self._ask(question, seconds))
+            return extract_of(self._ask(question, seconds))
         except Stopped as stopped:
             return _unreadable(str(stopped))
         except (KeyError, TypeError, ValueError):  # an answer that isn't one
@@ -146,7 +146,7 @@ class Reader:
         return answer["value"]
 
     def _ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
-        if self._child is None or self._child.asked >= _FILES_A_CHILD:
+        if self._child is None or self._child.asked >= _FILES_A_CHILD or self._child.was_full:
             self.close()
             self._child = _Child()
         limits = {"seconds": self.seconds * self.cores, "memory_bytes": self.memory_mb * 1024 * 1024}
@@ -167,6 +167,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.was_full = False  # what a file left in memory would be missing for the next
         self.folder = Path(tempfile.mkdtemp(prefix="gongkai-read-"))
         his_in, self._out = os.pipe()
         self._in, his_out = os.pipe()
@@ -195,6 +196,7 @@ class _Child:
         size = int.from_bytes(self._take(8, until), "big")
         if size > MAX_ANSWER:
             raise _TooLong
+        self.was_full = self._take(1, until) == b"\1"
         answer = json.loads(self._take(size, until))
         if not isinstance(answer, dict):
             raise _Ended
@@ -250,19 +252,6 @@ def _environment(folder: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
     }
-
-
-def _unpacked(answer: dict[str, Any]) -> Extract:
-    return Extract(
-        blocks=tuple(
-            Block(t, p, e, page, tuple(box) if box else None) for t, p, e, page, box in answer["blocks"]
-        ),
-        hidden=tuple(Hidden(*one) for one in answer["hidden"]),
-        state=answer["state"],
-        problem=answer["problem"],
-        pages=answer["pages"],
-        warnings=tuple(answer["warnings"]),
-    )
 
 
 def _unreadable(problem: str) -> Extract:

@@ -17,7 +17,7 @@ from django.conf import settings
 from gongkai.files import store
 from gongkai.files.actions import count_try, keep_recognised, read_stored
 from gongkai.files.apart import Raised, Reader, Stopped
-from gongkai.files.extraction.shapes import UNREADABLE, WAITING, Block, Extract
+from gongkai.files.extraction.shapes import UNREADABLE, WAITING, Block, Extract, blocks_of
 from gongkai.files.queries import waiting_for_recognition
 from gongkai.files.recogniser import available
 from gongkai.files.recognition import put_together
@@ -92,9 +92,7 @@ def _page(reader: Reader, path: Path, extension: str, number: int, folder: Path)
         part = kept.with_suffix(".part")
         part.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
         part.replace(kept)
-    return [
-        Block(text, place, end, page, tuple(box) if box else None) for text, place, end, page, box in rows
-    ]
+    return list(blocks_of(rows))
 
 
 def _asked(reader: Reader, path: Path, extension: str, number: int) -> list[list[object]]:

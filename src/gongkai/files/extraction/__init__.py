@@ -158,4 +158,4 @@ def _storable(found: Extract) -> Extract:
 
 def _clean_block(block: Block) -> Block:
     text, place = _clean(block.text), _clean(block.place)
-    return block if text is block.text and place is block.place else replace(block, text=text, place=place)
+    return block if text is block.text and place is block.place else block._replace(text=text, place=place)

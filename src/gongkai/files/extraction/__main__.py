@@ -1,7 +1,7 @@
 """The process in which files are read: `python -m gongkai.files.extraction IN OUT`, started by `gongkai.files.apart`.
 
-IN and OUT are numbers of open pipes. A question is one line of JSON; an answer is its length in eight bytes and
-JSON. It knows no settings and no database, and holds itself to the limits of each question.
+IN and OUT are numbers of open pipes. A question is one line of JSON; an answer is its length in eight bytes, one byte
+that says whether memory came close to its limit, and JSON. It knows no settings and no database, and holds itself to the limits of each question.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.files.extraction import TOO_MUCH_MEMORY, extract, unreadable
-from gongkai.files.extraction.shapes import UNREADABLE, Extract
+from gongkai.files.extraction.shapes import UNREADABLE, Extract, beside_blocks
 
 _CODE = 48 * 1024 * 1024  # programs and libraries, counted in the memory that was granted
 _MAPPED = 512 * 1024 * 1024  # room for libraries and mapped files beside the data
@@ -26,18 +26,10 @@ _FULL = 0.8  # of the memory granted: where a reader fails so close to it, memor
 
 def packed(found: Extract) -> list[bytes]:
     """The extract as JSON, in pieces: a large table would else stand in memory four times."""
-    rest = {
-        "hidden": [(h.kind, h.count, h.place, h.excerpt) for h in found.hidden],
-        "state": found.state,
-        "problem": found.problem,
-        "pages": found.pages,
-        "warnings": found.warnings,
-    }
     pieces = [b'{"blocks":[']
     for at in range(0, len(found.blocks), _AT_ONCE):
-        some = [(b.text, b.place, b.end, b.page, b.box) for b in found.blocks[at : at + _AT_ONCE]]
-        pieces += [b"," if at else b"", _json(some)[1:-1]]
-    return [*pieces, b"],", _json(rest)[1:]]
+        pieces += [b"," if at else b"", _json(found.blocks[at : at + _AT_ONCE])[1:-1]]
+    return [*pieces, b"],", _json(beside_blocks(found))[1:]]
 
 
 def _json(value: Any) -> bytes:
@@ -101,6 +93,7 @@ def main(questions: int, answers: int) -> None:
             _limit(question)
             answer = _answer(question)
             told.write(sum(map(len, answer)).to_bytes(8, "big"))
+            told.write(b"\1" if _was_full(question["memory_bytes"]) else b"\0")
             told.writelines(answer)
             told.flush()
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 READ, WAITING, UNREADABLE = "read", "waiting", "unreadable"
 """`waiting`: pictures of text that wait for recognition (OCR). `unreadable`: somebody has to sign for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, cell or line. `place` in words of the reader: 第3页, 工作表“名单”C5, 表1第2行第3列.
 
     `end` is what parts it from the next block in the whole text (a tab between cells of a row, else a newline).
@@ -24,6 +25,11 @@ class Block:
     end: str = "\n"
     page: int = 0
     box: tuple[float, float, float, float] | None = None
+
+
+def blocks_of(rows: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
+    """Blocks again from what JSON made of them: large tables have hundreds of thousands."""
+    return tuple(Block(t, p, e, page, tuple(box) if box else None) for t, p, e, page, box in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,29 @@ class Extract:
     def place_of(self, offset: int) -> str:
         found = self.block_at(offset)
         return found.place if found else ""
+
+
+def beside_blocks(found: Extract) -> dict[str, Any]:
+    """Everything of an extract but its blocks, as JSON takes it; the blocks are their own rows."""
+    return {
+        "hidden": [(h.kind, h.count, h.place, h.excerpt) for h in found.hidden],
+        "state": found.state,
+        "problem": found.problem,
+        "pages": found.pages,
+        "warnings": found.warnings,
+    }
+
+
+def extract_of(told: Mapping[str, Any]) -> Extract:
+    """The extract again from JSON. Raises KeyError, TypeError, ValueError for what is none."""
+    return Extract(
+        blocks=blocks_of(told["blocks"]),
+        hidden=tuple(Hidden(*one) for one in told["hidden"]),
+        state=told["state"],
+        problem=told["problem"],
+        pages=told["pages"],
+        warnings=tuple(told["warnings"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

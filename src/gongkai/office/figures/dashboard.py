@@ -72,14 +72,15 @@ def unit_page(request: HttpRequest, unit_id: int) -> HttpResponse:
 def _page(request: HttpRequest, chosen: Asked, *, may_choose: bool) -> HttpResponse:
     now = moment_of(request)
     ids, year = chosen.unit_ids, whole_year(chosen.period)
+    whole = ids is None
     with snapshot():
         tree = chosen.tree if chosen.period.last == now.today else tree_on(now.today)
         late = late_now(now.standing, tree=tree, unit_id=chosen.unit_id, today=now.today)
-        found = counted(KEY_FIGURES, chosen.period, at=now.at)
-        before = counted(KEY_FIGURES, chosen.period.a_year_earlier(), at=now.at)
+        found = counted(KEY_FIGURES, chosen.period, at=now.at)  # by unit: the middle of all is told too
+        before = counted(KEY_FIGURES, chosen.period.a_year_earlier(), at=now.at, whole=whole)
         same = year == chosen.period
-        trend = found if same else counted(TRENDS, year, at=now.at)
-        trend_before = before if same else counted(TRENDS, year.a_year_earlier(), at=now.at)
+        trend = found if same else counted(TRENDS, year, at=now.at, whole=whole)
+        trend_before = before if same else counted(TRENDS, year.a_year_earlier(), at=now.at, whole=whole)
     lines = [_line(found[code], before[code], chosen) for code in KEY_FIGURES]
     counted_at = min((one.counted_at for one in found.values() if one.counted_at), default=None)
     everyone = request.GET.get("all") == "1"
