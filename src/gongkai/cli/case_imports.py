@@ -38,8 +38,8 @@ def import_cases(
     began = time.monotonic()
     if kind not in CASE_KINDS:
         stop(f"没有 {kind} 这个种类，有的是：{'、'.join(CASE_KINDS)}。", USAGE)
-    target = target_unit(unit)
-    ground = ground_for(kind=kind, unit_id=target.pk, today=localdate(now()))
+    unit_id = target_unit(unit)
+    ground = ground_for(kind=kind, unit_id=unit_id, today=localdate(now()))
     tell = partial(
         report,
         began=began,
@@ -57,7 +57,7 @@ def import_cases(
         return
     written = None
     if not dry_run and (keep_good or not reading.refusals):
-        written = _write(reading, target.pk, keep_good)
+        written = _write(reading, unit_id, keep_good)
     tell(read=reading.read, refusals=reading.refusals, written=written)
 
 

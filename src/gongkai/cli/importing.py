@@ -11,7 +11,6 @@ import typer
 
 from gongkai.cli.output import FOUND_PROBLEMS, USAGE, progress, put_json, say, stop
 from gongkai.tables.problems import Refusal, to_json
-from gongkai.units.models import Unit
 from gongkai.units.queries import root_unit, unit_by_code
 
 SHOWN_REFUSALS = 20
@@ -29,12 +28,12 @@ class Written(Protocol):
 W = TypeVar("W", bound=Written)
 
 
-def target_unit(code: str) -> Unit:
-    """The unit with this code, without one the root; else the command ends in words."""
+def target_unit(code: str) -> int:
+    """The id of the unit with this code, without one of the root; else the command ends in words."""
     target = unit_by_code(code) if code else root_unit()
     if target is None:
         stop(f"没有编码为 {code} 的单位。" if code else "还没有初始化，先运行 gongkai init。", USAGE)
-    return target
+    return target.pk
 
 
 def written_until_stopped(total: int, write: Callable[[Callable[[int], None], Callable[[], bool]], W]) -> W:

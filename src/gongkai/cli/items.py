@@ -43,7 +43,7 @@ def import_items(
     例：gongkai item import 旧站.xlsx --unit 539921-004 --dry-run
     """
     began = time.monotonic()
-    target = target_unit(unit)
+    unit_id = target_unit(unit)
     tell = partial(report, began=began, measure="条", as_json=as_json)
     try:
         with progress("检查", None) as told:
@@ -55,7 +55,7 @@ def import_items(
         return
     written = None
     if not dry_run and (keep_good or not reading.refusals):
-        written = _write(reading, target.pk, keep_good)
+        written = _write(reading, unit_id, keep_good)
     tell(read=reading.read, refusals=reading.refusals, written=written)
 
 
