@@ -35,5 +35,7 @@ def run() -> None:
         missing = what_is_missing()
         if not missing:
             raise
-        sys.stderr.write(f"{missing}\n")
-        sys.exit(3)
+        from gongkai.cli.output import REFUSED, say  # noqa: PLC0415
+
+        say(missing)
+        sys.exit(REFUSED)
