@@ -8,16 +8,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.durability.serving import Installation, set_up
+from tests.looking import faults, too_wide
 
 pytestmark = pytest.mark.ui
 
-AXE = (Path(__file__).parents[1] / "ui" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-FIND = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(one => one.id)"
 NUMBER = "110101199003077715"
 
 
@@ -35,12 +33,11 @@ def site(tmp_path_factory) -> Iterator[Installation]:
 
 def look(page: Page) -> None:
     """Nothing for axe to find, with every fold open, and nothing beside the page."""
+    page.wait_for_load_state()
     for fold in page.query_selector_all("details"):
         fold.evaluate("one => one.open = true")
-    page.evaluate(AXE)
-    assert page.evaluate(FIND) == [], page.url
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, page.url
+    assert faults(page) == [], page.url
+    assert not too_wide(page), page.url
 
 
 def take_in(page: Page, title: str) -> str:

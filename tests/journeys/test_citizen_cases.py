@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from tests.looking import faults
 
 pytestmark = pytest.mark.ui
 
-AXE = (Path(__file__).parents[1] / "ui/vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FIND = "() => axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})"
 PHONE = {"width": 390, "height": 844}
 # What the office does meanwhile, at its own desks: the same acts as its pages call.
 OFFICE = """
@@ -194,14 +192,6 @@ def waited_for(page: Page, name: str):
 # ---- by keyboard alone, axe on each page ------------------------------------------------------------------
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    return [
-        f"{page.url} {one['id']} {one['nodes'][0]['target']}"
-        for one in page.evaluate(FIND % RULES)["violations"]
-    ]
-
-
 def tab_to(page: Page, selector: str) -> None:
     """Presses Tab until the focus is there; whoever gets lost in a trap fails."""
     page.wait_for_load_state("load")
@@ -227,9 +217,9 @@ def press(page: Page, selector: str) -> None:
 def test_the_same_by_keyboard_alone_and_axe_finds_nothing(phone, look):
     page, wrong = phone(scripts=True, look=look), []
     page.goto("/write/")
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     press(page, ".ways a[href='/write/information_application/']")
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     type_into(page, "q", "青禾县人民政府")
     press(page, "[name=q]")
     press(page, ".picks a")
@@ -237,14 +227,14 @@ def test_the_same_by_keyboard_alone_and_axe_finds_nothing(phone, look):
     press(page, next_)
     assert page.title().startswith("有误：")
     assert page.evaluate("document.activeElement.className") == "problems"
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     with_focus = page.evaluate("document.querySelector('.problems a').hash")
     tab_to(page, ".problems a")
     page.keyboard.press("Enter")
     assert page.evaluate("'#' + document.activeElement.id") == with_focus
     page.keyboard.type("道路养护资金")
     press(page, next_)
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     tab_to(page, "[name=form]")
     page.keyboard.press("Space")
     press(page, next_)
@@ -255,18 +245,18 @@ def test_the_same_by_keyboard_alone_and_axe_finds_nothing(phone, look):
     press(page, next_)
     type_into(page, "phone", "13800138000")
     press(page, next_)
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     press(page, next_)
     assert page.inner_text("h1") == "已提交"
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     press(page, "main .row-acts a.btn")
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     press(page, "main .row-acts a.btn[href$='withdraw/']")
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     type_into(page, "reason", "找到了")
     press(page, "main .row-acts button.danger")
     assert "您撤回了申请" in page.inner_text("main")
-    wrong += violations(page)
+    wrong += [(page.url, fault) for fault in faults(page)]
     assert wrong == []
 
 

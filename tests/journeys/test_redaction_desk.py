@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.test_item import fill_in
+from tests.looking import too_wide
 from tests.office.test_redaction_desk import NUMBER, document, picture
 
 pytestmark = pytest.mark.ui
@@ -54,7 +55,7 @@ def look(page: Page, name: str) -> None:
 def fits(page: Page) -> None:
     """No page is wider than a phone."""
     page.set_viewport_size({"width": 390, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not too_wide(page)
     page.set_viewport_size({"width": 1366, "height": 900})
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.durability.serving import Installation, set_up
 from tests.journeys.conftest import PEOPLE
-from tests.journeys.test_screening import no_faults
+from tests.looking import faults
 
 pytestmark = pytest.mark.ui
 TITLE = re.compile("青禾县人民政府20..年政府信息公开工作年度报告")
@@ -30,7 +30,7 @@ def press(page: Page, report: str, act: str, reason: str = "") -> None:
     """Open the act's page, look at it, and do it."""
     page.goto(report)
     page.locator(f"a:text-is('{act}')").click()
-    no_faults(page)
+    assert faults(page) == []
     if reason:
         page.fill("[name=reason]", reason)
     page.locator(f"main button:has-text('{act}')").click()
@@ -44,7 +44,7 @@ def write(page: Page, report: str, words: dict[int, str]) -> None:
         page.fill(f"#text-{no}", text)
     page.click("button:has-text('预览')")
     expect(page.locator("main")).to_contain_text("读起来是")
-    no_faults(page)
+    assert faults(page) == []
     page.click("button:has-text('保存')")
     page.wait_for_url(report)
 
@@ -57,10 +57,10 @@ def test_a_report_goes_its_whole_way(colleague, citizen):
     report = officer.url
     expect(officer.locator("h1")).to_have_text(TITLE)
     expect(officer.locator("main")).to_contain_text("签发以前要做的")
-    no_faults(officer)
+    assert faults(officer) == []
     officer.locator("td a").first.click()
     expect(officer.locator("main")).to_contain_text("没有记录")
-    no_faults(officer)
+    assert faults(officer) == []
 
     new = "新收 {{foi.new_received/total}} 件。"
     write(
@@ -70,7 +70,7 @@ def test_a_report_goes_its_whole_way(colleague, citizen):
     press(leader, report, "签发")
     press(officer, report, "提交")
     press(office, report, "退回", "第五部分写清改进的做法")
-    no_faults(office)
+    assert faults(office) == []
 
     officer.goto(report)
     expect(officer.locator("main")).to_contain_text("第五部分写清改进的做法")
@@ -89,4 +89,4 @@ def test_a_report_goes_its_whole_way(colleague, citizen):
     seen = citizen()
     for address in ("/annual-reports/", reader.url):
         seen.goto(address)
-        no_faults(seen)
+        assert faults(seen) == []

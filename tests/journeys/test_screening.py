@@ -8,14 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.journeys.test_item import fill_in, find, submit, to_the_public
+from tests.looking import faults
 
 from gongkai.screening.checksums import id_check_char
 
 pytestmark = pytest.mark.ui
-AXE = Path(__file__).parents[1] / "ui" / "vendor" / "axe.min.js"
-FIND = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(one => one.id)"
 IDS = [
     first + id_check_char(first) for first in ("33010219900307461", "33010219850611222", "33010219721103333")
 ]
@@ -39,11 +38,6 @@ def workbook() -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def no_faults(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # the page's own policy lets no script tag in
-    assert page.evaluate(FIND) == []
 
 
 def test_three_numbers_and_a_hidden_sheet_are_dealt_with_before_anybody_may_read(colleague, citizen):
@@ -73,7 +67,7 @@ def test_three_numbers_and_a_hidden_sheet_are_dealt_with_before_anybody_may_read
     expect(panel).to_contain_text("隐藏的工作表")
     for number in IDS:
         expect(panel).not_to_contain_text(number)
-    no_faults(officer)
+    assert faults(officer) == []
 
     officer.locator("#findings button[value='mask:all']").click()
     officer.wait_for_load_state()
@@ -90,4 +84,4 @@ def test_three_numbers_and_a_hidden_sheet_are_dealt_with_before_anybody_may_read
         page.locator("a", has_text="名册.xlsx").first.click()
     book = openpyxl.load_workbook(io.BytesIO(Path(coming.value.path()).read_bytes()))
     assert book.sheetnames == ["Sheet"]
-    no_faults(page)
+    assert faults(page) == []

@@ -1,12 +1,7 @@
 """A real browser for tests of pages: `visit(path, look, width)`, and what is looked for on each of them."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
-
-AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Every control's box; links inside a sentence are exempt, as in WCAG 2.5.8.
 SMALL = """() => {
@@ -35,20 +30,10 @@ WEAR = """async look => {
   await there;
   old.remove();
 }"""
-FIND = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
-  .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.target.join(' ')).slice(0, 3)]))"""
-SCROLLED = "document.documentElement.scrollWidth"
 
 
 def wear(page: Page, look: str) -> None:
     page.evaluate(WEAR, look)
-
-
-def faults(page: Page) -> list[list[object]]:
-    """What axe finds on the page as it stands: the rule and the first three places."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    return page.evaluate(FIND, RULES)
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import os
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from tests.ui.conftest import AXE, RULES
+from playwright.sync_api import expect
+from tests.looking import faults, too_wide
 
 from gongkai.disclosure.models import Item
 
 pytestmark = [pytest.mark.ui, pytest.mark.django_db(transaction=True)]
-FIND = "() => axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})"
 TABLE = (
     "标题,正文,成文日期,发布日期,发文字号,有效性,来源网址\r\n"
     "关于甲的通知,甲的正文。,2024-03-01,2024-03-02,清发〔2024〕1号,有效,\r\n"
@@ -47,10 +47,14 @@ def looked_at(page, name, width):
     """Nothing for axe to find, nothing beside the page; a picture where one is asked for."""
     if folder := os.environ.get("GONGKAI_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate(AXE)
-    wrong = page.evaluate(FIND % RULES)["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in wrong] == []
+    assert not too_wide(page)
+    assert faults(page) == []
+
+
+def onwards(page, role, **by):
+    """Press what leads to another page, and be there."""
+    with page.expect_navigation():
+        page.get_by_role(role, **by).click()
 
 
 @pytest.mark.parametrize("width", [1366, 390])
@@ -60,18 +64,18 @@ def test_a_messy_table_is_mended_in_the_page(officer, live_server, width):
     page.locator("[type=file]").set_input_files(
         {"name": "旧站.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )
-    page.get_by_role("button", name="上传并检查").click()
+    onwards(page, "button", name="上传并检查")
     looked_at(page, "checked", width)
-    page.get_by_role("link", name="在这里改", exact=True).click()
+    onwards(page, "link", name="在这里改", exact=True)
     looked_at(page, "mend", width)
-    page.get_by_role("button", name="这一页的建议全部采用").click()
+    onwards(page, "button", name="这一页的建议全部采用")
     looked_at(page, "mended-once", width)
     page.get_by_label("第 4 行 成文日期").fill("2024-02-28")
     page.get_by_label("第 4 行 发文字号").fill("清发〔2024〕4号")
     page.get_by_label("第 5 行 成文日期").fill("2024-03-01")
-    page.get_by_role("button", name="保存并检查这些行").click()
+    onwards(page, "button", name="保存并检查这些行")
     looked_at(page, "good", width)
-    assert page.get_by_text("全部合格，还没有写入").count() == 1
+    expect(page.get_by_text("全部合格，还没有写入")).to_have_count(1)
     assert not Item.objects.exists()
 
 
@@ -84,12 +88,12 @@ def test_columns_are_matched_by_hand_once(officer, live_server, width):
         page.locator("[type=file]").set_input_files(
             {"name": "另一个站.csv", "mimeType": "text/csv", "buffer": text.encode()}
         )
-        page.get_by_role("button", name="上传并检查").click()
+        onwards(page, "button", name="上传并检查")
         if round_no == 1:
-            page.get_by_role("link", name="自己指出哪一列是什么").click()
+            onwards(page, "link", name="自己指出哪一列是什么")
             looked_at(page, "columns", width)
             page.locator("#id_title").select_option("名目")
             page.locator("#id_text").select_option("内容全文")
-            page.get_by_role("button", name="按这个对照检查").click()
-        assert page.get_by_text("全部合格，还没有写入").count() == 1
+            onwards(page, "button", name="按这个对照检查")
+        expect(page.get_by_text("全部合格，还没有写入")).to_have_count(1)
     looked_at(page, "remembered", width)

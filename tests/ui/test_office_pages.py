@@ -7,12 +7,13 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import expect
 from tests import cast as casting
+from tests.looking import faults, too_wide
 from tests.sweeps import world as worlds
 from tests.sweeps.access import routes
 from tests.sweeps.addresses import path_to
 from tests.sweeps.expected import EXPECTED
 from tests.sweeps.world import ACTORS
-from tests.ui.conftest import SCROLLED, faults, wear
+from tests.ui.conftest import wear
 
 pytestmark = [pytest.mark.ui, pytest.mark.django_db(transaction=True)]
 # Who looks at a page: the first of these that it opens for (tests/sweeps/expected.py), a stranger where nobody else may.
@@ -121,8 +122,8 @@ def test_every_page_of_the_office_is_sound_in_every_look_and_on_a_narrow_screen(
                     wrong[path, look] = found
             wear(page, "")
             page.set_viewport_size({"width": 320, "height": 900})
-            if (width := page.evaluate(SCROLLED)) > 320:
-                wrong[path, "320"] = width
+            if over := too_wide(page):
+                wrong[path, "320"] = over
     assert wrong == {}
 
 

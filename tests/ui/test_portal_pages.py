@@ -5,8 +5,9 @@ import re
 
 import pytest
 from django.utils import timezone
+from tests.looking import faults, too_wide
 from tests.portal.test_answering import everywhere
-from tests.ui.conftest import SCROLLED, SMALL, faults, wear
+from tests.ui.conftest import SMALL, wear
 
 from gongkai.disclosure.actions import correcting, drafting, reviewing
 from gongkai.files.actions import store_upload
@@ -21,8 +22,8 @@ PARTS = 4
 
 def unfit(page):
     """What stands beside a narrow page, and targets too small to hit."""
-    wide = page.evaluate(SCROLLED)
-    return page.evaluate(SMALL) + ([f"{wide} px wide"] if wide > NARROW["width"] else [])
+    over = too_wide(page)
+    return page.evaluate(SMALL) + ([f"{over} px too wide"] if over else [])
 
 
 VIEWS = (

@@ -1,7 +1,8 @@
 """The component sheet in a real browser: accessibility, sizes, keys, and what is left without scripts."""
 
 import pytest
-from tests.ui.conftest import AXE, RULES, SMALL
+from tests.looking import faults, too_wide
+from tests.ui.conftest import SMALL
 
 pytestmark = [
     pytest.mark.ui,
@@ -15,17 +16,13 @@ LOOKS = ["", "care", "contrast", "care.contrast", "dark", "dark.contrast", "s200
 @pytest.mark.parametrize("path", ["/style/", "/style/?face=office", "/theme/"])
 def test_axe_finds_nothing_in_any_look(visit, path, look):
     page = visit(path, look, width=390 if look == "" else 1366)
-    page.evaluate(AXE)
-    rules = RULES + (["wcag2aaa"] if "contrast" in look else [])
-    run = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})"
-    found = page.evaluate(run, rules)["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    assert faults(page, *(["wcag2aaa"] if "contrast" in look else [])) == []
 
 
 @pytest.mark.parametrize("path", ["/style/", "/style/?face=office", "/theme/"])
 def test_nothing_is_wider_than_a_narrow_page_not_even_at_twice_the_size(visit, path):
     for look in ("", "care", "contrast", "s200"):
-        assert visit(path, look, width=320).evaluate("document.documentElement.scrollWidth") <= 320, look
+        assert not too_wide(visit(path, look, width=320)), look
 
 
 @pytest.mark.parametrize("look", ["", "care"])

@@ -92,6 +92,8 @@ class Case(models.Model):
             models.Index(fields=["unit", "closed_at", "due_on", "id"], name="case_closed_of_unit"),
             models.Index(fields=["kind", "unit", "closed_at", "due_on", "id"], name="case_closed_of_both"),
             models.Index(fields=["submitted_at", "id"], name="case_by_arrival"),
+            # What came in a period, of each unit.
+            models.Index(fields=["kind", "received_on", "unit", "submitted_at"], name="case_received"),
             # How many public answers each kind and unit has.
             models.Index(
                 fields=["kind", "unit"],

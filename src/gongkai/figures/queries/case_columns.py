@@ -11,12 +11,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
-from gongkai.figures.queries.case_courses import begins, receipts, turning_acts
+from gongkai.figures.queries.case_courses import begins, not_closed_before, receipts, turning_acts
 from gongkai.figures.rules.periods import Period
 
 _DAY = Coalesce("mended_on", "on")
@@ -65,17 +65,18 @@ def replied_on(kinds: Collection[str], as_of: date) -> Any:
 
 def received(kinds: Collection[str], period: Period) -> QuerySet[Case]:
     """Cases that came in the period, with `came_on`."""
-    return _of(kinds, period).filter(came_on__gte=period.first, came_on__lte=period.last)
+    rows = _of(kinds, period).annotate(came_on=arrived_on(kinds))
+    return rows.filter(came_on__gte=period.first, came_on__lte=period.last)
 
 
 def answered(kinds: Collection[str], period: Period) -> QuerySet[Case]:
     """Cases whose answer of the period stood at its end, with `came_on` and `replied`."""
-    found = _of(kinds, period).filter(Q(closed_at=None) | Q(closed_at__gte=begins(period.first)))
-    found = found.annotate(replied=replied_on(kinds, period.last))
+    found = not_closed_before(period.first, _of(kinds, period)).annotate(
+        came_on=arrived_on(kinds), replied=replied_on(kinds, period.last)
+    )
     return found.filter(replied__gte=period.first, replied__lte=period.last)
 
 
 def _of(kinds: Collection[str], period: Period) -> QuerySet[Any]:
     # Taken up again, a case's column moves to a later day only: nothing that came in the period is lost.
-    rows = Case.objects.filter(kind__in=kinds, submitted_at__lt=begins(period.after))
-    return rows.annotate(came_on=arrived_on(kinds))
+    return Case.objects.filter(kind__in=kinds, submitted_at__lt=begins(period.after))

@@ -28,18 +28,18 @@ _PLACES = {str(code): str(words) for code, words in ReadingPoint._meta.get_field
 _EVER = date(1949, 10, 1)
 
 
-def standing(scope: Scope) -> QuerySet[Item]:
+def standing(scope: Scope, since: date = _EVER) -> QuerySet[Item]:
     """Published by the end of the period and not withdrawn by then: as the facts stood, not as they stand."""
     rows = Item.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=begins(scope.period.after)),
         published_on__lte=scope.as_of,
-        published_on__gte=_EVER,  # says nothing, but a range is read off the index where a single bound isn't
+        published_on__gte=since,  # one range is read off the index: not where a bound is missing or given twice
     )
     return scope.of_units(rows)
 
 
 def published(scope: Scope) -> QuerySet[Item]:
-    return standing(scope).filter(published_on__gte=scope.period.first)
+    return standing(scope, since=scope.period.first)
 
 
 def _of_now(scope: Scope) -> QuerySet[Item]:

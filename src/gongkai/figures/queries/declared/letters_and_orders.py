@@ -11,7 +11,7 @@ from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
 from gongkai.figures.declaring import Dimension, Figure, Middle, Scope, Share
 from gongkai.figures.queries import case_columns
-from gongkai.figures.queries.case_courses import begins, turning_acts
+from gongkai.figures.queries.case_courses import begins, not_closed_before, turning_acts
 from gongkai.figures.queries.declared import _cuts
 from gongkai.figures.queries.expressions import told
 
@@ -85,13 +85,11 @@ def overdue(kinds: tuple[str, ...]) -> Rows:
 
     def rows(scope: Scope) -> QuerySet[Case]:
         after = begins(scope.period.after)
-        late = Case.objects.order_by().filter(
+        late = Case.objects.filter(
             Q(served_on=None) | Q(served_on__gt=scope.as_of),
             kind__in=kinds, due_on__lt=scope.as_of, paused=False, merged_into=None, submitted_at__lt=after,
         )  # fmt: skip
-        # One by one, each is read off an index of its own.
-        still, later = late.filter(closed_at=None), late.filter(closed_at__gte=after)
-        found = Case.objects.filter(id__in=still.values("id").union(later.values("id")))
+        found = not_closed_before(scope.period.after, late)
         return scope.of_units(found)
 
     return rows
