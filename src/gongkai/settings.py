@@ -118,7 +118,7 @@ def _database(url: str) -> dict[str, object]:
         if not place.exists():
             place.touch(mode=0o600)  # its -wal and -shm take the same mode
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "gongkai.sqlite",
             "NAME": place,
             # Kept by its thread: opening anew for each request reads the whole schema again, some 4 ms.
             "CONN_MAX_AGE": None,
