@@ -29,26 +29,30 @@ demo: setup
 run: setup
 	$(BIN)/gongkai serve --port $(PORT)
 
+# The files in which a mark stands (tests/conftest.py sees to it that it does): to read all the others takes each process
+# eight seconds.
+marked = $(sort $(shell grep -rl 'mark\.$(1)\b' tests --include='test_*.py'))
+
 test: setup
 	$(PYTEST) -q -n auto -m "not sweep and not ui and not durability and not redaction"
 
 sweeps: setup
-	$(PYTEST) -q -n auto -m "sweep and not redaction"
+	$(PYTEST) -q -n auto -m "sweep and not redaction" $(call marked,sweep)
 
 ui: setup
-	$(PYTEST) -q -n auto --dist loadgroup -m ui
+	$(PYTEST) -q -n auto --dist loadgroup -m ui $(call marked,ui)
 
 durability: setup
-	$(PYTEST) -q -m durability
+	$(PYTEST) -q -m durability $(call marked,durability)
 
 # Forty planted PDFs redacted and looked at by recognition; what the other readers see of all 600 is in `sweeps`.
 redaction: setup
-	$(PYTEST) -q -s -m redaction
+	$(PYTEST) -q -s -m redaction $(call marked,redaction)
 
 # All 600 read back by every reader, then looked at by recognition: half an hour.
 redaction-full: setup
 	$(PYTEST) -q -s tests/screening/redaction/test_planted.py -k recovered
-	GONGKAI_LOOK_AT_ALL=1 $(PYTEST) -q -s -m redaction
+	GONGKAI_LOOK_AT_ALL=1 $(PYTEST) -q -s -m redaction $(call marked,redaction)
 
 # Every reader of foreign bytes and the detectors, GONGKAI_FUZZ_SECONDS (60) each on all processors; what fails is in build/fuzz.
 FUZZ_TOOLS := build/fuzz-tools

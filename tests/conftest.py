@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -79,13 +80,26 @@ def client_of(cast) -> Callable[[str], Client]:
     return log_in
 
 
+APART = ("sweep", "ui", "durability", "redaction")
+"""Marks of what runs apart: the Makefile looks for them in the text of the files."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    if overlooked := [item.nodeid for item in items if _is_overlooked(item)]:
+        raise pytest.UsageError(f"make would not run these, their files don't name the mark: {overlooked}")
     if not os.environ.get("GONGKAI_DATABASE"):
         return
     again = [item for item in items if _says_the_same_on_postgresql(item)]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if item not in set(again)]
+
+
+_text = lru_cache(Path.read_text)
+
+
+def _is_overlooked(item) -> bool:
+    return any(item.get_closest_marker(mark) and f"mark.{mark}" not in _text(item.path) for mark in APART)
 
 
 PAGES_ONLY = (
