@@ -64,7 +64,7 @@ def pytest_runtest_setup(item):
 def cast(db, settings) -> casting.Cast:
     """The county and its people (tests/cast.py). With `transactional_db` beside it, in a committed database."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; tests only
-    return ground.stand()
+    return ground.stand("cast", casting.build)
 
 
 @pytest.fixture

@@ -1,22 +1,30 @@
-"""The cast stands in one transaction for test after test: each test takes place in a savepoint of its own.
+"""The cast, or the world of the sweeps, stands in one transaction for test after test: each takes place in a savepoint.
 
-Putting the rows of the cast back costs some 20 ms, rolling back to a savepoint next to nothing. A test that wants an empty
-database, or a committed one, ends the transaction; the next that asks for the cast begins another.
+Putting the rows of the cast back costs some 20 ms, those of the world ten times as much, rolling back to a savepoint next to
+nothing. A test that wants an empty database, or a committed one, ends the transaction; the next that asks for either of them
+begins another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import connection, transaction
 from pytest_django.fixtures import validate_django_db
 from tests import cast as casting
 
+T = TypeVar("T")
+GROUNDS = ("world", "cast")
+"""Names of fixtures. Who asks for several stands on the first, which holds the others."""
+
 
 @dataclass
 class _Ground:
-    made: tuple[casting.Cast, casting.Snapshot] | None = None
+    made: dict[str, tuple[object, casting.Snapshot]] = field(default_factory=dict)
+    standing: str = ""
     block: transaction.Atomic | None = None
 
 
@@ -24,17 +32,19 @@ _ground = _Ground()
 
 
 def prepare(item) -> None:
-    """Before each test: the cast in its transaction where the test asks for it and no more, else nothing."""
-    if _ground.block is not None and (not _wanted(item) or _broken()):
+    """Before each test: the ground it asks for in its transaction, where a test before it has made that; else nothing."""
+    wanted = _wanted(item)
+    if _ground.block is not None and (_ground.standing != wanted or _broken()):
         leave()
-    if _ground.made is None or not _wanted(item):
+    if wanted not in _ground.made:
         return
+    _, rows = _ground.made[wanted]
     if _ground.block is None:
-        _ground.block = transaction.atomic()
+        _ground.standing, _ground.block = wanted, transaction.atomic()
         _ground.block.__enter__()
-        casting.put_rows(_ground.made[1])
+        casting.put_rows(rows)
     else:
-        casting.count_on(_ground.made[1])
+        casting.count_on(rows)
 
 
 def leave() -> None:
@@ -47,14 +57,13 @@ def leave() -> None:
     block.__exit__(None, None, None)
 
 
-def stand() -> casting.Cast:
-    """The cast for the test that runs: it stands already, or is put there."""
-    if _ground.made is None:
-        _ground.made = casting.build(), []
-        _ground.made = _ground.made[0], casting.take_rows()
+def stand(name: str, build: Callable[[], T]) -> T:
+    """The ground of that name for the test that runs: it stands already, is put there, or is built by the first who asks."""
+    if name not in _ground.made:
+        _ground.made[name] = build(), casting.take_rows()
     elif _ground.block is None:
-        casting.put_rows(_ground.made[1])
-    return _ground.made[0]
+        casting.put_rows(_ground.made[name][1])
+    return _ground.made[name][0]  # type: ignore[return-value]
 
 
 def _broken() -> bool:
@@ -62,10 +71,10 @@ def _broken() -> bool:
     return connection.closed_in_transaction or not connection.in_atomic_block
 
 
-def _wanted(item) -> bool:
+def _wanted(item) -> str:
     names = getattr(item, "fixturenames", ())
     marker = item.get_closest_marker("django_db")
     committed = {"transactional_db", "live_server"} & set(names) or (
         marker and any(validate_django_db(marker)[:2])
     )
-    return "cast" in names and not committed
+    return "" if committed else next((name for name in GROUNDS if name in names), "")

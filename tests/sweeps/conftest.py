@@ -5,10 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests import cast as casting
+from tests import ground
 from tests.sweeps import world as worlds
-
-_kept: list[tuple[worlds.World, casting.Snapshot]] = []
 
 
 @pytest.fixture(scope="session")
@@ -38,12 +36,10 @@ def quiet():
 @pytest.fixture
 def world(request, db, own_folders, tmp_path) -> worlds.World:
     uploads, as_built = own_folders / "imports", own_folders / "imports-as-built"
-    if not _kept:
-        made = worlds.build(request.getfixturevalue("cast"), tmp_path)
-        _kept.append((made, casting.take_rows()))
-        shutil.copytree(uploads, as_built)
-    else:
-        casting.put_rows(_kept[0][1])
+    if as_built.exists():
         shutil.rmtree(uploads)  # some were discarded, which no rollback brings back
         shutil.copytree(as_built, uploads)
-    return _kept[0][0]
+    made = ground.stand("world", lambda: worlds.build(request.getfixturevalue("cast"), tmp_path))
+    if not as_built.exists():
+        shutil.copytree(uploads, as_built)
+    return made

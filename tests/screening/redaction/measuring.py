@@ -40,13 +40,17 @@ def removals_of(text: str, terms: list[str]) -> list[Removal]:
 
 
 def erase(planted: Planted, target: Path) -> redaction.Redacted:
-    """By characters where the file says its letters, by boxes where it doesn't."""
+    return _erased(planted, target)[0]
+
+
+def _erased(planted: Planted, target: Path) -> tuple[redaction.Redacted, str]:
+    """By characters where the file says its letters, by boxes where it doesn't; with what it said before."""
     if not planted.readable:
-        return redaction.redact_boxes(planted.path, target, planted.boxes)
+        return redaction.redact_boxes(planted.path, target, planted.boxes), ""
     text = reading.read(planted.path).text
     found = removals_of(text, planted.secrets)
     assert len(found) >= len(planted.secrets), "the generator and the reader disagree"
-    return redaction.redact(planted.path, target, found)
+    return redaction.redact(planted.path, target, found), text
 
 
 def measure(folder: Path, encoding: str, numbers: range) -> Measured:
@@ -55,7 +59,7 @@ def measure(folder: Path, encoding: str, numbers: range) -> Measured:
         planted = plant(folder, encoding, number)
         target = folder / f"out-{planted.path.name}"
         started = time.perf_counter()
-        done = erase(planted, target)
+        done, before = _erased(planted, target)
         seconds = time.perf_counter() - started
         result.files += 1
         result.seconds = max(result.seconds, seconds)
@@ -67,17 +71,16 @@ def measure(folder: Path, encoding: str, numbers: range) -> Measured:
         result.larger = max(result.larger, target.stat().st_size / planted.path.stat().st_size)
         result.flattened += len(done.flattened)
         if planted.readable and not done.flattened:
-            result.kept = min(result.kept, kept_share(planted, target))
+            result.kept = min(result.kept, kept_share(before, planted.secrets, target))
         assert _paper(target) > 200, "the page is no longer black on white"
         target.unlink()
         planted.path.unlink()
     return result
 
 
-def kept_share(planted: Planted, target: Path) -> float:
+def kept_share(before: str, secrets: list[str], target: Path) -> float:
     """The share of letters outside the secrets that the page still says."""
-    before = reading.read(planted.path).text
-    for secret in planted.secrets:
+    for secret in secrets:
         before = before.replace(secret, "")
     wanted, found = (Counter("".join(text.split())) for text in (before, reading.read(target).text))
     return (wanted & found).total() / wanted.total()
