@@ -11,7 +11,7 @@ from gongkai.accounts.actions import appoint
 from gongkai.disclosure.models import Item
 from gongkai.disclosure.queries.office import view_counts
 from gongkai.ledger.rules import SYSTEM
-from gongkai.statements import counted_at_once, written
+from gongkai.statements import counted_at_once, made_of, written
 
 
 def test_numbers_of_several_tables_come_by_one_statement(cast):
@@ -56,3 +56,26 @@ def test_a_new_post_and_a_new_day_are_counted_at_once(cast):
     assert view_counts(cast.standing("agri.officer"), today=today)["unit"] == 1
     later = view_counts(cast.standing("agri.officer"), today=today + timedelta(days=90))
     assert later["overdue"] == 1
+
+
+def test_a_statement_is_asked_for_other_values_and_gives_the_framework_s_own(cast):
+    at = timezone.now()
+    first, second = cast.draft(at=at), cast.draft(at=at - timedelta(days=3))
+    names = ("created_at", "signed_on", "id")
+    one = written(Item.objects.filter(id=0).values_list(*names))
+    for item_id in (first, second):
+        item = Item.objects.get(id=item_id)
+        assert one.rows(item_id) == [(item.created_at, item.signed_on, item_id)]
+    assert one.rows() == []
+
+
+def test_an_object_is_made_of_a_row_and_fetches_what_was_left_out(cast):
+    item_id = cast.draft(unit="agri")
+    names = ("title", "unit_id", "id")
+    (row,) = written(Item.objects.filter(id=0).values_list(*names)).rows(item_id)
+    with CaptureQueriesContext(connection) as asked:
+        item = made_of(Item, names, row)
+        assert (item.pk, item.title, item.unit_id) == (item_id, row[0], cast.units["agri"])
+        assert len(asked) == 0
+        assert item.state == "drafting"
+        assert len(asked) == 1

@@ -7,29 +7,44 @@ standing included, so that it can't be asked for somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Model, QuerySet, Value
 
 KEPT = 1000
 """As many people as one process remembers at once, each with some 10 KB."""
 
+_Row = TypeVar("_Row", bound=Model)
 Counted = Iterable[tuple[QuerySet[Any], Mapping[str, Count]]]
 """Rows, and what is counted among them by name."""
+
+
+Converters = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
+"""By the place of a column: what makes of the database's value the framework's own, and of which expression."""
 
 
 @dataclass(frozen=True)
 class Statement:
     sql: str
     given: tuple[Any, ...]
+    converters: Converters
 
-    def rows(self) -> list[tuple[Any, ...]]:
+    def rows(self, *given: Any) -> list[tuple[Any, ...]]:
+        """`given`: in place of all that the statement was written with, in its order."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.given)
-            return cursor.fetchall()
+            cursor.execute(self.sql, given or self.given)
+            found = cursor.fetchall()
+        return [self._converted(row) for row in found] if self.converters else found
+
+    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return tuple(values)
 
 
 @dataclass(frozen=True)
@@ -44,10 +59,19 @@ class Counts:
 
 
 def written(found: QuerySet[Any, Any]) -> Statement:
-    """Of whole numbers and words alone (`values_list`): the database's own values come out, unconverted."""
+    """Of `values_list`. Where it is to be asked for other values, write it with any of their type."""
     # With a condition that can't be met the statement stands all the same and finds nothing.
-    sql, given = found.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql()
-    return Statement(sql, tuple(given))
+    compiler = found.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
+    sql, given = compiler.as_sql()
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return Statement(sql, tuple(given), compiler.get_converters(columns))
+
+
+def made_of(model: type[_Row], names: Sequence[str], values: Sequence[Any]) -> _Row:
+    """An object of a row of `values_list(*names)`; what isn't among the names is fetched when it is asked for."""
+    told = dict(zip(names, values, strict=True))
+    known = [field.attname for field in model._meta.concrete_fields if field.attname in told]
+    return model.from_db(DEFAULT_DB_ALIAS, known, [told[name] for name in known])
 
 
 def counted_at_once(counted: Counted) -> Counts:
@@ -65,4 +89,4 @@ def counted_at_once(counted: Counted) -> Counts:
         columns += [f"{part}.{quote(name)}" for name in counts]
         names += counts
     sql = f"SELECT {', '.join(columns)} FROM {' CROSS JOIN '.join(parts)}"  # noqa: S608  (the framework's own words)
-    return Counts(Statement(sql, tuple(given)), tuple(names))
+    return Counts(Statement(sql, tuple(given), {}), tuple(names))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
@@ -20,7 +20,6 @@ from gongkai.clocks.terms import TERMS
 from gongkai.statements import Statement, written
 
 SHIPPED_WARNINGS = (5, 2, 0)
-_Dated = TypeVar("_Dated", LocalTerm, OfficeHoursRow)
 Version = tuple[tuple[int, str], ...]
 _cached: tuple[Version, WorkCalendar] | None = None
 
@@ -63,41 +62,65 @@ def term(code: str, on: date, unit_id: int | None = None) -> Term | None:
     declared = term_on(TERMS[code], on)
     if declared is None or not declared.local:
         return declared
-    own = _newest_first(LocalTerm.objects.filter(code=code, valid_from__lte=on))
-    found = next((row for row in own if row.unit_id in (None, unit_id)), None)
-    return _localised(declared, found) if found else declared
-
-
-def _newest_first(rows: Iterable[LocalTerm]) -> list[LocalTerm]:
-    """Those of units before those for all, each the newest first. They are few: sorting them here costs the least."""
-    return sorted(rows, key=lambda row: (row.unit_id is None, -row.valid_from.toordinal(), -row.pk))
+    return _as_set(declared, _locals(), on, unit_id)
 
 
 def term_book() -> Callable[[str, date, int | None], Term | None]:
     """The same answers as `term`, for thousands of questions at once: one query now, none later."""
-    own: dict[str, list[LocalTerm]] = defaultdict(list)
-    for row in _newest_first(LocalTerm.objects.all()):
-        own[row.code].append(row)
+    own: dict[str, list[_Local]] = defaultdict(list)
+    for one in _locals():
+        own[one.code].append(one)
 
     def look_up(code: str, on: date, unit_id: int | None = None) -> Term | None:
         declared = term_on(TERMS[code], on)
         if declared is None or not declared.local:
             return declared
-        fitting = (row for row in own[code] if row.valid_from <= on and row.unit_id in (None, unit_id))
-        found = next(fitting, None)
-        return _localised(declared, found) if found else declared
+        return _as_set(declared, own[code], on, unit_id)
 
     return look_up
 
 
-def _in_force(rows: QuerySet[_Dated], on: date, unit_id: int | None) -> _Dated | None:
+class _Local(NamedTuple):
+    """What the office set; `unit_id` None for all units."""
+
+    pk: int
+    code: str
+    unit_id: int | None
+    length: int
+    source: str
+    valid_from: date
+
+
+def _locals() -> list[_Local]:
+    """Those of units before those for all, each the newest first. They are few: sorting them here costs the least."""
+    rows = (_Local(*row) for row in _local_statement().rows())
+    return sorted(rows, key=lambda one: (one.unit_id is None, -one.valid_from.toordinal(), -one.pk))
+
+
+@lru_cache(maxsize=1)
+def _local_statement() -> Statement:
+    return written(LocalTerm.objects.values_list(*_Local._fields))
+
+
+def _as_set(declared: Term, own: Iterable[_Local], on: date, unit_id: int | None) -> Term:
+    """The declared term as the office set it for that day and unit, the first of `own` that fits."""
+    fitting = (
+        one
+        for one in own
+        if one.code == declared.code and one.valid_from <= on and one.unit_id in (None, unit_id)
+    )
+    found = next(fitting, None)
+    return _localised(declared, found) if found else declared
+
+
+def _in_force(rows: QuerySet[OfficeHoursRow], on: date, unit_id: int | None) -> OfficeHoursRow | None:
     """The newest row of the unit, or else the newest for all units."""
     asked = Q(unit=None) | Q(unit=unit_id) if unit_id else Q(unit=None)
     fitting = rows.filter(asked, valid_from__lte=on)
     return fitting.order_by(F("unit").asc(nulls_last=True), "-valid_from", "-id").first()
 
 
-def _localised(declared: Term, row: LocalTerm) -> Term:
+def _localised(declared: Term, row: _Local | LocalTerm) -> Term:
     return replace(declared, length=row.length, source=row.source, valid_from=row.valid_from)
 
 

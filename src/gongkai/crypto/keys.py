@@ -39,7 +39,12 @@ def _folder() -> Path:
 
 
 def _place(name: str, age: int = 0) -> Path:
-    return _folder() / (f"{name}.key.{age}" if age else f"{name}.key")
+    return _place_under(settings.HOME, name, age)
+
+
+@lru_cache(maxsize=64)
+def _place_under(home: Path | str, name: str, age: int) -> Path:
+    return Path(home) / "keys" / (f"{name}.key.{age}" if age else f"{name}.key")
 
 
 def _written(path: Path) -> Path:
@@ -106,11 +111,13 @@ def all_keys(name: str) -> tuple[bytes, ...]:
 
 
 def _ages(name: str) -> list[int]:
-    """Of the older keys. None in nearly every case: one look at `.key.1` says so."""
-    if not _place(name, 1).exists() and not any(_folder().glob(f"{name}.key.[0-9]*")):
+    """Of the older keys; none in nearly every case. Asked whenever something is opened, so it looks once."""
+    start = f"{name}.key."
+    try:
+        older = [found for found in os.listdir(_folder()) if found.startswith(start)]
+    except FileNotFoundError:
         return []
-    found = (_OLD.search(path.name) for path in _folder().glob(f"{name}.key.*"))
-    return sorted(int(match[1]) for match in found if match)
+    return sorted(int(match[1]) for one in older if (match := _OLD.search(one)))
 
 
 def key_files(name: str) -> list[KeyFile]:

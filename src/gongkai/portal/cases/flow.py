@@ -293,7 +293,7 @@ def done(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
         "code": receipt.code,
         "follow": paths.case(case.number),
         "due": case.due,
-        "due_if": None if case.due else due_if_received(found, {}, unit_id=case.unit.pk, at=timezone.now()),
+        "due_if": None if case.due else due_if_received(found, {}, unit_id=case.unit_id, at=timezone.now()),
     }
     return answer(request, "done", context)
 

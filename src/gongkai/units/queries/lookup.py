@@ -98,17 +98,22 @@ _BRIEF = ("pk", "code", "name", "kind", "org_code", "doc_prefix", "phone", "clos
 
 
 def unit_in_brief(code: str) -> UnitInBrief | None:
-    return _in_brief(Unit.objects.filter(code=code))
+    return _in_brief("code", code)
 
 
 def unit_in_brief_by_id(unit_id: int) -> UnitInBrief | None:
-    return _in_brief(Unit.objects.filter(id=unit_id))
+    return _in_brief("id", unit_id)
 
 
-def _in_brief(one: QuerySet[Unit]) -> UnitInBrief | None:
-    for row in one.values_list(*_BRIEF):
+def _in_brief(column: str, value: str | int) -> UnitInBrief | None:
+    for row in _brief_statement(column).rows(value):
         return UnitInBrief(*row)
     return None
+
+
+@lru_cache(maxsize=2)
+def _brief_statement(column: str) -> Statement:
+    return written(Unit.objects.filter(**{column: 0}).values_list(*_BRIEF))
 
 
 def units_by_code(codes: Iterable[str]) -> dict[str, Unit]:
