@@ -7,9 +7,25 @@ import random
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from gongkai.files.polyglots import fault_of
+
+BEGINNINGS = (
+    "<script ",
+    "<SCRIPT>",
+    "<?php",
+    "<?PhP",
+    "<html\n",
+    "<HTML>",
+    "<svg\t",
+    "<%@page",
+    "<%@ PAGE",
+    "<iFrame>",
+)
+HALVES = ("<", "<s", "<scrip", "<script", "<?ph", "<%@", "<ifram", "<htm", "script>", " ")
 
 
 def picture(kind: str) -> bytes:
@@ -31,6 +47,12 @@ def archive() -> bytes:
 )  # fmt: skip
 def test_a_picture_with_a_page_behind_it_is_refused(ending, kind, more):
     assert "别的内容" in fault_of(picture(kind) + more, ending)
+
+
+@given(st.lists(st.sampled_from(HALVES)), st.sampled_from(BEGINNINGS), st.lists(st.sampled_from(HALVES)))
+def test_a_page_is_found_in_whatever_letters_and_between_whatever_halves(before, page, after):
+    content = "".join([*before, page, *after]).encode()
+    assert "别的内容" in fault_of(b"\x89PNG\r\n\x1a\n" + content, "png")
 
 
 @pytest.mark.parametrize(("ending", "kind"), [("jpg", "JPEG"), ("jpeg", "JPEG"), ("png", "PNG")])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,7 @@ from gongkai.files.scanning import CannotScan, ScannerDown, scanner
 from gongkai.jobs.actions import put
 from gongkai.ledger.actions import record
 from gongkai.ledger.rules import SYSTEM, Actor, Subject
+from gongkai.statements import Statement, written
 
 RECOGNISED = "file.recognised"
 """Topic of the outbox; the key is the file's id."""
@@ -79,7 +81,7 @@ def keep_received(*, file: Received, by: Actor, at: datetime, made_here: bool = 
     with transaction.atomic():
         _one_at_a_time(file.digest)
         store.keep(file.path, file.digest)  # it may have been destroyed since, with the last that showed it
-        row = StoredFile.objects.filter(digest=file.digest).order_by("id").first()
+        row = _kept(file.digest)
         made = row is None
         if row is None:
             row = StoredFile.objects.create(
@@ -103,6 +105,17 @@ def keep_received(*, file: Received, by: Actor, at: datetime, made_here: bool = 
             payload={"size": file.size, "new": made},
         )
     return row
+
+
+def _kept(digest: str) -> StoredFile | None:
+    for (file_id,) in _kept_statement().rows(digest):
+        return StoredFile.objects.get(id=file_id)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _kept_statement() -> Statement:
+    return written(StoredFile.objects.filter(digest="").values_list("id"))
 
 
 def _one_at_a_time(digest: str) -> None:
