@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from gongkai.text.unseen import without_unseen
+
 _CHAR = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _STREET = re.compile(
     r".*?(?:街道|社区|居委会|村委会|行政村|自然村|村(?!庄)|[路街道巷弄](?=[0-9０-９一二三四五六七八九十百甲]|\Z)|[路街巷弄])"
@@ -20,7 +22,7 @@ LEAST_HIDDEN = 4
 
 def mask(kind: str, text: str, form: str = "") -> str:
     """What stands in place of `text`. `form` is a name of FORMS; by default that of the kind (KIND_FORMS)."""
-    return FORMS[form or KIND_FORMS.get(kind, "all")](text)
+    return FORMS[form or KIND_FORMS.get(kind, "all")](without_unseen(text))
 
 
 def _keep(text: str, first: int, last: int) -> str:

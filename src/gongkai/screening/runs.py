@@ -14,19 +14,25 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gongkai.screening.spans import Find, Judge, Span
+from gongkai.text.unseen import CLASS, UNSEEN, has_rare
 
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _SIGNS = dict.fromkeys(map(ord, "－‐‑‒–—―−"), ord("-")) | dict.fromkeys(map(ord, "．·•・∙"), ord("."))
-_BLANKS = dict.fromkeys([0xA0, 0x3000, 0xFEFF, 0x202F, 0x205F, *range(0x2000, 0x2010)], ord(" "))
+_BLANKS = dict.fromkeys(
+    [0x85, 0xA0, 0x3000, 0xFEFF, 0x2028, 0x2029, 0x202F, 0x205F, *range(0x2000, 0x2010)], ord(" ")
+)
 _FOLD = _WIDE | _SIGNS | _BLANKS | {ord("＠"): ord("@"), ord("＋"): ord("+"), ord("＿"): ord("_")}
 _FOLDED = "".join(re.escape(chr(code)) for code in _FOLD)
 _PRINTED = "".join(re.escape(chr(code)) for code in _FOLD if code not in _BLANKS)
 _EMPTY = "".join(re.escape(chr(code)) for code in _BLANKS)
+# Signs that no font shows are looked for on the same way: it costs nothing more.
 # One class first: the search for the first character is then the fast kind. Blanks count before digits only, since
 # paragraphs begin with wide ones; and few of them, since a page of blanks would be looked through from each.
-_TO_FOLD = re.compile(f"[{_FOLDED}](?:(?<=[{_PRINTED}])|(?=[{_EMPTY} ]{{0,8}}[0-9０-９]))[{_FOLDED}]*")
+_TO_FOLD = re.compile(
+    f"[{_FOLDED}{CLASS}](?:(?<=[{_PRINTED}{CLASS}])|(?=[{_EMPTY} ]{{0,8}}[0-9０-９]))[{_FOLDED}]*"
+)
 
 SEPARATORS = b" \t\n\r.-"
 MIN_DIGITS = 7
@@ -78,16 +84,23 @@ class Page:
 
     `raw`: a byte for each character of the folded form, `?` for all but ASCII. `classes`: likewise 0 for a digit, A for
     a letter, blank for a separator, ? for all else. Most texts have no letter, so what looks for some asks first.
+    `has_unseen`: signs stand in it that no font shows (text/unseen.py).
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._mentioned: dict[tuple[str, ...], bool] = {}
-        self.folded = _TO_FOLD.sub(lambda hit: hit[0].translate(_FOLD), text)
+        self.has_unseen = has_rare(text)
+        self.folded = _TO_FOLD.sub(self._fold, text)
         self.raw = self.folded.encode("ascii", "replace")
         self.classes = self.raw.translate(_CLASSES)
         self.has_letters = b"A" in self.classes
         self._has_tables = "\t" in text
+
+    def _fold(self, hit: re.Match[str]) -> str:
+        if not UNSEEN.isdisjoint(hit[0]):
+            self.has_unseen = True
+        return hit[0].translate(_FOLD)
 
     @cached_property
     def _line_starts(self) -> list[int]:

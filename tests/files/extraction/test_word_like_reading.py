@@ -117,6 +117,14 @@ def test_text_in_any_encoding_is_read_as_it_stands(tmp_path, encoding):
     assert plain.read(kept(tmp_path / "a", words.encode(encoding))).text == words
 
 
+@pytest.mark.parametrize("where", ["first", "late", "everywhere"])
+def test_nuls_sown_into_a_text_make_no_other_encoding_of_it(tmp_path, where):
+    words = "申请人：王小明，证号530102199003074478\n" * 200
+    data = words.encode()
+    sown = {"first": b"\0" + data, "late": data + b"\0", "everywhere": words.replace("0", "0\0").encode()}
+    assert plain.read(kept(tmp_path / "a", sown[where])).text.replace("\0", "") == words
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     found = plain.read(kept(tmp_path / "a", bytes(range(256)) * 40))
     assert found.state == UNREADABLE

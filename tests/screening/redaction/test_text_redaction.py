@@ -40,6 +40,14 @@ def test_text_keeps_its_encoding_and_line_ends(tmp_path, encoding):
     assert NAME not in text
 
 
+def test_the_copy_is_read_in_the_encoding_of_the_source_though_a_nul_moves_forward(tmp_path):
+    """A NUL behind the first pages stands among the first bytes once what is before it is shorter."""
+    data = (f"申请人{NAME}，证号{NUMBER}\n" * 120 + "完\0").encode()
+    written, text = redacted(tmp_path, data, plain, plain_writer, mask="*")
+    assert text == "申请人*，证号5301…\n" * 120 + "完"
+    assert b"\0" not in written
+
+
 def test_csv_stays_a_table(tmp_path):
     data = f'姓名,住址,证号\n{NAME},"东风村,3组",{NUMBER}\n王小明,红旗村,无\n'.encode()
     written, text = redacted(tmp_path, data, plain, plain_writer)

@@ -14,6 +14,7 @@ from gongkai.files.rules import MAX_UNPACKED_BYTES
 
 csv.field_size_limit(16 * 1024 * 1024)  # the stock limit refuses a long cell that spreadsheets accept
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_STRANGE = "这不是文本文件，或者认不出它的编码。用记事本另存为 UTF-8 再传。"
 _DELIMITERS = ",\t;|"
 _LOOKED_AT, _ROWS_LOOKED_AT = 65_536, 50
 _UNSEEN = {0x202D, 0x202E, *range(0xE0000, 0xE0080)}  # turned direction, and letters that no font shows
@@ -64,24 +65,31 @@ def decode(path: Path) -> tuple[str, str]:
 
 
 def decode_bytes(data: bytes) -> tuple[str, str]:
+    """Without a mark the bytes decide: NULs make no UTF-16 of what reads well otherwise."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _readable(data[len(mark) :].decode(name, "replace")), name
-    if b"\0" in data[:4096]:
-        name = "utf-16-le" if data[1:200:2].count(0) >= data[0:200:2].count(0) else "utf-16-be"
-        return _readable(data.decode(name, "replace")), name
     for name in ("utf-8", "gb18030"):
         try:
-            return _readable(data.decode(name)), name
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("认不出这个文本文件的编码。用记事本另存为 UTF-8 再传。")
+        # Hanzi in UTF-8 are no chance: there NULs were sown in between. ASCII with many is UTF-16.
+        if not _is_strange(text.replace("\0", "") if name == "utf-8" and not text.isascii() else text):
+            return text, name
+    if b"\0" in data:
+        name = "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
+        return _readable(data.decode(name, "replace")), name
+    raise Unreadable(_STRANGE)
+
+
+def _is_strange(text: str) -> bool:
+    return sum(map(text.count, "\0\ufffd\x01\x02")) > len(text) // 100
 
 
 def _readable(text: str) -> str:
-    strange = sum(text.count(c) for c in ("\0", "\ufffd", "\x01", "\x02"))
-    if strange > len(text) // 100:
-        raise Unreadable("这不是文本文件，或者认不出它的编码。用记事本另存为 UTF-8 再传。")
+    if _is_strange(text):
+        raise Unreadable(_STRANGE)
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from gongkai.files.extraction.pdf_structure import bookmark_titles, pages_of, wa
 from gongkai.screening.redaction.pdf_fonts import write_to_unicode
 from gongkai.screening.redaction.pdf_pen import Use
 from gongkai.screening.redaction.pdf_shapes import blank_shapes
+from gongkai.text.unseen import without_unseen
 
 _ROOT = {
     "/Type",
@@ -62,8 +62,8 @@ _PRIVATE_SEGMENTS = {
 
 
 def squeeze(text: str) -> str:
-    """As terms are compared: width, case and spaces don't count."""
-    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]", "", unicodedata.normalize("NFKC", text)).casefold()
+    """As terms are compared: width, case, spaces and what no font shows don't count."""
+    return "".join(without_unseen(unicodedata.normalize("NFKC", text)).split()).casefold()
 
 
 def flatten_fields(pdf: pikepdf.Pdf) -> None:

@@ -11,9 +11,9 @@ from gongkai.files.extraction.passages import cut
 from gongkai.files.extraction.plain import decode, delimiter_of, passages_of
 from gongkai.files.extraction.shapes import Removal
 from gongkai.screening.redaction.terms import Terms
+from gongkai.text.unseen import without_unseen
 
 _MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-_UNSEEN = {0x202D: None, 0x202E: None, **dict.fromkeys(range(0xE0000, 0xE0080))}
 
 
 def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
@@ -28,15 +28,12 @@ def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
         made = io.StringIO(newline="")
         rows: dict[int, list[str]] = {}
         for passage in passages:
-            rows.setdefault(passage.pieces[0].node[0], []).append(
-                terms.out_of(passage.text.translate(_UNSEEN))
-            )
+            rows.setdefault(passage.pieces[0].node[0], []).append(terms.out_of(without_unseen(passage.text)))
         csv.writer(made, delimiter=sign, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(
             rows.values()
         )
         written = made.getvalue()
     else:
-        shown = "".join(passage.text + passage.end for passage in passages).translate(_UNSEEN)
-        written = terms.out_of(shown)
+        written = terms.out_of(without_unseen("".join(passage.text + passage.end for passage in passages)))
     mark = b"\xef\xbb\xbf" if source.read_bytes()[:3] == b"\xef\xbb\xbf" else _MARKS.get(encoding, b"")
     target.write_bytes(mark + written.encode(encoding, "replace"))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece, cut
 from gongkai.files.extraction.shapes import Removal
+from gongkai.text.unseen import without_unseen
 
 SHORTEST = 2  # characters; one character alone stands everywhere
 _TELLING_DIGITS = 11  # shorter numbers may be measures in attributes
@@ -66,8 +67,11 @@ class Terms:
 
 
 def _forms(term: str) -> Iterable[str]:
-    """The term, its lines and cells, the same without spaces, in half-width signs, and as in an address."""
-    parts = [term, *re.split(r"[\t\r\n]+", term)]
+    """The term, its lines and cells, the same without unseen signs, without spaces, in half-width signs, and as in an
+    address.
+    """
+    plain = without_unseen(term)
+    parts = [term, *re.split(r"[\t\r\n]+", term), plain, *re.split(r"[\t\r\n]+", plain)]
     forms: dict[str, None] = {}
     for part in (p.strip() for p in parts):
         for form in (part, re.sub(r"\s+", "", part)):
