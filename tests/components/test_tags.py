@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -108,6 +109,15 @@ def test_column_heads_turn_the_order_round_and_keep_the_filters():
     assert 'href="?sort=-due"' in turned
     assert 'aria-sort="ascending"' in turned
     assert 'aria-sort="descending"' in show(head, "/?sort=-due")
+
+
+def test_a_card_on_a_phone_leaves_out_the_columns_and_cells_that_say_so():
+    columns = [parts.Column("单位"), parts.Column("来信", numeric=True), parts.Column("备注", hide=True)]
+    rows = [parts.Row(["甲局", parts.Cell("0", hide=True), "-"]), parts.Row(["乙局", parts.Cell("3"), "-"])]
+    html = show("{% data_table given %}", given=parts.Table("逾期", columns, rows))
+    cells = re.findall(r'<td data-label="([^"]+)" class="([^"]*)">([^<]*)', html)
+    hidden = [(label, text) for label, style, text in cells if "hide-narrow" in style]
+    assert hidden == [("来信", "0"), ("备注", "-"), ("备注", "-")]
 
 
 def test_filters_are_links_that_take_themselves_off_again():

@@ -133,7 +133,7 @@ class Cell:
     """A cell: text with a link, a smaller second line, a state tag or a clock.
 
     `peek` is the address of a preview that comes into the page's `.peek` when the link takes the focus.
-    `level` colours the state (soon, late) where colour helps.
+    `level` colours the state (soon, late) where colour helps. `hide` leaves it out of the card on a phone.
     """
 
     text: str = ""
@@ -143,6 +143,7 @@ class Cell:
     due: Due | None = None
     peek: str = ""
     level: str = ""
+    hide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _row(late: Late, one: LateUnit) -> Row:
 
 
 def _opens(number: int, url: str) -> Cell:
-    return Cell(f"{number:,}", url if number else "")
+    return Cell(f"{number:,}", url if number else "", hide=not number)
 
 
 def _reports_url(reports: Collection[LateReport]) -> str:
