@@ -87,9 +87,8 @@ def _get(client: Client, path: str) -> None:
 
 def _somebody() -> Client:
     """Somebody of 政务公开办, who sees every unit."""
-    person = (
-        User.objects.filter(appointments__role="disclosure_office", is_active=True).order_by("id").first()
-    )
+    holders = User.objects.filter(appointments__role="disclosure_office", is_active=True)
+    person = holders.order_by("id")[:1].get()
     client = Client(SERVER_NAME="localhost")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -23,7 +23,7 @@ def bad_files() -> list[str]:
     found = []
     for digest in StoredFile.objects.order_by("id").values_list("digest", flat=True):
         try:
-            with store.open_stored(digest) as content:
+            with store.path_of(digest).open("rb") as content:
                 whole = hashlib.file_digest(content, "sha256").hexdigest() == digest
         except OSError:
             whole = False
@@ -38,7 +38,7 @@ def receipts() -> dict[str, tuple[str, str, list[str]]]:
     for case_id, digest in CaseFile.objects.order_by("id").values_list("case_id", "file__digest"):
         files.setdefault(case_id, []).append(digest)
     rows = Case.objects.order_by("id").values_list("id", "number", "title", "secret_digest")
-    return {number: (title, digest, files.get(id, [])) for id, number, title, digest in rows}
+    return {number or "": (title, digest, files.get(id, [])) for id, number, title, digest in rows}
 
 
 json.dump({"receipts": receipts(), "bad_files": bad_files()}, sys.stdout)
