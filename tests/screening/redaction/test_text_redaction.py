@@ -48,6 +48,15 @@ def test_the_copy_is_read_in_the_encoding_of_the_source_though_a_nul_moves_forwa
     assert b"\0" not in written
 
 
+def test_what_goes_from_one_place_goes_from_where_it_stands_with_other_blanks(tmp_path):
+    page_ = "<p>社保卡号 1 2 12 12 1</p><td>1  2\n12<b> 12</b>&nbsp; 1</td>".encode()
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(page_)
+    start = html.read(source).text.index("1 2")
+    html_writer.redact(source, target, [Removal(start, start + 11, "*")])
+    assert html.read(target).text.split() == ["社保卡号", "*", "*"]
+
+
 def test_csv_stays_a_table(tmp_path):
     data = f'姓名,住址,证号\n{NAME},"东风村,3组",{NUMBER}\n王小明,红旗村,无\n'.encode()
     written, text = redacted(tmp_path, data, plain, plain_writer)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import quote
 
 from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece, cut
@@ -22,7 +23,10 @@ SPOKEN = frozenset(
 
 @dataclass(frozen=True)
 class Terms:
-    """`shown`: each term with its replacement. `pattern` finds them in text, `strict` also inside attributes."""
+    """`shown`: each term with its replacement. `pattern` finds them in text, `strict` also inside attributes.
+
+    Where a term has blanks any others fit, since a page may hold them otherwise than its reader told.
+    """
 
     shown: dict[str, str]
     pattern: re.Pattern[str] | None
@@ -45,16 +49,27 @@ class Terms:
     def out_of_attribute(self, name: str, words: str) -> str:
         if name.rsplit("}", 1)[-1] in SPOKEN:
             return self.out_of(words)
-        return self.strict.sub(lambda m: self.shown[m[0]], words) if self.strict else words
+        return self.strict.sub(lambda m: self._instead(m[0]), words) if self.strict else words
 
     def removals_in(self, words: str) -> list[Removal]:
         """Where terms stand. What a mask leaves may read as a term again with the words after it: then only stars stay."""
         if self.pattern is None or not words:
             return []
-        found = [Removal(m.start(), m.end(), self.shown[m[0]]) for m in self.pattern.finditer(words)]
+        found = [Removal(m.start(), m.end(), self._instead(m[0])) for m in self.pattern.finditer(words)]
         if found and self.pattern.search(_replaced(words, found)):
             return [replace(one, replacement="*" * (one.end - one.start)) for one in found]
         return found
+
+    def _instead(self, found: str) -> str:
+        return self.shown[found] if found in self.shown else self.by_words[_by_words(found)]
+
+    @cached_property
+    def by_words(self) -> dict[str, str]:
+        """As `shown`, with one blank for any."""
+        made: dict[str, str] = {}
+        for term, replacement in self.shown.items():
+            made.setdefault(_by_words(term), replacement)
+        return made
 
     def out_of_bytes(self, data: bytes) -> bytes:
         """Bytes of no known format: each term in the usual encodings overwritten by blanks of the same length."""
@@ -95,7 +110,12 @@ def _replaced(words: str, removals: Sequence[Removal]) -> str:
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted(terms, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+    parts = (r"\s+".join(map(re.escape, term.split())) for term in ordered)
+    return re.compile("|".join(parts)) if ordered else None
+
+
+def _by_words(term: str) -> str:
+    return " ".join(term.split())
 
 
 def write(pieces: Iterable[Piece]) -> None:
