@@ -28,6 +28,10 @@ _HEAD = re.compile(rf"(?:{_NUMBERED})|金额|面积|元[)）]?\Z|数量|合计|�
 _UNITS = re.compile(
     r" ?(?:[元吨人个件户亩米度%％‰]|万|亿|千[瓦克米]|平方|公[里顷斤]|kg|km|kW|美元|立方)", re.IGNORECASE
 )
+_UNITS_OF_BILLIONS = re.compile(r" ?(?:[元吨度%％‰]|千瓦|平方|立方|kW|美元)", re.IGNORECASE)
+_BILLIONS = 11
+"""Digits from which on nobody counts people, households or pieces: behind 13800138000 户主 begins, or 个人."""
+_LIST_NUMBER = re.compile(r"(?:\A|[\n\t])[ \t]*[1-9][0-9]{0,2}[.-]\Z")
 
 
 def numbered(run: Run, piece: Piece) -> bool:
@@ -35,7 +39,8 @@ def numbered(run: Run, piece: Piece) -> bool:
     text = run.page.text
     if labelled(text, piece.start):
         return True
-    if _UNITS.match(text, piece.end):
+    units = _UNITS_OF_BILLIONS if len(piece.joined) >= _BILLIONS else _UNITS
+    if units.match(text, piece.end):
         return True
     heading = run.page.heading(piece.start)
     return bool(heading) and bool(_HEAD.search(heading)) and not _PERSONAL.search(heading)
@@ -50,13 +55,22 @@ def labelled(text: str, start: int) -> bool:
     return _LABEL.search(left) is not None and not _PERSONAL.search(left)
 
 
-def part_of_longer(piece: Piece) -> bool:
+def listed(run: Run, piece: Piece) -> bool:
+    """Whether what stands before the piece is the number of its line: 1.530102…, 12-13800138000."""
+    if piece.before[-1:] not in (".", "-"):
+        return False
+    left = run.page.folded[max(0, piece.start - 12) : piece.start]
+    return _LIST_NUMBER.search(left) is not None
+
+
+def part_of_longer(run: Run, piece: Piece) -> bool:
     """Whether digits continue on either side behind a dot, a hyphen or an underscore: decimals, composed numbers.
 
-    A slash parts numbers (a mobile / a landline), so it doesn't count.
+    A slash parts numbers (a mobile / a landline), so it doesn't count; nor does the number of a list.
     """
     before, after = piece.before, piece.after
-    if before[-1:] in _JOINTS and before[-2:-1].isalnum() and before[-2:-1].isascii():
+    joined = before[-1:] in _JOINTS and before[-2:-1].isalnum() and before[-2:-1].isascii()
+    if joined and not listed(run, piece):
         return True
     if after[:1] in _JOINTS and after[1:2].isascii() and after[1:2].isdigit():
         return not (

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from gongkai.screening.seeing import BEHIND_DIGITS, CLASS, LIKE_X, SIGNS, has_rare
 from gongkai.screening.spans import Find, Judge, Span
-from gongkai.text.unseen import CLASS, UNSEEN, has_rare
 
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -27,22 +27,25 @@ _FOLD = _WIDE | _SIGNS | _BLANKS | {ord("＠"): ord("@"), ord("＋"): ord("+"), 
 _FOLDED = "".join(re.escape(chr(code)) for code in _FOLD)
 _PRINTED = "".join(re.escape(chr(code)) for code in _FOLD if code not in _BLANKS)
 _EMPTY = "".join(re.escape(chr(code)) for code in _BLANKS)
-# Signs that no font shows are looked for on the same way: it costs nothing more.
+# What people read otherwise than it is written is looked for on the same way: it costs nothing more.
 # One class first: the search for the first character is then the fast kind. Blanks count before digits only, since
 # paragraphs begin with wide ones; and few of them, since a page of blanks would be looked through from each.
 _TO_FOLD = re.compile(
-    f"[{_FOLDED}{CLASS}](?:(?<=[{_PRINTED}{CLASS}])|(?=[{_EMPTY} ]{{0,8}}[0-9０-９]))[{_FOLDED}]*"
+    f"[{_FOLDED}{CLASS}{LIKE_X}]"
+    f"(?:(?<=[{_PRINTED}{CLASS}])|(?=[{_EMPTY} ]{{0,8}}[0-9０-９])|{BEHIND_DIGITS})[{_FOLDED}]*"
 )
 
 SEPARATORS = b" \t\n\r.-"
 MIN_DIGITS = 7
+WIDE, WIDEST = 3, 6
+"""Separators that people set between two parts of a number; and the most, of one that its check digit proves."""
 # Classes of bytes: 0 digit, A letter, blank separator. A search that begins with one literal byte is the fastest there is.
 _CLASSES = bytes(
     48 if 48 <= b < 58 else 65 if 65 <= b < 91 or 97 <= b < 123 else 32 if b in SEPARATORS else 63
     for b in range(256)
 )
 _CHUNK = re.compile(
-    rb"0(?<!00)(?: {0,3}+[0A]){%d,}+" % (MIN_DIGITS - 1)  # possessive: never looks back
+    rb"0(?<!00)(?: {0,%d}+[0A]){%d,}+" % (WIDEST, MIN_DIGITS - 1)  # possessive: never looks back
 )
 CLAUSE = re.compile("[\n\t。；;，,]")
 """What ends the words that belong to a number."""
@@ -84,13 +87,13 @@ class Page:
 
     `raw`: a byte for each character of the folded form, `?` for all but ASCII. `classes`: likewise 0 for a digit, A for
     a letter, blank for a separator, ? for all else. Most texts have no letter, so what looks for some asks first.
-    `has_unseen`: signs stand in it that no font shows (text/unseen.py).
+    `may_read_otherwise`: signs stand in it for which people read others, or nothing (seeing.py).
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._mentioned: dict[tuple[str, ...], bool] = {}
-        self.has_unseen = has_rare(text)
+        self.may_read_otherwise = has_rare(text)
         self.folded = _TO_FOLD.sub(self._fold, text)
         self.raw = self.folded.encode("ascii", "replace")
         self.classes = self.raw.translate(_CLASSES)
@@ -98,8 +101,8 @@ class Page:
         self._has_tables = "\t" in text
 
     def _fold(self, hit: re.Match[str]) -> str:
-        if not UNSEEN.isdisjoint(hit[0]):
-            self.has_unseen = True
+        if hit[0][0] in LIKE_X or not SIGNS.isdisjoint(hit[0]):
+            self.may_read_otherwise = True
         return hit[0].translate(_FOLD)
 
     @cached_property
@@ -208,13 +211,13 @@ class Run:
         """Where in `joined` whole groups of together so many characters begin."""
         return self._by_length.get(length, ())
 
-    def pieces(self, form: re.Pattern[str], lengths: Set[int]) -> Iterator[Piece]:
-        """Whole groups of one of the lengths that `form` fits."""
+    def pieces(self, form: re.Pattern[str], lengths: Set[int], *, widest: int = WIDE) -> Iterator[Piece]:
+        """Whole groups of one of the lengths that `form` fits, with so many separators between two at most."""
         for length in lengths:
             for at in self._by_length.get(length, ()):
                 if form.fullmatch(self.joined, at, at + length):
                     piece = self.piece(at, at + length)
-                    if is_one(piece):
+                    if is_one(piece, widest=widest):
                         yield piece
 
     def offset(self, at: int) -> int:
@@ -251,9 +254,9 @@ class Run:
         return self.words_before(piece.start)
 
     def words_before(self, start: int) -> str:
-        """As `cue`, for a place in the text. Kept, since several detectors ask for the same."""
+        """As `cue`, for a place in the text; of a cell the words of the one before, too. Kept, since several ask."""
         if start not in self._words:
-            near = CLAUSE.split(self.page.text[max(0, start - REACH) : start])[-1]
+            near = CLAUSE.split(self.page.text[max(0, start - REACH) : start].removesuffix("\t"))[-1]
             self._words[start] = near + "\n" + self.page.heading(start)
         return self._words[start]
 
@@ -266,10 +269,10 @@ class Run:
         return Span(kind, piece.start, piece.end, text, confidence, action, source)
 
 
-def is_one(piece: Piece) -> bool:
-    """Whether the piece may be one number: no sentence and no paragraph ends inside it."""
+def is_one(piece: Piece, *, widest: int = WIDE) -> bool:
+    """Whether the piece may be one number: no sentence, no paragraph and no column ends inside it."""
     return not piece.seps or not any(
-        (len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps
+        len(sep) > widest or (len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps
     )
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import accumulate
 from typing import Protocol
 
 from gongkai.screening.detectors import ALL
 from gongkai.screening.profiles import Profile
 from gongkai.screening.runs import Page, sweep
+from gongkai.screening.seeing import Seen
 from gongkai.screening.spans import Detector, Judge, Span
-from gongkai.text.unseen import unseen_runs, without_unseen
 
 LAST = 1_000
 """The order of what no detector of the list claims: word lists."""
@@ -39,7 +36,7 @@ def scan(
 
     Spans don't overlap: the detector with the lower order wins, then the longer span. Kinds that are recognised only
     to be left alone (credit codes) take part in that and are not returned. With a profile its actions are returned.
-    Signs that no font shows (text/unseen.py) part nothing: detectors see the text without them.
+    Detectors are shown the text as people read it (seeing.py).
     """
     known = ALL if detectors is None else detectors
     spans = [
@@ -58,8 +55,7 @@ def recognise(
     """As `scan`, without a profile and with the kinds that are only recognised."""
     known = ALL if detectors is None else detectors
     page = Page(text)
-    if page.has_unseen:
-        seen = _Seen(text)
+    if page.may_read_otherwise and (seen := Seen(text)).text != text:
         return [seen.back(span) for span in recognise(seen.text, detectors=known, deep=deep, lists=lists)]
     found: list[Span] = []
     judges: list[Judge] = []
@@ -76,22 +72,6 @@ def recognise(
     if lists is not None:
         found.extend(lists.find(text))
     return _settled(found, known)
-
-
-class _Seen:
-    """A text as people see it, and the way back: what no font shows parts no word and no number."""
-
-    def __init__(self, whole: str) -> None:
-        self.text, self._whole = without_unseen(whole), whole
-        self._gone = [0, *accumulate(end - start for start, end in unseen_runs(whole))]
-        self._places = [
-            start - gone for (start, _), gone in zip(unseen_runs(whole), self._gone, strict=False)
-        ]
-
-    def back(self, span: Span) -> Span:
-        start = span.start + self._gone[bisect_right(self._places, span.start)]
-        end = span.end + self._gone[bisect_left(self._places, span.end)]
-        return replace(span, start=start, end=end, text=self._whole[start:end])
 
 
 def _settled(found: list[Span], known: Mapping[str, Detector]) -> list[Span]:

@@ -46,7 +46,7 @@ def _judged(run: Run, at: int, number: str, by_word: bool) -> Iterator[Span]:
     if not cued and not sound:
         return
     piece = run.piece(at, at + len(number))
-    if piece.glued or not is_one(piece) or not _laid_out(piece) or part_of_longer(piece):
+    if piece.glued or not is_one(piece) or not _laid_out(piece) or part_of_longer(run, piece):
         return
     if issuer and sound and (cued or not (numbered(run, piece) or in_link(run, piece))):
         yield run.span(KIND, piece, 0.97 if cued else 0.9, MASK, SOURCE)

@@ -65,7 +65,7 @@ def _sound(run: Run, piece: Piece) -> bool:
     if piece.glued or piece.after[:1] == "*" or any(set(sep) & set("\t\n") for sep in piece.seps):
         return False
     extension = piece.after[:1] == "-" and piece.after[1:2].isdigit()
-    if part_of_longer(piece) and not (extension and piece.before[-1:] not in (".", "-", "/", "_")):
+    if part_of_longer(run, piece) and not (extension and piece.before[-1:] not in (".", "-", "/", "_")):
         return False
     return len(piece.seps) <= 3 and not numbered(run, piece)
 

@@ -15,6 +15,8 @@ LENGTHS = frozenset(range(11, 16))
 _FORM = re.compile(r"(0{0,2}86|0)?(1[3-9][0-9]{9})")
 _ASSIGNED = re.compile("1(?:3[0-9]|4[014-9]|5[0-35-9]|6[2567]|7[0-8]|8[0-9]|9[0-35-9])")
 _ANOTHER = re.compile("1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}-\Z")
+_EXTENSION = re.compile(r"-[0-9]{1,2}(?![0-9])")
 _CUE = re.compile("手机|电话|联系|号码|致电|拨打|来电|热线|传真|微信|[Tt][Ee][Ll]|[Pp]hone|[Mm]obile|☎|📱")
 _WORDS = re.compile("TEL|PHONE|MOBILE|MOB|CELL|T|P|M|WX|VX|QQ|SJ", re.IGNORECASE)
 _PATTERNS = {(3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (7, 4), (5, 6), (1,) * 11}
@@ -41,7 +43,9 @@ def _reads_as_mobile(run: Run, piece: Piece, prefix: str, number: str, cued: boo
         return False
     if piece.seps and not _laid_out(piece, prefix, cued):
         return False
-    if part_of_longer(piece) and not _after_country(piece) and not _beside_another(run, piece):
+    if part_of_longer(run, piece) and not (
+        _after_country(piece) or _beside_another(run, piece) or (cued and _EXTENSION.match(piece.after))
+    ):
         return False
     return not (numbered(run, piece) or in_link(run, piece))
 
@@ -60,11 +64,12 @@ def _after_country(piece: Piece) -> bool:
 
 
 def _beside_another(run: Run, piece: Piece) -> bool:
-    """13800000000-13900000000: two numbers with a hyphen between them."""
+    """13800000000-13900000000, 0871-65123456-13800000000: two numbers with a hyphen between them."""
     folded = run.page.folded
     return bool(
         _ANOTHER.fullmatch(folded[max(0, piece.start - 12) : max(0, piece.start - 1)])
         or _ANOTHER.fullmatch(folded[piece.end + 1 : piece.end + 12])
+        or _LANDLINE.search(folded, max(0, piece.start - 14), piece.start)
     )
 
 
@@ -75,7 +80,7 @@ def _laid_out(piece: Piece, prefix: str, cued: bool) -> bool:
     elif prefix:
         sizes = (sizes[0] - len(prefix), *sizes[1:])
     if any("\n" in sep for sep in seps):
-        return cued and len(seps) == 1 and "\t" not in seps[0]
+        return cued and (len(seps) == 1 or sizes in _PLAIN) and not any("\t" in sep for sep in seps)
     if any("\t" in sep for sep in piece.seps):
         return len(sizes) == 11 and cued
     if not seps:

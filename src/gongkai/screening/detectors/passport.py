@@ -33,7 +33,7 @@ def judge(run: Run) -> Iterator[Span]:
             own
             and not piece.seps
             and piece.before[-1:] not in ("-", "/", "_", ".")
-            and not part_of_longer(piece)
+            and not part_of_longer(run, piece)
             and not numbered(run, piece)
             and not in_link(run, piece)
         ):

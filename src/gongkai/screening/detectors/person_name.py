@@ -50,7 +50,14 @@ _BEFORE_NUMBER = re.compile(
 )
 _LANDLINE = re.compile(r"0[0-9]{2,3}[-—－ )）]?[0-9]{7,8}|(?<![0-9])[2-9][0-9]{6,7}(?![0-9])|12345")
 _OFFICE = re.compile("任|职务|组长|主持工作|分管|负责|共同回答|出席|讲话")
-_OFFICE_CONTACTS = {"联系人", "联系人员", "咨询人", "联络人", "联系人姓名", "经办人", "承办人"}
+_OFFICE_CONTACTS = {"联系人", "联系人员", "咨询人", "联络人", "联系人姓名", "经办人", "承办人", "法人"}
+_OF_PEOPLE = frozenset(
+    {"户主", "户主名", "户主签字", "户主签名", "持证人", "监护人", "五保户", "低保户", "患者", "死者"}
+)
+"""Cues behind whose colon nothing but somebody's name stands: there a name of any people passes, 岩温, 扎西."""
+_QUOTES = ' \t\u3000“"'
+_ORDINAL = re.compile(r"(?:[①-⑳]|[1-9][0-9]?[.．、])[ \u3000]*")
+_NEXT_LINE = re.compile(r"\n[ \t\u3000]*")
 _CHAIN = 40
 """Names that are followed one after another behind one cue."""
 
@@ -86,11 +93,16 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     hit = _PARTING.match(text, end)
     at = hit.end() if hit else end
     sure = at > end
+    colon = hit is not None and hit[0].rstrip(_QUOTES)[-1:] in (":", "：")
+    further = (_ORDINAL.match(text, at) or _NEXT_LINE.match(text, at)) if colon else None
+    whole_line = further is not None and further[0][0] == "\n"
+    any_people = ("姓名" in cue or (colon and cue in _OF_PEOPLE)) and not whole_line
+    at = further.end() if further else at
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
         if not stop and sure:
-            stop = _closed(text, at, any_people="姓名" in cue)
-        if not stop:
+            stop = _closed(text, at, any_people=any_people)
+        if not stop or (whole_line and text[stop : stop + 1] not in ("", "\n", "\t", "、")):
             return
         yield at, stop
         link = _LINK.match(text, stop)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.checksums import is_id, is_id_shape, is_old_id
-from gongkai.screening.cues import numbered
-from gongkai.screening.runs import Piece, Run, alone, of_lengths
+from gongkai.screening.cues import listed, numbered
+from gongkai.screening.runs import WIDEST, Piece, Run, alone, of_lengths
 from gongkai.screening.spans import LOOK, MASK, Detector, Span
 from gongkai.text.names import uscc_problem
 
@@ -38,13 +38,13 @@ def judge(run: Run) -> Iterator[Span]:
             cued = _CUE.search(run.cue(piece))
             if cued:
                 yield run.span(KIND, piece, 0.9, MASK, SOURCE)
-            elif not piece.seps and not _decimal(piece) and not numbered(run, piece):
+            elif not piece.seps and not _decimal(run, piece) and not numbered(run, piece):
                 yield run.span(KIND, piece, 0.5, LOOK, SOURCE)
 
 
 def _new(run: Run) -> Iterator[Span]:
-    for piece in run.pieces(_FORM, LENGTH):
-        if not _laid_out(piece, 18) or _decimal(piece):
+    for piece in run.pieces(_FORM, LENGTH, widest=WIDEST):
+        if not _laid_out(piece, 18) or _decimal(run, piece):
             continue
         if is_id(piece.joined):
             if _FIRM.search(run.cue(piece)) and uscc_problem(piece.joined) is None:
@@ -68,8 +68,8 @@ def _laid_out(piece: Piece, length: int) -> bool:
     return len(piece.seps) <= 5 or len(piece.seps) == length - 1
 
 
-def _decimal(piece: Piece) -> bool:
-    return piece.before[-1:] == "." and piece.before[-2:-1].isdigit()
+def _decimal(run: Run, piece: Piece) -> bool:
+    return piece.before[-1:] == "." and piece.before[-2:-1].isdigit() and not listed(run, piece)
 
 
 DETECTOR = Detector(KIND, "身份证号码", SOURCE, alone(judge), order=10, judge=judge)
