@@ -167,6 +167,44 @@ def test_a_person_in_a_number_format_a_head_or_a_name_of_a_style_goes_too(tmp_pa
     assert NAME not in everything(tmp_path / "公开.xlsx")
 
 
+ID = "530102199003074471"
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [(199003074471, '"530102"000000000000'), ("199003074471", '"530102"@'), (199003074471, r"\5\3\0\1\0\2#")],
+)  # fmt: skip
+def test_an_id_whose_beginning_stands_in_the_number_format_is_found_and_goes(tmp_path, value, form):
+    made = table()
+    made.active["D2"], made.active["D3"] = value, value
+    made.active["D2"].number_format = form
+    source = write(tmp_path, saved(made))
+    assert xlsx.read(source).text.count(ID) == 1
+    redact(source, tmp_path / "公开.xlsx", removals(source, (ID, "5301**********4471")))
+    text = xlsx.read(tmp_path / "公开.xlsx").text
+    assert ID not in text
+    assert "5301**********4471" in text
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["&C电话&B13800138000&B", "&L制表&R13800138000", "&K00000013800138000", '电话&"宋体,加粗"138&"宋体,常规"00138000'],
+)  # fmt: skip
+def test_codes_of_a_head_part_no_number(tmp_path, written):
+    made = table()
+    made.active["D2"] = "13800138000"
+    made.active.oddHeader.center.text = "X"
+    change = {
+        "xl/worksheets/sheet1.xml": lambda text: text.replace(
+            "&amp;CX", written.replace("&", "&amp;").replace('"', "&quot;")
+        )
+    }
+    source = write(tmp_path, rewritten(saved(made), change=change))
+    assert xlsx.read(source).text.count("13800138000") == 2
+    redact(source, tmp_path / "公开.xlsx", removals(source, ("13800138000", "138****8000")))
+    assert "0138" not in everything(tmp_path / "公开.xlsx")
+
+
 def test_comments_in_the_styles_do_not_go_along(tmp_path):
     change = {"xl/styles.xml": lambda text: text.replace("</styleSheet>", f"<!--{CANARY}--></styleSheet>")}
     source = write(tmp_path, rewritten(saved(table()), change=change))

@@ -18,7 +18,7 @@ from gongkai.files.extraction.workbook_biff_values import (
     codec_of,
     shared_texts,
 )
-from gongkai.files.extraction.workbook_values import Look, shown_as
+from gongkai.files.extraction.workbook_values import Look, leads, shown_as
 
 _BOF, _EOF, _FILEPASS, _CONTINUE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x3C, 0x85
 _ROW, _COLINFO, _FILTERMODE, _NOTE, _TXO, _NAME, _SUPBOOK = 0x208, 0x7D, 0x9B, 0x1C, 0x1B6, 0x18, 0x1AE
@@ -124,7 +124,8 @@ def _look(body: bytes, fonts: list[tuple[int, int]], formats: dict[int, str]) ->
     pattern = body[17] >> 2  # the upper bits of the third byte of borders
     ground = struct.unpack_from("<H", body, 18)[0] & 0x7F if pattern else 1
     same = colour == ground or (colour in _WHITE and ground in _WHITE)
-    return Look(kind, digits, size < _TINY_TWIPS or (same and colour != 0x7FFF))
+    tiny = size < _TINY_TWIPS or (same and colour != 0x7FFF)
+    return Look(kind, digits, tiny, *leads(formats.get(code, "")))
 
 
 def _read_sheet(stream: bytes, sheet: OldSheet, cells: Cells, texts: Texts, most: int) -> int:

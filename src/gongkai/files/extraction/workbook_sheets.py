@@ -214,4 +214,6 @@ def _cell(book: Book, element: Any, column: int) -> Cell:
         text = {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
     elif kind != "inlineStr" and raw:
         text = _unescaped(raw)
+    if text and kind != "n":
+        text = look.lead_of_text + text
     return Cell(column, style, kind, raw, text, look, formula)

@@ -14,6 +14,8 @@ from gongkai.files.extraction.workbook_package import Package, local
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENT = {9: 0, 10: 2}
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.I)
+_HEAD_CODE = re.compile(r'&("[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[A-Za-z&])')
+_LEAD = re.compile(r'(?:"[^"]*"|\\.)+(?=[0#@G])')
 _DATE_LETTERS = re.compile(r"[ymdhs年月日时]", re.I)
 _TIME_LETTERS = re.compile(r"[hs]", re.I)
 _ZEROS = re.compile(r"0+")
@@ -24,11 +26,17 @@ _WHITE = ("rgb", "FFFFFF")
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell of a style shows its value. `tiny`: too small to see or in the colour of its ground."""
+    """How a cell of a style shows its value. `tiny`: too small to see or in the colour of its ground.
+
+    `lead`: digits that the format sets before a number, as people spare themselves the first six of each ID number;
+    `lead_of_text`: before text.
+    """
 
     kind: str = "general"  # general | date | time | percent | zeros | nothing
     digits: int = 0
     tiny: bool = False
+    lead: str = ""
+    lead_of_text: str = ""
 
 
 def looks(package: Package, part: str) -> list[Look]:
@@ -53,7 +61,7 @@ def looks(package: Package, part: str) -> list[Look]:
                 code = _whole(xf.get("numFmtId"))
                 kind, digits = shown_as(code, formats.get(code, ""))
                 tiny = _is_tiny(_pick(fonts, xf.get("fontId")), _pick(fills, xf.get("fillId")))
-                found.append(Look(kind, digits, tiny))
+                found.append(Look(kind, digits, tiny, *leads(formats.get(code, ""))))
     return found
 
 
@@ -133,8 +141,27 @@ def shown_as(code: int, written: str) -> tuple[str, int]:
     return "general", 0
 
 
+@lru_cache(maxsize=512)
+def leads(written: str) -> tuple[str, str]:
+    """Digits that a number format sets before a number, and before text."""
+    sections = written[:_LONGEST].split(";")
+    number = _LEAD.match(sections[0])
+    text = next((hit for one in sections if "@" in one and (hit := _LEAD.match(one))), None)
+    of_number = _literal(number) if number and "@" not in sections[0] else ""
+    return of_number, _literal(text)
+
+
+def _literal(hit: re.Match[str] | None) -> str:
+    words = re.sub(r'["\\]', "", hit[0]) if hit else ""
+    return words if any(sign.isdigit() for sign in words) else ""
+
+
 def number_text(raw: str, look: Look, from_1904: bool) -> str:
     """A stored number as it is meant: never with an exponent, so that a long number can be found."""
+    return look.lead + _number_text(raw, look, from_1904)
+
+
+def _number_text(raw: str, look: Look, from_1904: bool) -> str:
     if look.kind == "general" and len(raw) < 16 and raw.isascii() and raw.isdigit() and raw[0] != "0":
         return raw
     try:
@@ -151,6 +178,13 @@ def number_text(raw: str, look: Look, from_1904: bool) -> str:
         whole = str(int(value))
         return whole.zfill(look.digits) if look.kind == "zeros" else whole
     return format(Decimal(f"{float(value):.15g}"), "f")
+
+
+def head_words(written: str) -> str:
+    """What a head or foot shows: the codes of fonts, sizes and colours stick to its words and part its numbers."""
+    return _HEAD_CODE.sub(
+        lambda hit: {"&": "&", "L": "\t", "C": "\t", "R": "\t"}.get(hit[1], ""), written
+    ).strip()
 
 
 def _date_text(serial: float, kind: str, from_1904: bool) -> str:

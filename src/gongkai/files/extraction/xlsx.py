@@ -29,6 +29,7 @@ from gongkai.files.extraction.workbook_sheets import (
     range_of,
     walk,
 )
+from gongkai.files.extraction.workbook_values import head_words
 
 __all__ = ["read"]
 
@@ -169,7 +170,7 @@ def _read_link(page: _Page, link: Any, relations: dict[str, tuple[str, str, bool
 def _read_words(page: _Page, element: Any, kind: str) -> None:
     """Texts of a sheet beside its cells: heads and feet, lists to choose from, what-if scenarios."""
     if kind == "headerFooter":
-        words = [e.text for e in element if e.text]
+        words = [head_words(e.text) for e in element if e.text]
         page.extras += [Block(w, f"{page.place}页眉页脚") for w in words]
     elif kind == "dataValidation":
         told = [element.get(a, "") for a in ("promptTitle", "prompt", "errorTitle", "error")]

@@ -30,6 +30,7 @@ from gongkai.files.extraction.workbook_sheets import (
     range_of,
     walk,
 )
+from gongkai.files.extraction.workbook_values import head_words
 from gongkai.files.extraction.xlsx import Workbook, read_workbook
 from gongkai.screening.redaction.old_workbooks import redact_old
 from gongkai.screening.redaction.workbook_changes import (
@@ -226,7 +227,7 @@ def _take(
         inner = "".join(
             f"<{local(e)}>{text_xml(e.text)}</{local(e)}>"
             for e in one
-            if e.text and local(e) in ("oddHeader", "oddFooter") and kept.changes.is_clean(e.text)
+            if e.text and local(e) in ("oddHeader", "oddFooter") and kept.changes.is_clean(head_words(e.text))
         )
         tail[kind] = f"<headerFooter>{inner}</headerFooter>"
 
@@ -270,10 +271,12 @@ def _cells(row: Row, kept: _Kept, covers: list[tuple[int, int, int, int]]) -> li
 
 
 def _new_cell(cell: Cell, column: int, changed: str | None, style: str) -> OutCell:
+    if changed is None and cell.kind == "n":
+        return OutCell(column, text=cell.text, number=cell.raw, style=style)
+    if cell.look.lead or cell.look.lead_of_text:  # the text has it now
+        style = ""
     if changed is not None:
         return OutCell(column, text=changed, style=style)
-    if cell.kind == "n":
-        return OutCell(column, text=cell.text, number=cell.raw, style=style)
     if cell.kind == "b" and cell.raw in ("0", "1"):
         return OutCell(column, number=cell.raw, is_bool=True, style=style)
     return OutCell(column, text=cell.text, style=style)
