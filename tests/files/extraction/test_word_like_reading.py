@@ -111,6 +111,28 @@ def test_page_in_any_stated_encoding(tmp_path, encoding):
     assert "惠农补贴公示" in html.read(kept(tmp_path / "a.html", data)).text
 
 
+def test_page_that_says_gb_but_is_utf_8_is_read_as_utf_8(tmp_path):
+    data = '<meta charset="gb2312"><p>户主：王小明，手机13800138000</p>'.encode()
+    assert "户主：王小明，手机13800138000" in html.read(kept(tmp_path / "a.html", data)).text
+
+
+def test_page_of_a_single_file_is_refused_in_words(tmp_path):
+    data = b"From: x\r\nSubject: y\r\n z\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nPGh0bWw+\r\n"
+    found = html.read(kept(tmp_path / "a.html", data))
+    assert found.state == UNREADABLE
+    assert "MHT" in found.problem
+
+
+def test_address_that_names_a_file_after_an_id_is_read_and_others_are_not(tmp_path):
+    data = page.page(
+        '<a href="/f/530102199003074471.jpg">甲</a><img src="53010219850612005X.png"><a href="/t20240101_13800138000.html">乙</a>'
+    )
+    text = html.read(kept(tmp_path / "a.html", data)).text
+    assert "/f/530102199003074471.jpg" in text
+    assert "53010219850612005X.png" in text
+    assert "t20240101" not in text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_text_in_any_encoding_is_read_as_it_stands(tmp_path, encoding):
     words = "申请人：王小明\r\n东风村三组 abc 1200\n"
@@ -123,6 +145,14 @@ def test_nuls_sown_into_a_text_make_no_other_encoding_of_it(tmp_path, where):
     data = words.encode()
     sown = {"first": b"\0" + data, "late": data + b"\0", "everywhere": words.replace("0", "0\0").encode()}
     assert plain.read(kept(tmp_path / "a", sown[where])).text.replace("\0", "") == words
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("padding", [2, 3, 200])
+def test_a_text_padded_with_nuls_is_read_as_what_it_is(tmp_path, encoding, padding):
+    words = "户主：王小明，手机13800138000。"
+    padded = words.encode(encoding) + bytes(padding)
+    assert plain.read(kept(tmp_path / "a", padded)).text.rstrip("\0") == words
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):

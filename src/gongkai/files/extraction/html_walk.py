@@ -21,6 +21,9 @@ BLOCKS = frozenset(
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
 ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
+_ID = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
+_ADDRESS = 2_000  # characters of an address that are looked at: pictures may stand in one
+_MAIL = re.compile(rb"\A\s*(?:[A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _CONTROL = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {11: " ", 12: " "}
 """Signs that no page shows and no writer takes; the parts of a number between which one stands belong together."""
 _CONTROL_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _CONTROL)))}]")
@@ -53,6 +56,8 @@ class Page:
 
 def parse_page(data: bytes) -> Element:
     """The root of a page in whatever encoding. Raises Unreadable."""
+    if _MAIL.match(data[:4096]):
+        raise Unreadable("这是“单个文件网页”（MHT），里面的字读不出来。另存为 DOCX 或者普通网页再传。")
     said = _CHARSET.search(data[:4096])
     text = _decoded(data, said[1].decode("ascii").lower() if said else "")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
@@ -82,11 +87,13 @@ def _clean(root: Element) -> None:
 
 def _decoded(data: bytes, said: str) -> str:
     if said and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = "gb18030" if said.startswith("gb") else said
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            pass
+        # Said to be GB but UTF-8 throughout: saved anew by a program that left the saying as it was.
+        names = ("utf-8", "gb18030") if said.startswith("gb") and not data.isascii() else (said,)
+        for name in names:
+            try:
+                return data.decode(name)
+            except (UnicodeDecodeError, LookupError):
+                continue
     return decode_bytes(data)[0]
 
 
@@ -138,9 +145,10 @@ class _Walker:
                 self.told.append(
                     Passage([Piece(node, _SPACES.sub(" ", value), name)], f"网页里 {tag} 的说明")
                 )
-        address = node.get("href") or ""
-        if address.lower().startswith(ADDRESSES):
-            self.told.append(Passage([Piece(node, address, "href")], "链接地址"))
+        for name in ("href", "src"):
+            address = node.get(name) or ""
+            if address and _tells(address):
+                self.told.append(Passage([Piece(node, address, name)], "链接地址"))
         if tag == "head":
             title = node.find("title")
             if title is not None and title.text:
@@ -217,6 +225,11 @@ class _Walker:
         place = f"表{self.tables}第{self.row}行第{self.column}列"
         self.page.passages.append(Passage(self.buffer, place, end))
         self.buffer, self.cell = [], None
+
+
+def _tells(address: str) -> bool:
+    """Whether an address tells how to reach a person, or names a file after an ID number."""
+    return address.lower().startswith(ADDRESSES) or _ID.search(address[:_ADDRESS]) is not None
 
 
 def _is_shown(node: Element, name: str) -> bool:

@@ -69,9 +69,11 @@ def decode_bytes(data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _readable(data[len(mark) :].decode(name, "replace")), name
+    padded = data.endswith(b"\0\0") or len(data) % 2  # UTF-16 has neither
+    bare = data.rstrip(b"\0") if padded else data
     for name in ("utf-8", "gb18030"):
         try:
-            text = data.decode(name)
+            text = bare.decode(name)
         except UnicodeDecodeError:
             continue
         # Hanzi in UTF-8 are no chance: there NULs were sown in between. ASCII with many is UTF-16.
