@@ -63,6 +63,36 @@ def test_term_cut_into_runs_and_over_tabs_is_gone_and_the_rest_stays(tmp_path):
     assert traces(target, NAME) == traces(target, NUMBER) == []
 
 
+def field(code: str) -> str:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end")]
+    return f"{marks[0]}<w:r><w:instrText>{code}</w:instrText></w:r>{marks[1]}"
+
+
+@pytest.mark.parametrize(
+    "code", [r"eq \o\ad(赵晓燕,　　　　)", r"eq \o\ad(\s\up 5(赵晓),\s\do 3(燕))", "QUOTE &quot;赵晓燕&quot;"]
+)
+def test_words_that_a_field_lays_out_are_told_and_go(tmp_path, code):
+    data = word.clean(word.paragraph(split("申请人赵晓燕，") + field(code) + field(r"eq \o\ac(○,1)")))
+    before, _, target = without(tmp_path, data, **{NAME: "赵**"})
+    assert [one.count for one in before.hidden if one.kind == "hidden_text"] == [1]
+    assert traces(target, NAME) == []
+    assert "燕" not in html.unescape(zipfile.ZipFile(target).read("word/document.xml").decode())
+    assert "○" in zipfile.ZipFile(target).read("word/document.xml").decode()
+
+
+def test_sounds_over_the_signs_part_no_name(tmp_path):
+    over = "".join(
+        f"<w:r><w:ruby><w:rt><w:r><w:t>{sound}</w:t></w:r></w:rt>"
+        f"<w:rubyBase><w:r><w:t>{sign}</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        for sign, sound in zip(NAME, ("zhào", "xiǎo", "yàn"), strict=True)
+    )
+    data = word.clean(word.paragraph(over), word.paragraph(split("申请人赵晓燕")))
+    before, after, target = without(tmp_path, data, **{NAME: "赵**"})
+    assert before.text.count(NAME) == 2
+    assert NAME not in after.text
+    assert "燕" not in zipfile.ZipFile(target).read("word/document.xml").decode()
+
+
 def test_style_of_the_words_around_is_kept(tmp_path):
     data = word.clean(word.paragraph(word.run("<w:b/>", f"户主{NAME}（重点）")))
     _, _, target = without(tmp_path, data, **{NAME: "某某"})

@@ -8,7 +8,7 @@ import olefile
 
 from gongkai.files.extraction import docx, foreign, html
 from gongkai.files.extraction.doc_binary import Binary, is_encrypted, read_binary, table_name
-from gongkai.files.extraction.docx import FETCHING, KEEPING
+from gongkai.files.extraction.docx import FETCHING, keeps_words
 from gongkai.files.extraction.old_container import stream_of
 from gongkai.files.extraction.packed import Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, has_words
@@ -172,7 +172,7 @@ class _Story:
     def _code(self, words: str) -> None:
         if FETCHING.match(words):
             self.hiding.add("external_links", f"{self.label}的域", words)
-        elif KEEPING.match(words):
+        elif keeps_words(words):
             self.hiding.add("hidden_text", f"{self.label}的域", words)
 
     def _cell(self, parts: list[str]) -> None:

@@ -28,6 +28,9 @@ FETCHING = re.compile(
     r"^\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD|AUTOTEXT)\b", re.I
 )
 KEEPING = re.compile(r"^\s*(?:IF|SET|ASK|FILLIN|PRIVATE|ADDIN|XE|TC|TA|RD|COMMENTS|DOCVARIABLE)\b", re.I)
+_SHOWING = re.compile(r"^\s*(?:EQ|QUOTE)\b", re.I)
+_SWITCH = re.compile(r"\\[a-zA-Z]+\s*-?[0-9]*|[(),;\"\s]")
+_SAYING = re.compile("[\u3400-\u9fff]{2}|[0-9]{7}")
 _OWN_BOOKMARKS = re.compile(r"^(?:_GoBack$|_Toc|_Ref|_Hlk|OLE_LINK\d+$|_bookmark\d+$|bookmark\d+$)")
 
 
@@ -101,10 +104,21 @@ def _fields(part: Part, hiding: Hiding) -> None:
         words = "".join(codes[1])
         if FETCHING.match(words):
             hiding.add("external_links", f"{part.label}的域", words)
-        elif KEEPING.match(words):
+        elif keeps_words(words):
             hiding.add("hidden_text", f"{part.label}的域", words)
     for data in part.root.iter(f"{W}fldData"):
         hiding.add("hidden_text", f"{part.label}的域数据", (data.text or "")[:40])
+
+
+def keeps_words(code: str) -> bool:
+    """Whether a field holds words of its own that no reader of the text sees."""
+    return KEEPING.match(code) is not None or _SAYING.search(shown_by_field(code)) is not None
+
+
+def shown_by_field(code: str) -> str:
+    """The words that a field lays out (EQ: signs over one another, drawn apart) or quotes; empty for any other."""
+    hit = _SHOWING.match(code)
+    return _SWITCH.sub("", code[hit.end() :]) if hit else ""
 
 
 def field_codes(root: Element) -> list[tuple[list[Element], list[str]]]:

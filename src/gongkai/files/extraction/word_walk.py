@@ -35,6 +35,14 @@ _SKIPPED = {f"{W}sectPr", f"{W}tblPr", f"{W}tblGrid", f"{W}sdtPr", f"{W}moveFrom
 _LABELS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
+RUBY_TEXT = f"{W}rt"
+
+
+def stands_over(node: Element) -> bool:
+    """Whether it is the sound written over a sign, which parts no word."""
+    return next(node.iterancestors(RUBY_TEXT), None) is not None
+
+
 @dataclass
 class Part:
     """One XML part with text. `shown` is False for a header that no section uses."""
@@ -127,6 +135,7 @@ class _Walker:
         self.tags = [tag for tag in _PIECES if next(part.root.iter(tag), None) is not None] or [T]
         self.tables = 0
         self.paragraphs = 0
+        self.has_ruby = next(part.root.iter(RUBY_TEXT), None) is not None
         for runs, kind in ((self.unseen, "hidden_text"), (self.faint, "tiny_text")):
             for run in part.root.iter(RUN) if runs else ():
                 if run not in runs:
@@ -181,12 +190,16 @@ class _Walker:
 
     def pieces(self, paragraph: Element) -> list[Piece]:
         made: list[Piece] = []
+        over: list[Piece] = []
         boxed = paragraph in self.boxed
         looked = bool(boxed or self.unseen or self.skipped)
         for node in paragraph.iter(*self.tags):
             if looked and not self._belongs(node, paragraph, boxed):
                 continue
             tag = node.tag
+            if self.has_ruby and stands_over(node):
+                over.append(Piece(node, node.text or "", TEXT))
+                continue
             if tag in (T, _PIECES[1]):
                 if node.text:
                     made.append(Piece(node, node.text, TEXT))
@@ -194,6 +207,8 @@ class _Walker:
                 made.append(Piece(node, _symbol(node), SIGN))
             elif node.getparent().tag != f"{W}tabs":  # a tab stop is no tab
                 made.append(Piece(node, SIGNS[tag], SIGN))
+        if over:
+            self.add(over, "拼音")
         return made
 
     def _belongs(self, node: Element, paragraph: Element, boxed: bool) -> bool:

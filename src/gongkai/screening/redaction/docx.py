@@ -9,11 +9,23 @@ from pathlib import Path
 
 from lxml import etree
 
+from gongkai.files.extraction.docx import field_codes, shown_by_field
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
 from gongkai.files.extraction.passages import Piece, cut
 from gongkai.files.extraction.shapes import Removal
 from gongkai.files.extraction.word_styles import W
-from gongkai.files.extraction.word_walk import A, C, M, P, R, T, WordFile, drawn_pieces, walk
+from gongkai.files.extraction.word_walk import (
+    A,
+    C,
+    M,
+    P,
+    R,
+    T,
+    WordFile,
+    drawn_pieces,
+    stands_over,
+    walk,
+)
 from gongkai.screening.redaction.bare_pictures import bare_picture
 from gongkai.screening.redaction.terms import Terms, sweep, write
 from gongkai.screening.redaction.word_stripping import detach, strip, strip_words
@@ -200,9 +212,14 @@ def _sweep(root: Element, terms: Terms) -> None:
         return
     for paragraph in root.iter(P):
         for tags in ((T, f"{M}t"), (f"{W}instrText",)):
-            sweep([Piece(n, n.text) for n in paragraph.iter(*tags) if n.text], terms)
+            sweep([Piece(n, n.text) for n in paragraph.iter(*tags) if n.text and not stands_over(n)], terms)
     for paragraph in root.iter(f"{A}p"):
         sweep(drawn_pieces(paragraph), terms)
+    for nodes, words in field_codes(root):
+        if terms.removals_in(shown_by_field("".join(words))):
+            for node in nodes:
+                node.text = None
+                node.attrib.pop(f"{W}instr", None)
     for value in root.iter(f"{C}v"):
         value.text = terms.out_of(value.text or "")
     for node in root.iter():
