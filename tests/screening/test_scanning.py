@@ -89,6 +89,13 @@ def test_an_id_with_wide_gaps_is_one(text):
     assert kinds_of(text) == {"resident_id"}
 
 
+@pytest.mark.parametrize("rows", [1, 3, 10])
+def test_ids_with_a_digit_to_a_cell_are_found_in_every_row(rows):
+    text = "".join("\t".join((str(n % 10), *ID)) + "\n" for n in range(rows))
+    assert [span.kind for span in scan(text)] == ["resident_id"] * rows
+    assert kinds_of("\n".join(ID)) == {"resident_id"}
+
+
 def test_columns_parted_by_wide_gaps_make_no_card():
     assert not kinds_of("6222    0212    3456    7894\n")
 

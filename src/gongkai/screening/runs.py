@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongkai.screening.seeing import BEHIND_DIGITS, CLASS, LIKE_X, SIGNS, has_rare
@@ -200,7 +200,7 @@ class Run:
                 letters += b - a
         self.letters, self.digits = letters, at - letters
         only = len(self._groups) == 1 and at <= MOST
-        self._by_length = {at: [0]} if only else _sums([b - a for a, b in self._groups], letters > 0)
+        self._by_length = {at: [0]} if only else _sums(raw, self._groups, letters > 0)
 
     @property
     def lengths(self) -> Set[int]:
@@ -276,7 +276,7 @@ def is_one(piece: Piece, *, widest: int = WIDE) -> bool:
     )
 
 
-def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:
+def _sums(raw: bytes, groups: list[tuple[int, int]], letters: bool) -> dict[int, list[int]]:
     """Length of neighbouring groups together → where such begin, counted in characters of all groups.
 
     People break a number into few parts, or write one character to a box of a form; so no more than MOST_PARTS groups
@@ -285,7 +285,8 @@ def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:
     """
     found: dict[int, list[int]] = {}
     most = MOST_PARTS_WITH_LETTERS if letters else MOST_PARTS
-    boxes = _boxes(sizes) if len(sizes) > most else {}
+    boxes = _boxes(raw, groups) if len(groups) > most else {}
+    sizes = [end - start for start, end in groups]
     at = 0
     for number, size in enumerate(sizes):
         total = 0
@@ -299,18 +300,31 @@ def _sums(sizes: list[int], letters: bool) -> dict[int, list[int]]:
     return found
 
 
-def _boxes(sizes: list[int]) -> dict[int, int]:
-    """Group of one character → where the series of such groups ends that it stands in, if that is a row of boxes."""
+def _boxes(raw: bytes, groups: list[tuple[int, int]]) -> dict[int, int]:
+    """Group of one character → where the series of such groups ends that it stands in, if that is a row of boxes.
+
+    A series too long for one row is parted at its line ends: rows of boxes under one another.
+    """
     found: dict[int, int] = {}
-    start = 0
-    while start < len(sizes):
-        end = start
-        while end < len(sizes) and sizes[end] == 1:
-            end += 1
-        if MOST_PARTS < end - start <= MOST_BOXES:
-            found.update(dict.fromkeys(range(start, end), end))
-        start = max(end, start + 1)
+    for first, last in _series(groups):
+        rows = [(first, last)]
+        if last - first > MOST_BOXES:
+            cuts = [n for n in range(first + 1, last) if b"\n" in raw[groups[n - 1][1] : groups[n][0]]]
+            rows = list(pairwise((first, *cuts, last)))
+        for start, end in rows:
+            if MOST_PARTS < end - start <= MOST_BOXES:
+                found.update(dict.fromkeys(range(start, end), end))
     return found
+
+
+def _series(groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where groups of one character stand together."""
+    start = 0
+    for at, (left, right) in enumerate((*groups, (0, 0))):
+        if right - left != 1:
+            if at > start:
+                yield start, at
+            start = at + 1
 
 
 def runs(page: Page) -> Iterator[Run]:

@@ -65,6 +65,15 @@ def _note(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     page.obj.Annots = Array([pdf.make_indirect(note)])
 
 
+def _link_to(target: str) -> Callable[[pikepdf.Pdf, pikepdf.Page], None]:
+    def put(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 745, 200, 765])
+        link.A = Dictionary(S=Name.URI, URI=String(target))
+        page.obj.Annots = Array([pdf.make_indirect(link)])
+
+    return put
+
+
 def _field(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), V=String(SAID))
     field.update({"/Rect": [50, 500, 300, 520], "/DA": String("/Helv 12 Tf")})
@@ -143,6 +152,8 @@ PDFS: list[tuple[str, str, Make]] = [
     ("author in XMP", "author", _changed(_author_in_xmp)),
     ("property of a program", "custom_properties", _changed(_property)),
     ("note that is not shown", "annotations", _changed(_note)),
+    ("link that dials a number", "annotations", _changed(_link_to("tel:138-0013-8000"))),
+    ("link to a file named after an ID", "annotations", _changed(_link_to("/f/530102199003074471.jpg"))),
     ("form field", "form_fields", _changed(_field)),
     ("embedded file", "attachments", _changed(_attachment)),
     ("file pinned on a page", "attachments", _changed(_pinned_file)),
@@ -244,9 +255,7 @@ def _clean_form(path: Path) -> None:
     )
     with pdf.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem("Notice of the county government", 0))
-    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 745, 200, 765])
-    link.A = Dictionary(S=Name.URI, URI=String("https://www.gov.cn/"))
-    page.obj.Annots = Array([pdf.make_indirect(link)])
+    _link_to("https://www.gov.cn/")(pdf, page)
     pdf.docinfo["/Producer"] = "a program"
     pdf.docinfo["/Title"] = "Notice"
     pdf.save(path, linearize=True)

@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 from gongkai.files.extraction.packed import Element, Unreadable
-from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece
+from gongkai.files.extraction.passages import ID_IN_ADDRESS, SIGN, TAIL, TEXT, Passage, Piece
 from gongkai.files.extraction.plain import decode_bytes
 
 # ruff: noqa: SIM905
@@ -21,7 +21,6 @@ BLOCKS = frozenset(
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
 ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
-_ID = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
 _ADDRESS = 2_000  # characters of an address that are looked at: pictures may stand in one
 _MAIL = re.compile(rb"\A\s*(?:[A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _CONTROL = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {11: " ", 12: " "}
@@ -229,7 +228,7 @@ class _Walker:
 
 def _tells(address: str) -> bool:
     """Whether an address tells how to reach a person, or names a file after an ID number."""
-    return address.lower().startswith(ADDRESSES) or _ID.search(address[:_ADDRESS]) is not None
+    return address.lower().startswith(ADDRESSES) or ID_IN_ADDRESS.search(address[:_ADDRESS]) is not None
 
 
 def _is_shown(node: Element, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ TEXT, TAIL, SIGN = "#text", "#tail", "#sign"
 """What a piece is of its node: the text, the text behind it, or the node itself (a tab, a line break).
 Anything else is the name of an attribute."""
 
+ID_IN_ADDRESS = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
+"""Files are named after people; few other numbers in an address have this form."""
 EXCERPT = 300  # characters of hidden words that are shown and screened
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
+from gongkai.files.extraction.passages import ID_IN_ADDRESS
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable
 from gongkai.files.extraction.shapes import Hidden
 
@@ -71,7 +72,7 @@ def hidden_in_structure(pdf: pikepdf.Pdf, path: Path, text: str) -> list[Hidden]
     found += _bookmarks(pdf, text)
     left = [_MAX_NOTES]
     for number, page in enumerate(pages_of(pdf), 1):
-        found += _annotations(_items(page, "/Annots", left), f"第{number}页")
+        found += _annotations(_items(page, "/Annots", left), f"第{number}页", text)
     found += history(path)
     return found
 
@@ -290,7 +291,7 @@ def _pictures(pdf: pikepdf.Pdf) -> list[Hidden]:
     return [Hidden("exif", count, "文件里的照片")] if count else []
 
 
-def _annotations(items: list[Any], place: str) -> list[Hidden]:
+def _annotations(items: list[Any], place: str, text: str) -> list[Hidden]:
     notes, fields, files = [], [], []
     for note in items:
         if not isinstance(note, pikepdf.Dictionary):
@@ -305,11 +306,23 @@ def _annotations(items: list[Any], place: str) -> list[Hidden]:
             files.append(said or "没有说明")
         elif kind not in ("/Popup", "/Link") or (kind == "/Link" and said):
             notes.append(said)
+        elif kind == "/Link" and (number := number_behind(note)) and number not in text:
+            notes.append(number)
     return [
         *_listed("annotations", notes, place),
         *_listed("form_fields", fields, place),
         *_listed("attachments", files, place),
     ]
+
+
+def number_behind(link: Any) -> str:
+    """The telephone that a link dials, or the ID number that its target is named after."""
+    action = link.get("/A")
+    target = text_of(action.get("/URI")) if isinstance(action, pikepdf.Dictionary) else ""
+    if target.lower().startswith(("tel:", "sms:")):
+        return re.sub("[^0-9]", "", target)
+    hit = ID_IN_ADDRESS.search(target)
+    return hit[0] if hit else ""
 
 
 def history(path: Path) -> list[Hidden]:

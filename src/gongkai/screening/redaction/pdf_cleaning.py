@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from gongkai.files.extraction.pdf_structure import bookmark_titles, pages_of, walk
+from gongkai.files.extraction.pdf_structure import bookmark_titles, number_behind, pages_of, walk
 from gongkai.screening.redaction.pdf_fonts import write_to_unicode
 from gongkai.screening.redaction.pdf_pen import Use
 from gongkai.screening.redaction.pdf_shapes import blank_shapes
@@ -102,7 +102,9 @@ def clean(pdf: pikepdf.Pdf, terms: Iterable[str], *, on_pages: str) -> None:
         for key in list(page.keys()):
             if key not in _PAGE:
                 del page[key]
-        links = [link for note in page.get("/Annots") or [] if (link := _link(note, wanted)) is not None]
+        links = [
+            link for note in page.get("/Annots") or [] if (link := _link(note, wanted, seen)) is not None
+        ]
         if links:
             page.Annots = pikepdf.Array(links)
         elif "/Annots" in page:
@@ -118,15 +120,18 @@ def clean(pdf: pikepdf.Pdf, terms: Iterable[str], *, on_pages: str) -> None:
             del pdf.trailer[key]
 
 
-def _link(note: Any, wanted: list[str]) -> Any:
-    """A link without words of its own; links into named places and links that carry a term are dropped."""
+def _link(note: Any, wanted: list[str], seen: str) -> Any:
+    """A link without words of its own; links into named places and links that carry a term are dropped.
+
+    So are those that lead to somebody's number which the pages don't show.
+    """
     if not isinstance(note, pikepdf.Dictionary) or note.get("/Subtype") != "/Link":
         return None
     action = note.get("/A")
     fresh = pikepdf.Dictionary({key: note[key] for key in note.keys() if key in _LINK})  # noqa: SIM118
     if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/URI":
         address = str(action.get("/URI", ""))
-        if any(term and term in squeeze(address) for term in wanted):
+        if any(term and term in squeeze(address) for term in wanted) or number_behind(note) not in seen:
             return None
         fresh.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
         return fresh
