@@ -57,6 +57,13 @@ def test_what_goes_from_one_place_goes_from_where_it_stands_with_other_blanks(tm
     assert html.read(target).text.split() == ["社保卡号", "*", "*"]
 
 
+def test_sounds_over_the_signs_part_no_name(tmp_path):
+    ruby = "<ruby>赵<rp>(</rp><rt>zhào</rt><rp>)</rp>晓<rt>xiǎo</rt>燕<rt>yàn</rt></ruby>"
+    written, text = redacted(tmp_path, f"<p>申请人{NAME}</p><p>{ruby}</p>".encode(), html, html_writer)
+    assert NAME not in text
+    assert "燕" not in written.decode()
+
+
 def test_csv_stays_a_table(tmp_path):
     data = f'姓名,住址,证号\n{NAME},"东风村,3组",{NUMBER}\n王小明,红旗村,无\n'.encode()
     written, text = redacted(tmp_path, data, plain, plain_writer)

@@ -80,6 +80,17 @@ def test_words_that_a_field_lays_out_are_told_and_go(tmp_path, code):
     assert "○" in zipfile.ZipFile(target).read("word/document.xml").decode()
 
 
+def test_words_of_a_drawing_pasted_into_the_text_are_read_and_go(tmp_path):
+    drawing = (
+        '<w:r><w:drawing><a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<a:r><a:t>赵晓</a:t></a:r><a:r><a:t>燕</a:t></a:r></a:p></w:drawing></w:r>"
+    )
+    before, after, target = without(tmp_path, word.clean(word.paragraph(drawing)), **{NAME: "赵**"})
+    assert NAME in before.text
+    assert "赵**" in after.text
+    assert traces(target, NAME) == []
+
+
 def test_sounds_over_the_signs_part_no_name(tmp_path):
     over = "".join(
         f"<w:r><w:ruby><w:rt><w:r><w:t>{sound}</w:t></w:r></w:rt>"

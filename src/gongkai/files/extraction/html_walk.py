@@ -154,6 +154,9 @@ class _Walker:
                 self.told.append(Passage([Piece(title, _SPACES.sub(" ", title.text))], "网页标题"))
         if tag in UNSHOWN:
             return False
+        if stands_over(node):
+            self.told.append(Passage([Piece(node, _SPACES.sub(" ", node.text or ""))], "拼音"))
+            return False
         self.look(node, 1)
         if tag == "br":
             self.buffer.append(Piece(node, "\n", SIGN))
@@ -224,6 +227,11 @@ class _Walker:
         place = f"表{self.tables}第{self.row}行第{self.column}列"
         self.page.passages.append(Passage(self.buffer, place, end))
         self.buffer, self.cell = [], None
+
+
+def stands_over(node: Element) -> bool:
+    """Whether it is the sound written over a sign, which parts no word."""
+    return node.tag in ("rt", "rp") and len(node) == 0
 
 
 def _tells(address: str) -> bool:

@@ -120,6 +120,7 @@ def _fill(part: Part, styles: Styles, hiding: Hiding) -> None:
             walker.story(note, f"{part.label}{max(number, 1)}")
     else:
         walker.story(part.root, part.label)
+    walker.drawings()
     walker.descriptions()
 
 
@@ -157,6 +158,12 @@ class _Walker:
                 self.table(node, label)
             elif isinstance(node.tag, str) and node.tag not in _SKIPPED and node not in self.skipped:
                 waiting.append(iter(node))
+
+    def drawings(self) -> None:
+        """Words of drawings that stand in the part itself, pasted from elsewhere."""
+        for paragraph in self.part.root.iter(f"{A}p"):
+            if paragraph not in self.skipped:
+                self.add(drawn_pieces(paragraph), "图形")
 
     def paragraph(self, node: Element, label: str) -> None:
         self.paragraphs += 1

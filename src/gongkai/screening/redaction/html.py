@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-from gongkai.files.extraction.html_walk import BLOCKS, UNSHOWN, walk
+from gongkai.files.extraction.html_walk import BLOCKS, UNSHOWN, stands_over, walk
 from gongkai.files.extraction.packed import Element
 from gongkai.files.extraction.passages import TAIL, Piece, cut, has_words
 from gongkai.files.extraction.shapes import Removal
@@ -80,7 +80,7 @@ def _sweep(root: Element, terms: Terms) -> None:
             line = []
         if node.tag in UNSHOWN:
             continue
-        if event == "start" and node.text:
+        if event == "start" and node.text and not stands_over(node):
             line.append(Piece(node, node.text))
         elif event == "end" and node.tail:
             line.append(Piece(node, node.tail, TAIL))
