@@ -36,7 +36,10 @@ CLASS = unseen.CLASS + re.escape(_COMMON)
 SIGNS = unseen.UNSEEN | set(_COMMON)
 BEHIND_DIGITS = f"(?<=[0-9０-９]{{17}}[{LIKE_X}])"
 _X = re.compile(f"[{LIKE_X}](?<=[0-9０-９]{{17}}.)(?![0-9])")
-_RARE_DIGITS = re.compile(f"[{''.join(chr(code) for code in _DIGITS if code > 0xFFFF)}]")
+_TENS = sorted(code for code, digit in _DIGITS.items() if digit == "0" and code > 0xFFFF)
+"""The zeros of the scripts of high numbers: their nine other digits follow."""
+_RARE_DIGITS = re.compile(f"[{''.join(f'{chr(zero)}-{chr(zero + 9)}' for zero in _TENS)}]")
+_ALIKE = re.compile(f"[{re.escape(_COMMON)}]+")
 
 
 def has_rare(text: str) -> bool:
@@ -50,7 +53,10 @@ class Seen:
 
     def __init__(self, whole: str) -> None:
         runs = unseen.unseen_runs(whole)
-        self.text = _X.sub("X", unseen.without_unseen(whole).translate(_LIKE))
+        text = unseen.without_unseen(whole)
+        for signs in (_ALIKE, _RARE_DIGITS):
+            text = signs.sub(lambda hit: hit[0].translate(_LIKE), text)
+        self.text = _X.sub("X", text)
         self._whole = whole
         self._gone = [0, *accumulate(end - start for start, end in runs)]
         self._places = [start - gone for (start, _), gone in zip(runs, self._gone, strict=False)]
