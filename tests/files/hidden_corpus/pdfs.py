@@ -261,7 +261,15 @@ def _clean_form(path: Path) -> None:
     pdf.save(path, linearize=True)
 
 
+def _clean_telephone(path: Path) -> None:
+    """A link that dials what the page shows, written otherwise."""
+    pdf, page = _new(b"BT /F1 12 Tf 1 0 0 1 60 605 Tm (Tel 138 0013 8000) Tj ET")
+    _link_to("tel:13800138000")(pdf, page)
+    pdf.save(path)
+
+
 CLEAN: list[tuple[str, Make]] = [
+    ("telephone with its link", _clean_telephone),
     ("plain", _clean(b"")),
     ("grey letters", _clean(b"0.45 g " + _SECRET)),
     ("rotated line", _clean(_SECRET.replace(b"1 0 0 1 60 600 Tm", b"0 1 -1 0 60 500 Tm"))),

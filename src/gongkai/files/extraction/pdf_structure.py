@@ -20,6 +20,7 @@ MAX_OBJECTS = 200_000
 _MAX_ITEMS = 20_000
 _MAX_NOTES = 50_000
 _TOO_MANY = "文件里的注释和附件太多，查不完。拆成几份再上传。"
+_NO_DIGIT = re.compile("[^0-9Xx]")  # X ends some ID numbers
 _EXCERPT = 200
 _REVISIONS = 5
 _REVISION_PAGES = 50
@@ -306,7 +307,7 @@ def _annotations(items: list[Any], place: str, text: str) -> list[Hidden]:
             files.append(said or "没有说明")
         elif kind not in ("/Popup", "/Link") or (kind == "/Link" and said):
             notes.append(said)
-        elif kind == "/Link" and (number := number_behind(note)) and number not in text:
+        elif kind == "/Link" and (number := number_behind(note)) and number not in _NO_DIGIT.sub("", text):
             notes.append(number)
     return [
         *_listed("annotations", notes, place),
@@ -320,7 +321,7 @@ def number_behind(link: Any) -> str:
     action = link.get("/A")
     target = text_of(action.get("/URI")) if isinstance(action, pikepdf.Dictionary) else ""
     if target.lower().startswith(("tel:", "sms:")):
-        return re.sub("[^0-9]", "", target)
+        return re.sub("[^0-9]", "", target.partition("?")[0])
     hit = ID_IN_ADDRESS.search(target)
     return hit[0] if hit else ""
 
