@@ -1,9 +1,10 @@
-"""Files of a few kilobytes that say or point at the same thing ten thousand times: an answer in time, whatever it is."""
+"""Files of a few kilobytes that repeat one thing ten thousand times, or claim to be huge: an answer in time, whatever it is."""
 
 from __future__ import annotations
 
 import importlib
 import io
+import re
 import struct
 import zipfile
 
@@ -166,6 +167,17 @@ def one_long_line(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F1 0.001 Tf 1 5 Td (" + b"1" * 30_000 + b") Tj ET")
 
 
+def rows_of_two_gigabytes() -> bytes:
+    """What its table of objects claims of each of its own rows."""
+    made = io.BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    claimed = re.sub(rb"/Columns \d+", b"/Columns 2147483647", made.getvalue())
+    assert claimed != made.getvalue()
+    return claimed
+
+
 FILES = {
     "style without braces": ("html", lambda: page_with_style("a " * 200_000)),
     "comments that stay open": ("html", lambda: page_with_style("/*" * 200_000)),
@@ -184,6 +196,7 @@ FILES = {
     "shared notes": ("pdf", lambda: pdf_with(pages_that_share_notes)),
     "shared fields": ("pdf", lambda: pdf_with(fields_that_share_fields)),
     "authors": ("pdf", lambda: pdf_with(metadata_without_an_end)),
+    "wide rows": ("pdf", rows_of_two_gigabytes),
     "a long line": ("pdf", lambda: pdf_with(one_long_line)),
 }
 

@@ -22,7 +22,7 @@ from gongkai.files.extraction.pdf_letters import (
     view_box,
 )
 from gongkai.files.extraction.pdf_sight import unseen
-from gongkai.files.extraction.pdf_structure import form_fields, hidden_in_structure
+from gongkai.files.extraction.pdf_structure import form_fields, hidden_in_structure, structure_of
 from gongkai.files.extraction.pdf_typefaces import pages_without_letters
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Hidden
 
@@ -80,7 +80,7 @@ def _read(path: Path) -> Extract:
                 waiting.append(page.number)
     warnings: list[str] = []
     try:
-        with pikepdf.open(path, suppress_warnings=True) as structure:
+        with structure_of(path) as structure:
             blocks += [block for _, block in field_blocks(structure)] if done == total else []
             text = "".join(block.text for block in blocks)
             waiting = sorted({*waiting, *(pages_without_letters(structure) & set(range(1, done + 1)))})
@@ -116,7 +116,7 @@ def waiting_pages(path: Path) -> list[int]:
     with opened(path) as document:
         found = {page.number for page in pages(document) if page.pictures}
     try:
-        with pikepdf.open(path, suppress_warnings=True) as structure:
+        with structure_of(path) as structure:
             found |= pages_without_letters(structure)
     except pikepdf.PdfError as error:
         raise Unreadable("文件结构损坏。") from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pikepdf.settings
 import pypdfium2 as pdfium
 
 from gongkai.files.extraction.passages import ID_IN_ADDRESS
@@ -21,6 +22,7 @@ _MAX_ITEMS = 20_000
 _MAX_NOTES = 50_000
 _TOO_MANY = "文件里的注释和附件太多，查不完。拆成几份再上传。"
 _NO_DIGIT = re.compile("[^0-9Xx]")  # X ends some ID numbers
+_ROW = 128 * 1024 * 1024  # bytes that one row of a stream may claim; a small file may claim gigabytes
 _EXCERPT = 200
 _REVISIONS = 5
 _REVISION_PAGES = 50
@@ -40,6 +42,14 @@ _PROGRAMS_SAY = {
     "/PTEX.Fullbanner",
     "/SourceModified",
 }
+
+
+pikepdf.settings.set_qpdf_limits(png_max_memory=_ROW, tiff_max_memory=_ROW)
+
+
+def structure_of(path: Path) -> pikepdf.Pdf:
+    """The file's objects, to be closed by the caller. Raises pikepdf.PdfError where its structure is broken."""
+    return pikepdf.open(path, suppress_warnings=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from gongkai.files.extraction.pdf_letters import (
     opened,
     view_box,
 )
-from gongkai.files.extraction.pdf_structure import hidden_layers
+from gongkai.files.extraction.pdf_structure import hidden_layers, structure_of
 from gongkai.files.extraction.shapes import Extract, Removal
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
 from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
@@ -172,7 +172,7 @@ def _erase(
     source: Path, erased: Path, plans: dict[int, Plan], terms: list[str], on_pages: str
 ) -> tuple[int, set[int]]:
     flatten: set[int] = set()
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
+    with structure_of(source) as pdf:
         flatten_fields(pdf)
         eraser = Eraser(pdf, set(hidden_layers(pdf)), lambda image, shares: paint(pdf, image, shares))
         for number, page in enumerate(pdf.pages, 1):
@@ -296,7 +296,7 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
 
 def _flatten(source: Path, drawn: Path, erased: Path, plans: dict[int, Plan], numbers: set[int]) -> None:
     """Pages become pictures of the original with the boxes painted in; nothing of their drawing stays."""
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
+    with structure_of(source) as pdf:
         flatten_fields(pdf)
         _save(pdf, drawn)
     with pikepdf.open(erased, allow_overwriting_input=True) as pdf:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pikepdf
-
 from gongkai.files.extraction import pdf as reading
 from gongkai.files.extraction.pdf_letters import Box, Line, around, opened, page_box
+from gongkai.files.extraction.pdf_structure import structure_of
 from gongkai.files.extraction.shapes import Extract, Removal
 from gongkai.files.recognition import boxes_of
 
@@ -62,7 +61,7 @@ def plans_of(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan]
                 at += len(line.text) + 1
             if page.number in plans:
                 _sort_letters(page.lines, plans[page.number])
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
+    with structure_of(source) as pdf:
         for box, block in reading.field_blocks(pdf):
             for removal in _within(removals, at, at + len(block.text)):
                 pieces[removal] += block.text[max(0, removal.start - at) : removal.end - at]
@@ -120,7 +119,7 @@ def layer_of(source: Path) -> Extract:
     """The blocks of `read`, without the look for hidden things."""
     with opened(source) as document:
         blocks = [block for page in reading.pages(document) for block in reading.page_blocks(page)]
-    with pikepdf.open(source, suppress_warnings=True) as pdf:
+    with structure_of(source) as pdf:
         blocks += [block for _, block in reading.field_blocks(pdf)]
     return Extract(tuple(blocks))
 

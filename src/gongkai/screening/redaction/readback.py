@@ -22,7 +22,7 @@ from PIL import Image
 
 from gongkai.files import recognition
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Unreadable, lines_of, opened
-from gongkai.files.extraction.pdf_structure import text_of
+from gongkai.files.extraction.pdf_structure import structure_of, text_of
 from gongkai.files.rules import MAX_UNPACKED_BYTES
 from gongkai.screening.redaction.pdf_cleaning import squeeze
 from gongkai.screening.redaction.pdf_fonts import Font, font_of
@@ -165,7 +165,7 @@ def _pdftotext(path: Path) -> Source:
 
 def _pikepdf_text(path: Path) -> Source:
     """Strings of all objects, and every stream that shows text, through each font that it names."""
-    with pikepdf.open(path, suppress_warnings=True) as pdf:
+    with structure_of(path) as pdf:
         fonts: dict[Any, Font] = {}
         for item in (*pdf.objects, pdf.trailer):
             number = item.objgen[0] if hasattr(item, "objgen") else 0
@@ -242,7 +242,7 @@ def _all_bytes(path: Path, extension: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _pdf_streams(path: Path) -> Iterator[tuple[str, bytes]]:
-    with pikepdf.open(path, suppress_warnings=True) as pdf:
+    with structure_of(path) as pdf:
         for item in pdf.objects:
             if not isinstance(item, pikepdf.Stream):
                 continue
