@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -368,7 +368,11 @@ def sweep(page: Page, judges: Iterable[Judge]) -> list[Span]:
     found: list[Span] = []
     if not page.runs:
         return found
-    asked = [(judge, getattr(judge, _LENGTHS, None)) for judge in judges if _may_find(judge, page)]
+    asked = [
+        (judge, lengths)
+        for judge, lengths, words in _marked(tuple(judges))
+        if not words or page.mentions(words)
+    ]
     for run in runs(page):
         there = run.lengths
         for judge, lengths in asked:
@@ -377,9 +381,10 @@ def sweep(page: Page, judges: Iterable[Judge]) -> list[Span]:
     return found
 
 
-def _may_find(judge: Judge, page: Page) -> bool:
-    words = getattr(judge, _WORDS, ())
-    return not words or page.mentions(words)
+@lru_cache(maxsize=64)
+def _marked(judges: tuple[Judge, ...]) -> list[tuple[Judge, Set[int] | None, tuple[str, ...]]]:
+    """Each with the lengths and the words that it is marked with."""
+    return [(judge, getattr(judge, _LENGTHS, None), getattr(judge, _WORDS, ())) for judge in judges]
 
 
 def alone(judge: Judge) -> Find:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from operator import attrgetter
 from typing import Protocol
 
 from gongkai.screening.detectors import ALL
@@ -14,6 +16,7 @@ from gongkai.screening.spans import Detector, Judge, Span
 LAST = 1_000
 """The order of what no detector of the list claims: word lists."""
 
+_start = attrgetter("start")
 GUESS = 0.6
 """Below this confidence a span is a guess by its shape alone."""
 
@@ -78,11 +81,14 @@ def _settled(found: list[Span], known: Mapping[str, Detector]) -> list[Span]:
     """Of spans that overlap the first by order, then the longer, then the surer stays; guesses give way to all else."""
     if len(found) < 2:
         return found
+    placed = sorted((span for span in found if span.start < span.end), key=_start)
+    if all(one.end <= other.start for one, other in pairwise(placed)):
+        return placed
     order = {one.code: one.order for one in known.values()}
     taken: list[Span] = []
-    claimed = bytearray(max(span.end for span in found))
+    claimed = bytearray(max(span.end for span in placed))
     ranked = sorted(
-        found,
+        placed,
         key=lambda s: (
             s.confidence < GUESS,
             order.get(s.kind, LAST),
@@ -93,10 +99,10 @@ def _settled(found: list[Span], known: Mapping[str, Detector]) -> list[Span]:
         ),
     )
     for span in ranked:
-        if span.start < span.end and not any(claimed[span.start : span.end]):
+        if not any(claimed[span.start : span.end]):
             claimed[span.start : span.end] = b"\x01" * (span.end - span.start)
             taken.append(span)
-    return sorted(taken, key=lambda s: s.start)
+    return sorted(taken, key=_start)
 
 
 def _reports(known: Mapping[str, Detector], span: Span) -> bool:

@@ -43,9 +43,8 @@ _ALIKE = re.compile(f"[{re.escape(_COMMON)}]+")
 
 
 def has_rare(text: str) -> bool:
-    """Whether a sign of a high number stands in it that is unseen or a digit. Few texts hold any, told fast."""
-    wide = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
-    return wide and (unseen.has_rare(text) or _RARE_DIGITS.search(text) is not None)
+    """Whether a sign of a high number stands in it that is unseen or a digit."""
+    return unseen.has_high(text) and (unseen.has_rare(text) or _RARE_DIGITS.search(text) is not None)
 
 
 class Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 _COMMON = "".join(
     map(
@@ -36,6 +37,15 @@ def unseen_runs(text: str) -> list[tuple[int, int]]:
 
 
 def has_rare(text: str) -> bool:
-    """Whether one of the rare ones is there. Few texts hold a sign of so high a number at all, which is told fast."""
-    wide = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
-    return wide and _RARE_ONES.search(text) is not None
+    """Whether one of the rare ones is there."""
+    return has_high(text) and _RARE_ONES.search(text) is not None
+
+
+def has_high(text: str) -> bool:
+    """Whether a sign beyond the first 65,536 stands in it. Few texts hold any, told without a look at them:
+
+    a string with one takes four bytes for each of its signs, one without two at most.
+    """
+    return sys.getsizeof(text) >= 4 * len(text) and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(
+        text
+    )
