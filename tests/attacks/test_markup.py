@@ -10,7 +10,8 @@ from tests.attacks.reading import what_acts, what_is_too_much
 from tests.office.pages import form_data, send_editor, url, words
 
 from gongkai.disclosure.actions import reviewing
-from gongkai.text.html import clean_html, html_to_text, text_to_html
+from gongkai.text.html import clean_html, text_to_html
+from gongkai.text.html_text import html_to_text
 
 
 def test_the_corpus_is_large_enough():

@@ -159,7 +159,9 @@ def test_what_the_officer_edits_out_is_marked_as_mended(cast):
 def test_rules_that_change_under_review_are_applied_before_the_next_step(cast):
     item_id = cast.submitted(at=AT)
     version = ItemVersion.objects.get(item=item_id)
-    ItemVersion.objects.filter(id=version.pk).update(body_html=TABLE, body_text=f"号码{IDS[0]}")
+    ItemVersion.objects.filter(id=version.pk).update(
+        body_html=f"<p>号码{IDS[0]}</p>", body_text=f"号码{IDS[0]}"
+    )
     RulesEdition.objects.update_or_create(id=1, defaults={"number": 7})
     step = cast.open_step(item_id)
     with pytest.raises(OpenFindings):

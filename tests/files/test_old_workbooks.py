@@ -35,7 +35,7 @@ def written(tmp_path, sheets, **more):
 def test_values_come_with_their_places_and_nothing_hides(tmp_path):
     found = extract(written(tmp_path, [plain(), OldSheet("空表", [], state=1)]), "xls")
     assert (found.state, found.hidden) == (READ, ())
-    assert found.text == "名单\n姓名\t金额\n赵一\t1200\n530125199003072\n空表\n"
+    assert found.text == "名单\n姓名\t金额\n赵一\t1200\n\t530125199003072\n空表\n"
     assert found.place_of(found.text.index("1200")) == "工作表“名单”B2"
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.text.html import clean_html, html_to_text, text_to_html
+from gongkai.text.html import clean_html, text_to_html
+from gongkai.text.html_text import html_to_text
 
 _SNIPPETS = st.lists(
     st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<script>", "</script>", "<table><tr><td colspan=2>", "</table>", "<a href=", "'x'>",
@@ -67,3 +68,32 @@ def test_headings_of_a_plain_text_are_seen() -> None:
         "<h2>第一章 总则</h2>\n<p><strong>第一条</strong> 为了&lt;规范&gt;。</p>\n<h2>一、总体情况</h2>\n"
         "<h3>（一）做法</h3>\n<p>（二）完成了任务。</p>"
     )
+
+
+def test_a_row_of_a_table_is_a_line_whatever_its_cells_are_made_of() -> None:
+    head = "<tr><td><p>序号</p></td><td><p>户</p><p>主</p></td><td>村组</td></tr>"
+    rows = "<tr><td rowspan=2>1</td><td><p>岩温</p></td><td>柳庄村<br/>三组</td></tr><tr><td>玉香</td><td></td></tr>"
+    more = "<tr><td colspan=2>小计</td><td><ul><li>甲</li><li>乙</li></ul></td></tr><tr><td></td><td>扎西</td><td>无</td></tr>"
+    text = html_to_text(
+        f"<p>前</p><table><tbody>\n{head}\n{rows}\n{more}</tbody></table><p>后</p><p>再后</p>"
+    )
+    assert text.split("\n") == [
+        "前",
+        "序号\t户 主\t村组",
+        "1\t岩温\t柳庄村 三组",
+        "\t玉香",
+        "小计\t\t甲 乙",
+        "\t扎西\t无",
+        "后",
+        "再后",
+    ]
+
+
+def test_a_page_laid_out_by_a_table_keeps_its_paragraphs() -> None:
+    paragraphs = "".join(f"<p>第{at}段，{'写得很长' * 10}。</p>" for at in range(6))
+    lines = html_to_text(f"<table><tr><td>{paragraphs}</td><td>边</td></tr></table>").split("\n")
+    assert [line[:3] for line in lines] == ["第0段", "第1段", "第2段", "第3段", "第4段", "第5段", "\t边"][
+        : len(lines)
+    ]
+    inner = "<table><tr><td>姓名</td><td>村</td></tr><tr><td>岩温</td><td>柳庄</td></tr></table>"
+    assert "姓名\t村\n岩温\t柳庄" in html_to_text(f"<table><tr><td>{inner}</td><td>边</td></tr></table>")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.text.html import html_to_text
+from gongkai.text.html_text import html_to_text
 from gongkai.text.replacing import replace_in_html, replace_in_text
 
 

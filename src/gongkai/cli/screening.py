@@ -42,7 +42,7 @@ def screen(
     """
     chosen = _profile(profile)
     found = _read(file)
-    spans = scan(found.text, profile=chosen, deep=not quick)
+    spans = scan(found.text, profile=chosen, deep=not quick, read_as=found.rows)
     if as_json:
         put_json(_as_data(found, spans))
     else:
@@ -85,7 +85,9 @@ def redact(
     removals = (
         _given(spans, found.text, chosen)
         if spans
-        else removals_of(scan(found.text, profile=chosen, deep=not quick), found.text, chosen)
+        else removals_of(
+            scan(found.text, profile=chosen, deep=not quick, read_as=found.rows), found.text, chosen
+        )
     )
     target.unlink(missing_ok=True)
     done = redact_file(source, target, source.suffix, removals, extract=found)

@@ -21,6 +21,11 @@ class Part:
     text: str
     extract: Extract | None = None
 
+    @property
+    def rows(self) -> str:
+        """The text with a line for each row of its tables (Extract.rows)."""
+        return self.extract.rows if self.extract is not None else self.text
+
     def place_of(self, offset: int) -> str:
         if self.extract is not None:
             return f"{self.label}，{self.extract.place_of(offset)}"

@@ -16,7 +16,8 @@ from gongkai.files.checking import FileRefused, check_file
 from gongkai.files.rules import extension_of, safe_name
 from gongkai.text.dates import DateProblem, parse_date
 from gongkai.text.doc_numbers import format_doc_no, parse_doc_no
-from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.html import clean_html
+from gongkai.text.html_text import html_to_text
 
 HEAD_LINES = 14  # a document's head stands in its first lines, its signature in the last
 TAIL_LINES = 12

@@ -30,7 +30,7 @@ from gongkai.office.item_form import ItemForm, initial_of, problems_from
 from gongkai.office.presence import presence_of
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
 from gongkai.text.differing import differences
-from gongkai.text.html import html_to_text
+from gongkai.text.html_text import html_to_text
 
 # An autosave of one's own that crosses with pressing the button is no stranger's change.
 OWN_CROSSING = timedelta(seconds=15)

@@ -19,7 +19,7 @@ from gongkai.files.queries import open_passed
 from gongkai.office.desk_page import answer_form, desk_or_404, desk_page, due_of_desk, route_of
 from gongkai.office.review_forms import CommentForm, PassForm, ReturnForm, SidePathForm
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
-from gongkai.text.html import html_to_text
+from gongkai.text.html_text import html_to_text
 
 
 @staff_required

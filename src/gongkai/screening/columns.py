@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from gongkai.screening.lexicon import Everywhere
+from gongkai.screening.lexicon import Everywhere, listed
+from gongkai.text.rows import CELL_LINE_END
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t]*")
@@ -15,29 +17,52 @@ _BRACKETS = re.compile(r"[(（].*|[*＊：:\s]")
 _HEADING = 12
 """Longest heading, in characters."""
 _BLANK_COLUMNS = 3
+_GAPS = (" ", "  ", "   ", "    ", "\u3000", "\u3000\u3000", CELL_LINE_END)
+"""What people set between the two signs of a heading: 户　主."""
+_FIGURE = re.compile(r"\s*(?!(?:19|20)[0-9]{2}\s*\Z)[¥￥-]?[0-9０-９][0-9０-９,，.*Xx]*元?\s*")
+"""A cell of a row that is no heading: a number, but for a year."""
+_ROLE = re.compile("(?:人|者|户|主|方|成员|对象)\\Z")
+"""Headings that also stand in cells, as 户主 does under 与户主关系."""
+_USUAL = listed(
+    "序号 编号 姓名 性别 年龄 民族 身份证号 身份证号码 证件号码 联系电话 手机号码 电话 住址 地址 家庭住址 村 村组 村名 "
+    "组别 乡镇 金额 合计 面积 数量 标准 人数 人口 备注 开户行 账号 卡号 与户主关系 关系 类别 等级 日期 时间 签字 签名"
+)
+"""What no cell but a heading says."""
+_TITLE, _TITLES = 60, 2
+"""Characters of a line that stands over a part of a table, and how many of them may follow one another."""
 
 
 def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int, int]]:
     """Heading, start and end of every cell that stands under one of `headings`, until the table ends.
 
-    A table is lines that follow one another and have tabs, or three words and more parted by blanks.
+    A table is lines that follow one another and have tabs, or three words and more parted by blanks. Short lines
+    without a tab, 一组（12户）, may stand over parts of a table with tabs.
     """
-    if _standing_in(text, headings).isdisjoint(headings):
+    words = _written(frozenset(headings))
+    if _standing_in(text, words).isdisjoint(words):
         return
     wanted: dict[int, str] = {}
-    tabbed, last = False, -1
+    tabbed, last, titles, in_head = False, -1, 0, False
     for line in _LINE.finditer(text):
         has_tab = "\t" in line[0]
-        if last >= 0 and (line.start() > last + 2 or (has_tab != tabbed)):
+        if wanted and tabbed and not has_tab and titles < _TITLES and len(line[0]) <= _TITLE:
+            titles, last = titles + 1, line.end()
+            continue
+        if last >= 0 and (line.start() > last + 2 or has_tab != tabbed):
             wanted = {}
         last = line.end()
         if not has_tab and not wanted and len(line[0].split(None, _BLANK_COLUMNS - 1)) < _BLANK_COLUMNS:
             continue  # prose
         cells = _cells(text, line.start(), line.end(), has_tab)
-        heads = _heads(text, cells, headings)
+        heads = _heads(text, cells, headings, wanted)
+        if titles and not heads and not _has_figure(text, cells):
+            wanted = {}  # the heading of another table
+        titles = 0
         if heads:
-            wanted, tabbed = heads, has_tab
+            wanted = wanted | heads if in_head else heads
+            tabbed, in_head = has_tab, True
             continue
+        in_head = False
         for index, heading in wanted.items():
             if index < len(cells):
                 yield heading, *_trimmed(text, *cells[index])
@@ -79,17 +104,37 @@ def _cells(text: str, start: int, end: int, has_tab: bool) -> list[tuple[int, in
     return found
 
 
-def _heads(text: str, cells: list[tuple[int, int]], headings: Collection[str]) -> dict[int, str]:
-    """Which cells of a row are headings; a form's label beside its value (姓名 | 张三) is no heading of a column."""
+@lru_cache(maxsize=64)
+def _written(headings: frozenset[str]) -> frozenset[str]:
+    """The headings as people write them: 户主, 户 主, 户　主."""
+    return headings | {gap.join(word) for word in headings if len(word) == 2 for gap in _GAPS}
+
+
+def _has_figure(text: str, cells: list[tuple[int, int]]) -> bool:
+    return any(_FIGURE.fullmatch(text, start, end) for start, end in cells)
+
+
+def _heads(
+    text: str, cells: list[tuple[int, int]], headings: Collection[str], above: Mapping[int, str]
+) -> dict[int, str]:
+    """Which cells of a row are headings; a form's label beside its value (姓名 | 张三) is no heading of a column.
+
+    `above`: those of the rows before. A row with a figure, or with nothing but 户主 where no column is so called, isn't one.
+    """
     if len(cells) > 400:
         return {}
-    found = {}
+    found: dict[int, str] = {}
+    usual = False
     for index, (start, end) in enumerate(cells):
         if end - start <= _HEADING + 8:
             plain = _BRACKETS.sub("", text[start:end])
             if plain in headings:
                 found[index] = plain
-    return found
+            usual = usual or plain in _USUAL
+    if not found or _has_figure(text, cells):
+        return {}
+    alone = above and not usual and len(found) == 1 and next(iter(found)) not in above
+    return {} if alone and _ROLE.search(next(iter(found.values()))) else found
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

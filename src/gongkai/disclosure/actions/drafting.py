@@ -31,7 +31,8 @@ from gongkai.disclosure.models import Attachment, Item, ItemLink, ItemVersion
 from gongkai.disclosure.policies import is_public, may_edit, may_file_for, may_see
 from gongkai.disclosure.rules import HEAD_COLUMNS, RELATIONS
 from gongkai.text.doc_numbers import doc_no_key
-from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.html import clean_html
+from gongkai.text.html_text import html_to_text
 from gongkai.text.plain import visible, visible_line
 from gongkai.units.models import Unit
 

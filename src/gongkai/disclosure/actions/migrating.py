@@ -27,7 +27,8 @@ from gongkai.disclosure.rules import may_be_public
 from gongkai.ledger.actions import record_many
 from gongkai.ledger.rules import Actor, Entry, Subject
 from gongkai.text.doc_numbers import doc_no_key
-from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.html import clean_html
+from gongkai.text.html_text import html_to_text
 from gongkai.text.plain import visible, visible_line
 
 

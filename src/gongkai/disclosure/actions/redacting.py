@@ -34,7 +34,7 @@ from gongkai.files.actions import read_stored, store_upload
 from gongkai.files.rules import with_extension
 from gongkai.screening.queries import Rules, rules_now
 from gongkai.screening.redaction import DONE, redact_file, written_as
-from gongkai.text.html import html_to_text
+from gongkai.text.html_text import html_to_text
 from gongkai.text.replacing import replace_in_html, replace_in_text
 
 MASK, REMOVE = "mask", "remove"

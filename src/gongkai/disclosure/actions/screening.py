@@ -145,7 +145,7 @@ def hits_in(parts: Iterable[Part], kind: str, rules: Rules, *, deep: bool = True
 
 
 def _in_text(part: Part, kind: str, rules: Rules, deep: bool) -> Iterable[Hit]:
-    spans = rules.find(part.text, kind=kind, deep=deep)
+    spans = rules.find(part.text, kind=kind, deep=deep, read_as=part.rows)
     often = Counter((span.kind, span.text) for span in spans)
     for index, span in enumerate(spans):
         count = often.pop((span.kind, span.text), 0)

@@ -17,7 +17,8 @@ from gongkai.disclosure.rules import VALIDITIES
 from gongkai.tables.cells import CellProblem, day, line
 from gongkai.tables.problems import Refusal, shown
 from gongkai.text.cleaning import clean
-from gongkai.text.html import clean_html, html_to_text
+from gongkai.text.html import clean_html
+from gongkai.text.html_text import html_to_text
 from gongkai.text.plain import visible
 
 MAX_TEXT = 5_000_000

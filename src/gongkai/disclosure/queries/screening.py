@@ -20,6 +20,7 @@ from gongkai.files import recogniser
 from gongkai.files.extraction.shapes import WAITING, Extract, Removal
 from gongkai.files.queries import readings_of
 from gongkai.screening.queries import rules_now
+from gongkai.text.html_text import html_to_text
 
 
 def parts_of_version(item: Item, version: ItemVersion) -> list[Part]:
@@ -36,7 +37,7 @@ def parts_with_files(
         parts_of(
             kind=ITEM_KINDS[item.kind],
             title=version.title,
-            body_text=version.body_text,
+            body_text=_body_text(version),
             head=head_from_json(version.head),
             fields=version.fields,
         )
@@ -46,6 +47,11 @@ def parts_with_files(
         if one.file_id in readings:
             found.append(file_part(key=one.key, name=one.name, extract=readings[one.file_id]))
     return found
+
+
+def _body_text(version: ItemVersion) -> str:
+    """The text, of a body with tables put into words anew: older versions kept no rows."""
+    return html_to_text(version.body_html) if "<td" in version.body_html else version.body_text
 
 
 @dataclass(frozen=True)
@@ -279,7 +285,7 @@ def file_removals(
     for part in parts_of_version(item, version):
         if part.target != f"file:{key}":
             continue
-        for span in rules.find(part.text, kind=item.kind):
+        for span in rules.find(part.text, kind=item.kind, read_as=part.rows):
             if (span.kind, fingerprint_of(span.kind, span.text)) in wanted:
                 mask = rules.mask_of(span.kind, span.text, kind=item.kind) if how == "mask" else ""
                 found.append(Removal(span.start, span.end, mask))

@@ -12,6 +12,7 @@ from lxml import etree
 from gongkai.files.extraction.packed import Element, Unreadable
 from gongkai.files.extraction.passages import ID_IN_ADDRESS, SIGN, TAIL, TEXT, Passage, Piece
 from gongkai.files.extraction.plain import decode_bytes
+from gongkai.text.rows import MOST_TABS, Grid, spans_of
 
 # ruff: noqa: SIM905
 BLOCKS = frozenset(
@@ -114,6 +115,7 @@ class _Walker:
         self.grounds = 0
         self.number = self.tables = self.row = self.column = 0
         self.told: list[Passage] = []
+        self.grid = Grid()
 
     def go(self) -> None:
         waiting: list[tuple[Element, Iterator[Element]]] = []
@@ -164,14 +166,19 @@ class _Walker:
             self.flush("\n")
             self.cell = node
             self.column += 1
+            taken = self.grid.place(*spans_of(node))
+            if taken and self.page.passages:
+                self.page.passages[-1].end += "\t" * min(taken, MOST_TABS)
         elif tag in BLOCKS or tag in ("td", "th"):
             self.break_here()
             if tag == "table":
                 self.tables += 1
                 self.row = 0
+                self.grid = Grid()
             elif tag == "tr":
                 self.row += 1
                 self.column = 0
+                self.grid.begin_row()
         self.pre += tag in ("pre", "textarea")
         self.take(node, node.text, TEXT)
         return True
@@ -181,7 +188,7 @@ class _Walker:
             following: Element = node.getnext()
             while following is not None and following.tag not in ("td", "th"):
                 following = following.getnext()
-            self.close_cell("\n" if following is None else "\t")
+            self.close_cell("\n" if following is None else "\t" * spans_of(node)[0])
         elif node.tag in BLOCKS:
             self.break_here()
         self.pre -= node.tag in ("pre", "textarea")
@@ -224,6 +231,8 @@ class _Walker:
         self.buffer = []
 
     def close_cell(self, end: str) -> None:
+        if self.buffer and self.buffer[-1] == Piece(None, "\n"):
+            self.buffer.pop()
         place = f"表{self.tables}第{self.row}行第{self.column}列"
         self.page.passages.append(Passage(self.buffer, place, end))
         self.buffer, self.cell = [], None

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from gongkai.text.rows import CELL_LINE_END, MOST_TABS
+
+LONGEST_CELL = 200
+"""Characters of a cell in which line ends part no rows."""
 READ, WAITING, UNREADABLE = "read", "waiting", "unreadable"
 """`waiting`: pictures of text that wait for recognition (OCR). `unreadable`: somebody has to sign for it."""
 
@@ -15,7 +19,8 @@ READ, WAITING, UNREADABLE = "read", "waiting", "unreadable"
 class Block(NamedTuple):
     """A paragraph, cell or line. `place` in words of the reader: 第3页, 工作表“名单”C5, 表1第2行第3列.
 
-    `end` is what parts it from the next block in the whole text (a tab between cells of a row, else a newline).
+    `end` is what parts it from the next block in the whole text: a tab for each column up to the next cell of a row,
+    else a newline, and a tab for each column before the first cell of the next row.
     `page` counts from 1 where the format has pages, else 0. `box` is left, top, right, bottom in points from the
     page's upper left corner, where known.
     """
@@ -25,6 +30,10 @@ class Block(NamedTuple):
     end: str = "\n"
     page: int = 0
     box: tuple[float, float, float, float] | None = None
+
+    def before_columns(self, count: int) -> Block:
+        """The same as the last of a row before one that begins so many columns from the left."""
+        return self._replace(end=self.end + "\t" * min(count, MOST_TABS)) if count else self
 
 
 def blocks_of(rows: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
@@ -122,6 +131,21 @@ class Extract:
     def text(self) -> str:
         """All blocks in order, each followed by its `end`; spans and removals count characters of this."""
         return "".join(block.text + block.end for block in self.blocks)
+
+    @cached_property
+    def rows(self) -> str:
+        """`text`, character for character, with CELL_LINE_END inside the cells of a table: a line is a row there.
+
+        A cell as long as a page is none of a list and stays as it is: people lay out forms by tables.
+        """
+        made, before = [], "\n"
+        for block in self.blocks:
+            inner = "\n" in block.text and (block.end[:1] == "\t" or before[-1:] == "\t")
+            short = inner and len(block.text) <= LONGEST_CELL
+            made.append(block.text.replace("\n", CELL_LINE_END) if short else block.text)
+            before = block.end
+            made.append(before)
+        return "".join(made)
 
     @cached_property
     def starts(self) -> list[int]:

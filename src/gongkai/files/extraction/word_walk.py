@@ -11,6 +11,7 @@ from lxml import etree
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
 from gongkai.files.extraction.passages import SIGN, TEXT, Hiding, Passage, Piece, has_words
 from gongkai.files.extraction.word_styles import PLAIN, VAL, Look, Styles, W, is_on, is_shaded, look_of
+from gongkai.text.rows import MOST_TABS
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -180,9 +181,15 @@ class _Walker:
         rows = [row for row in node.iter(TR) if next(row.iterancestors(TBL)) is node]
         for number, row in enumerate(rows, 1):
             cells = [cell for cell in row.iter(TC) if next(cell.iterancestors(TR)) is row]
+            self.begin_row(_columns_before(row))
             for column, cell in enumerate(cells, 1):
-                end = "\n" if column == len(cells) else "\t"
+                end = "\n" if column == len(cells) else "\t" * _columns_of(cell)
                 self.add(self.cell(cell), f"{before}表{self.tables}第{number}行第{column}列", end)
+
+    def begin_row(self, columns: int) -> None:
+        """A row that leaves its first columns out."""
+        if columns and self.part.passages:
+            self.part.passages[-1].end += "\t" * columns
 
     def cell(self, node: Element) -> list[Piece]:
         made: list[Piece] = []
@@ -239,6 +246,20 @@ class _Walker:
                     seen.add(words)
                     what = "艺术字" if name == "string" else "图片说明"
                     self.add([Piece(node, words, name)], f"{self.part.label}的{what}")
+
+
+def _columns_of(cell: Element) -> int:
+    return _number_in(cell, f"{W}tcPr/{W}gridSpan") or 1
+
+
+def _columns_before(row: Element) -> int:
+    return _number_in(row, f"{W}trPr/{W}gridBefore")
+
+
+def _number_in(node: Element, path: str) -> int:
+    found = node.find(path)
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return min(int(value), MOST_TABS) if value.isascii() and value.isdigit() and len(value) < 9 else 0
 
 
 def _symbol(node: Element) -> str:

@@ -15,6 +15,7 @@ from gongkai.files.extraction.workbook_biff_values import Value
 from gongkai.files.extraction.workbook_hidden import excerpt
 from gongkai.files.extraction.workbook_sheets import column_letters
 from gongkai.files.extraction.workbook_values import Look
+from gongkai.text.rows import MOST_TABS
 
 __all__ = ["read"]
 
@@ -23,7 +24,6 @@ LOCKED = "表格加了密码，读不出来。去掉密码再上传。"
 _STATES = {"visible": "", "hidden": "隐藏的", "veryHidden": "深度隐藏的"}
 _KINDS = {"hidden": "hidden_sheets", "veryHidden": "very_hidden_sheets"}
 _MAX_STREAM = 128 * 1024 * 1024
-_MAX_TABS = 64
 _PLAIN = Look()
 
 
@@ -46,7 +46,8 @@ def _read(path: Path) -> Extract:
         hidden += _around(container, book)
     for sheet in book.sheets:
         place = f"{_STATES[sheet.state]}工作表“{sheet.name}”"
-        blocks.append(Block(sheet.name, f"{_STATES[sheet.state]}工作表名称"))
+        title = Block(sheet.name, f"{_STATES[sheet.state]}工作表名称")
+        blocks.append(title.before_columns(sheet.values[0].column if sheet.values else 0))
         before = len(blocks)
         blocks += _cells(sheet, place)
         hidden += _told(book, sheet, place)
@@ -81,11 +82,12 @@ def _cells(sheet: OldSheet, place: str) -> list[Block]:
     blocks, values = [], sheet.values
     for at, one in enumerate(values):
         after = values[at + 1] if at + 1 < len(values) else None
-        gap = min(after.column - one.column, _MAX_TABS) if after and after.row == one.row else 0
+        gap = min(after.column - one.column, MOST_TABS) if after and after.row == one.row else 0
+        begins = after.column if after and after.row != one.row else 0
         note = "（隐藏的行）" if one.row in sheet.hidden_rows else ""
         note = note or ("（隐藏的列）" if one.column in sheet.hidden_columns else "")
         where = f"{place}{column_letters(one.column + 1)}{one.row + 1}{note}"
-        blocks.append(Block(one.text, where, "\t" * gap if gap else "\n"))
+        blocks.append(Block(one.text, where, "\t" * gap if gap else "\n").before_columns(begins))
     return blocks
 
 

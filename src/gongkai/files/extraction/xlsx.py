@@ -30,13 +30,13 @@ from gongkai.files.extraction.workbook_sheets import (
     walk,
 )
 from gongkai.files.extraction.workbook_values import head_words
+from gongkai.text.rows import MOST_TABS
 
 __all__ = ["read"]
 
 BROKEN = "工作簿读不出来，可能已损坏。用办公软件打开、另存一次再上传。"
 STATES = {"visible": "", "hidden": "隐藏的", "veryHidden": "深度隐藏的"}
 _KINDS = {"hidden": "hidden_sheets", "veryHidden": "very_hidden_sheets"}
-_MAX_TABS = 64  # between two cells far apart
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _MEANT = re.compile(r"[\u4e00-\u9fff]{2}|\d{6}")
 _LOOKS = 2_000_000  # rows and cells looked at for merged areas; no real table has that many
@@ -71,6 +71,8 @@ class _Page:
     hidden_rows: dict[int, str] = field(default_factory=dict)  # with what they say
     filtered: tuple[int, int] = (0, -1)
     extras: list[Block] = field(default_factory=list)
+    before: int = 0
+    """Columns before the first cell of the first row."""
 
     @property
     def place(self) -> str:
@@ -86,7 +88,8 @@ def read_workbook(path: Path) -> Workbook:
         firsts: list[int] = []
         for sheet in book.sheets:
             page = _read_sheet(package, book, sheet)
-            blocks.append(Block(sheet.name, f"{STATES.get(sheet.state, '隐藏的')}工作表名称"))
+            title = Block(sheet.name, f"{STATES.get(sheet.state, '隐藏的')}工作表名称")
+            blocks.append(title.before_columns(page.before))
             firsts.append(len(blocks))
             blocks += page.blocks + page.extras
             hidden += _told(page)
@@ -142,7 +145,9 @@ def _read_row(page: _Page, row: Row) -> None:
         elif cell.look.tiny:
             page.found["tiny_text"].append(cell.text)
         after = shown[at + 1].column if at + 1 < len(shown) else 0
-        end = "\t" * min(max(after - cell.column, 1), _MAX_TABS) if after else "\n"
+        end = "\t" * min(max(after - cell.column, 1), MOST_TABS) if after else "\n"
+        if at == 0:
+            _begin(page, cell.column - 1)
         page.blocks.append(Block(cell.text, place, end))
         page.places.append((row.number, cell.column))
     for cell in row.cells:
@@ -151,6 +156,14 @@ def _read_row(page: _Page, row: Row) -> None:
             if words:
                 place = f"{page.place}{column_letters(cell.column)}{row.number}的公式"
                 page.extras.append(Block(words, place))
+
+
+def _begin(page: _Page, columns: int) -> None:
+    """A row begins so many columns from the left: rows of a household stand beside one merged cell."""
+    if page.blocks:
+        page.blocks[-1] = page.blocks[-1].before_columns(columns)
+    else:
+        page.before = columns
 
 
 def _read_column(page: _Page, column: Any) -> None:

@@ -12,6 +12,7 @@ from gongkai.screening.columns import cells_under
 from gongkai.screening.lexicon import Words, around, listed, matches_at, places_of
 from gongkai.screening.names import name_after
 from gongkai.screening.spans import LOOK, REMOVE, Detector, Span
+from gongkai.text.rows import CELL_LINE_END
 
 KIND = "health"
 SOURCE = "《个人信息保护法》第二十八条"
@@ -31,8 +32,9 @@ _DISEASES = Words(DISEASES)
 _STATED = re.compile(
     r"(?:确诊(?:为|患有)?|诊断(?:为|结果为|结论为|[：:])|初步诊断[：:为]|患有?|身患|罹患|因患|患者?所患疾病[：:为]|"
     r"病种[：:]|疾病名称[：:]|致贫原因[：:为]|病史[：:]|"
-    r"既往史[：:])[ \u3000]?(?P<what>[^\n\t，。；;,、（）()]{2,20})"
+    r"既往史[：:])[ \u3000]?(?P<what>[^\n\u2028\t，。；;,、（）()]{2,20})"
 )
+_SENTENCE_END = re.compile(f"[。\n{CELL_LINE_END}；]")
 _DEGREE = re.compile(
     r"(?:(?:视力|听力|言语|肢体|智力|精神|多重)残疾(?:[一二三四1-4]级)?|残疾(?:等级|类别|"
     r"级别)[：:为\s]{0,2}(?:[^\s，。；]{0,4}[一二三四1-4]级)|[一二三四1-4]级(?:残疾|伤残|智残|肢残)|(?:伤残|"
@@ -85,8 +87,8 @@ def find(text: str) -> Iterator[Span]:
 
 def _has_person(text: str, start: int, end: int) -> bool:
     """Whether the same sentence speaks of one person: a name, 患者 with what follows, 其妻, 男."""
-    left = re.split(r"[。\n；]", text[max(0, start - _NEAR) : start])[-1]
-    right = re.split(r"[。\n；]", text[end : end + 12])[0]
+    left = _SENTENCE_END.split(text[max(0, start - _NEAR) : start])[-1]
+    right = _SENTENCE_END.split(text[end : end + 12])[0]
     at = start - len(left)
     for clause in _CLAUSE.finditer(text, at, start):
         cue = _LABEL.match(text, clause.start())

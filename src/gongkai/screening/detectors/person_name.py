@@ -12,6 +12,7 @@ from gongkai.screening.columns import cells_under
 from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
 from gongkai.screening.names import is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
+from gongkai.text.rows import CELL_LINE_END
 
 KIND = "person_name"
 SOURCE = "《个人信息保护法》第四条、《政府信息公开条例》第十五条"
@@ -57,7 +58,7 @@ _OF_PEOPLE = frozenset(
 """Cues behind whose colon nothing but somebody's name stands: there a name of any people passes, 岩温, 扎西."""
 _QUOTES = ' \t\u3000“"'
 _ORDINAL = re.compile(r"(?:[①-⑳]|[1-9][0-9]?[.．、])[ \u3000]*")
-_NEXT_LINE = re.compile(r"\n[ \t\u3000]*")
+_NEXT_LINE = re.compile(f"[\n{CELL_LINE_END}][ \t\u3000]*")
 _CHAIN = 40
 """Names that are followed one after another behind one cue."""
 
@@ -95,14 +96,14 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     sure = at > end
     colon = hit is not None and hit[0].rstrip(_QUOTES)[-1:] in (":", "：")
     further = (_ORDINAL.match(text, at) or _NEXT_LINE.match(text, at)) if colon else None
-    whole_line = further is not None and further[0][0] == "\n"
+    whole_line = further is not None and further[0][0] in f"\n{CELL_LINE_END}"
     any_people = ("姓名" in cue or (colon and cue in _OF_PEOPLE)) and not whole_line
     at = further.end() if further else at
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
         if not stop and sure:
             stop = _closed(text, at, any_people=any_people)
-        if not stop or (whole_line and text[stop : stop + 1] not in ("", "\n", "\t", "、")):
+        if not stop or (whole_line and text[stop : stop + 1] not in ("", "\n", CELL_LINE_END, "\t", "、")):
             return
         yield at, stop
         link = _LINK.match(text, stop)
@@ -145,7 +146,7 @@ def _action(text: str, cue: str, meaning: str, stop: int) -> str:
 def _by_column(text: str) -> Iterator[Span]:
     for _, start, end in cells_under(text, names().cues["columns"]):
         at = start
-        for part in re.split("[、，,/;；]", text[start:end]):
+        for part in re.split(f"[、，,/;；{CELL_LINE_END}]", text[start:end]):
             size = len(part.strip())
             lead = len(part) - len(part.lstrip())
             if is_name(part.strip(), column=True):

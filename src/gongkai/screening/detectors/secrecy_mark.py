@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.lexicon import matches_at, places_of
 from gongkai.screening.spans import LOOK, Detector, Span
+from gongkai.text.rows import CELL_LINE_END
 
 KIND = "secrecy_mark"
 SOURCE = "《保守国家秘密法》第十四条、《政府信息公开条例》第十四条、第十六条"
@@ -38,7 +39,7 @@ _BEGINNINGS = (
     "妥善保", "请勿", "不得", "严禁", "切勿", "仅供", "发至",
 )  # fmt: skip
 _TALKED = re.compile("的|工作|管理|建设|制度|规定|保护|属于|涉及|或者|不得将|等|《|以及|印发|编印|“")
-_STANDS = re.compile(r"(?:^|[\n\t（(【\[])[ \t\u3000]*\Z")
+_STANDS = re.compile(rf"(?:^|[\n{CELL_LINE_END}\t（(【\[])[ \t\u3000]*\Z")
 
 
 def find(text: str) -> Iterator[Span]:
@@ -73,7 +74,7 @@ def _is_mark(text: str, hit: re.Match[str]) -> bool:
     if hit[0].startswith(("此件", "本件", "该件", "本文件", "此文", "公开", "信息公开")):
         return not before.endswith(("“", "《", "注明", "标注"))
     alone = bool(_STANDS.search(before)) or before[-1:] in ("，", "：", " ", "\u3000", "")
-    closed = not after or after[0] in "\n\t）)】]。！ \u3000，"
+    closed = not after or after[0] in f"\n{CELL_LINE_END}\t）)】]。！ \u3000，"
     return alone and closed and not _TALKED.search(after[:2])
 
 
