@@ -120,6 +120,8 @@ def test_a_receipt_says_from_when_the_term_runs_or_that_it_must_be_confirmed() -
     waiting = _said(letter_for(shapes.RECEIPT, facts(received_on=None)))
     assert "双方确认之日为收到申请之日" in waiting
     assert "第三十一条" in waiting
+    assert "查询办理进度：在网站“查办理进度”一页填写编号和查询码，或者按文末的联系方式询问。" in counted
+    assert FACTS.way not in counted  # how the reply is wanted is no way to ask how far it is
 
 
 def test_notices_quote_their_article_and_their_last_day() -> None:

@@ -23,6 +23,7 @@ class Asked:
     number of another case, which this one is about from then on.
     `personal` values are sealed with the applicant's data, never stored in the clear.
     `only_if` shows and requires the field only when another field of the form has this value.
+    `needed_if` requires one that may always be filled in: an address where something is to be sent there.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Asked:
     high: int | None = None
     personal: bool = False
     only_if: tuple[str, str] | None = None
+    needed_if: tuple[str, str] | None = None
     # Names offered while typing: "experts"; anything else may be typed as well.
     offers: str = ""
 

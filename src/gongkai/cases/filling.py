@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.cases.declaring import Asked
 from gongkai.cases.granting import typed_number
 from gongkai.screening.checksums import is_id
+from gongkai.text.names import uscc_problem
 from gongkai.text.plain import visible, visible_line
 
 Problems = dict[str, str]
@@ -30,7 +31,7 @@ def fill(asked: Iterable[Asked], sent: Mapping[str, Any], *, today: date) -> tup
             continue
         raw = sent.get(field.key)
         if raw is None or raw == "" or raw == []:
-            if field.required and field.type != "check":
+            if needs(field, sent) and field.type != "check":
                 problems[field.key] = _missing(field)
             continue
         value, problem = _read(field, raw, today)
@@ -39,6 +40,14 @@ def fill(asked: Iterable[Asked], sent: Mapping[str, Any], *, today: date) -> tup
         else:
             values[field.key] = value
     return values, problems
+
+
+def needs(field: Asked, sent: Mapping[str, Any]) -> bool:
+    """Whether the field must be filled in beside these answers."""
+    if field.needed_if is None:
+        return field.required
+    key, value = field.needed_if
+    return str(sent.get(key, "")) == value
 
 
 def _narrow(text: str) -> str:
@@ -115,11 +124,14 @@ def _email(field: Asked, text: str, today: date) -> tuple[Any, str]:
 
 
 def _identity(field: Asked, text: str, today: date) -> tuple[Any, str]:
-    """A resident's number is checked by its digit; other papers only for length and characters."""
+    """A resident's number and a credit code are checked by their last sign; other papers for length and characters.
+
+    A credit code may consist of digits alone, as a resident's number does.
+    """
     plain = _narrow(text).replace(" ", "").upper()
     if re.fullmatch(r"\d{17}[\dX]", plain):
-        if not is_id(plain):
-            return text, "身份证号的最后一位对不上，看看是不是写错了一位"
+        if not is_id(plain) and uscc_problem(plain):
+            return text, "证件号码的最后一位对不上，看看是不是写错了一位"
         return plain, ""
     if not re.fullmatch(r"[0-9A-Z()（）\-]{5,30}", plain):
         return text, f"{field.label}写身份证号、统一社会信用代码或者护照号"

@@ -81,8 +81,8 @@ def receipt(facts: Facts) -> Words:
         lines.append(
             f"根据{grounds[0]}，本机关将与{facts.you}联系确认，双方确认之日为收到申请之日，答复期限从次日起计算。"
         )
-    if facts.way:
-        lines.append(f"查询办理进度：{facts.way.rstrip('。')}。")
+    asking = "，或者按文末的联系方式询问" if facts.contact else ""
+    lines.append(f"查询办理进度：在网站“查办理进度”一页填写编号和查询码{asking}。")
     return Words(f"{facts.sent_in}接收回执", tuple(lines), grounds)
 
 

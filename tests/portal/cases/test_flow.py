@@ -280,3 +280,15 @@ def test_uploading_alone_says_nothing_of_the_other_fields(cast, store):
     assert "没有填" not in words(answer)
     assert client.post(path, {"upload": "1", "title": "路灯", "files": text_file()}).url == path
     assert "路灯" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(("form", "needed"), [("email", "邮箱"), ("paper", "邮寄地址")])
+def test_an_address_is_asked_for_where_something_is_to_be_sent(cast, form, needed):
+    client, pages = Client(), {one.code: one for one in KIND.pages}
+    client.post(paths.page(KIND.code, UNIT, "how"), {"form": form})
+    contact = paths.page(KIND.code, UNIT, "contact")
+    shown = words(client.get(contact))
+    assert f"{needed}（选填）" not in shown.replace(" ", "")
+    refused = client.post(contact, {**answers(pages["contact"]), "email": "", "address": ""})
+    assert refused.status_code == 422
+    assert f"{needed}没有填" in words(refused)

@@ -63,7 +63,7 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     question = found.pages[number]
     draft = draft_of(request.session, kind) or new_draft(request.session, found)
     if request.method != "POST":
-        form = AskedForm(question.fields, today=timezone.localdate(), kept=draft.sent)
+        form = AskedForm(question.fields, today=timezone.localdate(), kept=draft.sent, beside=draft.sent)
         return _shown(request, found, organ, number, form, draft)
     refused = _taken(request, found, question, draft)
     stays = "remove" in request.POST or "upload" in request.POST
@@ -72,7 +72,12 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     problems = refused if stays else _with_missing_files(question.fields, draft, refused)
     sent = {one.key: draft.sent.get(one.key, "") for one in question.fields}
     form = AskedForm(
-        question.fields, today=timezone.localdate(), sent=sent, more_problems=problems, checks=not stays
+        question.fields,
+        today=timezone.localdate(),
+        sent=sent,
+        beside=draft.sent,
+        more_problems=problems,
+        checks=not stays,
     )
     if form.is_valid():
         return to(_after(found, organ, number, back=request.GET.get("back") == "check"))

@@ -11,7 +11,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from gongkai.cases.declaring import Asked
-from gongkai.cases.filling import fill
+from gongkai.cases.filling import fill, needs
 
 LONGEST = 20_000  # characters of one answer that are kept, so that whoever wrote too much can shorten it
 _COMPLETE = {
@@ -40,9 +40,12 @@ class AskedForm(forms.Form):
         today: date,
         sent: Mapping[str, Any] | None = None,
         kept: Mapping[str, Any] | None = None,
+        beside: Mapping[str, Any] | None = None,
         more_problems: Mapping[str, Sequence[str]] | None = None,
         checks: bool = True,
     ) -> None:
+        """`beside`: what was answered on other pages; some questions need an answer only after another's."""
+        self._beside = beside or {}
         self.asked, self.today, self.sent = tuple(asked), today, sent
         self.values: dict[str, Any] = {}
         self._more, self._checks = more_problems or {}, checks
@@ -52,14 +55,16 @@ class AskedForm(forms.Form):
             use_required_attribute=False,
         )
         for one in self.asked:
-            self.fields[one.key] = control(one, self.asked)
+            self.fields[one.key] = control(one, self.asked, needed=needs(one, self._beside))
 
     def full_clean(self) -> None:
         """`filling.fill` decides; Django's own checks would say the same in other words."""
         self._errors = ErrorDict()
         if self.sent is None:
             return
-        self.values, problems = fill(self.asked if self._checks else (), self.sent, today=self.today)
+        self.values, problems = fill(
+            self.asked if self._checks else (), {**self._beside, **self.sent}, today=self.today
+        )
         self.cleaned_data = dict(self.values)
         for one in self.asked:
             words = [problems[one.key]] if one.key in problems else []
@@ -81,10 +86,10 @@ def sent_values(asked: Sequence[Asked], posted: QueryDict) -> dict[str, Any]:
     return sent
 
 
-def control(one: Asked, page: Sequence[Asked] = ()) -> forms.Field:
+def control(one: Asked, page: Sequence[Asked], *, needed: bool) -> forms.Field:
     """The native control of a question. The words of `help` and `example` stand under its label."""
     hint = " ".join(part for part in (_only_if(one, page), one.help, _example(one)) if part)
-    required = one.required and one.only_if is None
+    required = needed and one.only_if is None
     common: dict[str, Any] = {"label": one.label, "help_text": hint, "required": required}
     if one.type == "choice":
         return forms.ChoiceField(choices=one.choices, widget=forms.RadioSelect, **common)
