@@ -12,12 +12,14 @@ from django.utils import timezone
 from tests.portal.cases.conftest import PROBE, send, text_file, words, write
 
 from gongkai.cases.actions.acting import act
+from gongkai.cases.actions.sharing import split, transfer
 from gongkai.cases.actions.submitting import CITIZEN, Sent
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseLetter, GuessCount
 from gongkai.files.actions import store_upload
 from gongkai.files.models import StoredFile
 from gongkai.portal.cases import paths
+from gongkai.units.models import Unit
 
 DRAFT = {"outcome": "granted", "way": "随本答复提供复制件 3 页"}
 
@@ -351,3 +353,37 @@ def test_a_case_that_is_not_over_is_not_rated(sent):
     client, number, _ = sent()
     assert "对这次办理满意吗" not in words(client.get(paths.case(number)))
     assert client.post(paths.case(number, "rate"), {"stars": "5"}).status_code == 422
+
+
+# ---- what the office did with it -------------------------------------------------------------------------
+
+
+def test_who_wrote_one_letter_follows_all_its_parts_with_one_code(cast, sent, do):
+    client, number, code = sent()
+    do(number, "confirm", how="电话确认")
+    whole = Case.objects.get(number=number)
+    parts = [("分配表", ""), ("验收记录", "哪天验收的")]
+    [made] = split(case_id=whole.pk, parts=parts, by=cast.standing("agri.handler"), at=timezone.now())
+    page = words(client.get(paths.case(number)))
+    assert f"拆开分别办理，另外的编号是{made.number}，用同一个查询码查" in page
+    assert "您写的内容" not in page
+    other = Client()
+    assert enquire(other, made.number, code).url == paths.case(made.number)
+    part = words(other.get(paths.case(made.number)))
+    assert "哪天验收的" in part
+    assert "这一件办的内容" in part
+
+
+def test_a_case_that_was_handed_on_says_so(cast, sent, do):
+    client, number, _ = sent()
+    do(number, "confirm", how="电话确认")
+    whole = Case.objects.get(number=number)
+    housing = Unit.objects.get(id=cast.units["housing"])
+    transfer(
+        case_id=whole.pk,
+        unit_id=housing.pk,
+        reason="住房的事",
+        by=cast.standing("agri.handler"),
+        at=timezone.now(),
+    )
+    assert f"转到{housing.name}办理" in words(client.get(paths.case(number)))

@@ -169,7 +169,8 @@ def merge(*, case_id: int, into_id: int, by: Standing, at: datetime) -> None:
 def split(*, case_id: int, parts: Sequence[tuple[str, str]], by: Standing, at: datetime) -> list[Receipt]:
     """一事一申请: one letter that asks for several things becomes several cases; the first part stays where it is.
 
-    Each new case begins where the first stands, with its day of receipt; counting is by the parts.
+    Each new case begins where the first stands, with its day of receipt; counting is by the parts. The query code
+    of the first opens them all: whoever wrote a single letter asks with a single code.
     """
     if len(parts) < 2 or any(not title.strip() for title, _ in parts):
         raise CaseRefused("至少拆成两件，每件都写明要什么。")
@@ -194,7 +195,7 @@ def _part(case: Case, title: str, text: str, by: Standing, at: datetime) -> Rece
     kind = kind_of(case)
     year = day_of(case.submitted_at).year
     serial = next_serial(unit_id=case.unit_id, mark=kind.mark, year=year)
-    code = new_code()
+    code = "" if case.secret_digest else new_code()
     part = Case.objects.create(
         kind=case.kind,
         unit_id=case.unit_id,
@@ -206,7 +207,7 @@ def _part(case: Case, title: str, text: str, by: Standing, at: datetime) -> Rece
         channel=case.channel,
         party_id=case.party_id,
         submitted_at=case.submitted_at,
-        secret_digest=code_digest(code),
+        secret_digest=case.secret_digest or code_digest(code),
         assignee_id=case.assignee_id,
         about=case,
         created_by_id=by.user_id,

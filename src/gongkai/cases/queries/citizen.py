@@ -85,6 +85,7 @@ class CitizenCase:
     may_rate: bool
     rating: int | None
     is_overdue: bool
+    split: bool
 
 
 def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
@@ -123,7 +124,13 @@ def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
         and today - localdate(case.closed_at) < RATED_FOR,
         rating=case.satisfaction,
         is_overdue=bool(due and not due.paused and case.closed_at is None and today > due.on),
+        split=_is_part(case) or any(event.act == "split" for event in events),
     )
+
+
+def _is_part(case: Case) -> bool:
+    """Whether an office made it of what was written as one."""
+    return case.about is not None and case.about.kind == case.kind
 
 
 def _events(case: Case) -> list[CaseEvent]:
@@ -149,11 +156,11 @@ def _timeline(case: Case, kind: CaseKind, events: list[CaseEvent], due: Due | No
     """What happened, in plain words; where it stands now; the answer that is still to come."""
     channel = CHANNELS.get(case.channel, "")
     moments = [Moment("已提交", "done", at=case.submitted_at, note=channel)]
-    shown = [(event, act) for event in events if (act := kind.find_act(event.act)) and act.line]
+    shown = [(event, line) for event in events if (line := _line(kind, event))]
     paused = _paused_days(kind, events)
-    for event, act in shown:
+    for event, line in shown:
         on = event.mended_on or event.on
-        moments.append(Moment(act.line, "done", on=on, note=paused.get(event.no, "")))
+        moments.append(Moment(line, "done", on=on, note=paused.get(event.no, "")))
     if case.merged_into is not None or case.closed_at is not None:
         return tuple(moments)
     state = kind.state(case.state)
@@ -164,6 +171,18 @@ def _timeline(case: Case, kind: CaseKind, events: list[CaseEvent], due: Due | No
         moments.append(Moment(state.label, "here", note=state.now))
     moments.append(Moment("答复", "todo", on=due.on if due else None))
     return tuple(moments)
+
+
+def _line(kind: CaseKind, event: CaseEvent) -> str:
+    """What an event is to whoever wrote; empty for what concerns the office alone."""
+    act = kind.find_act(event.act)
+    if act is not None:
+        return act.line
+    if event.act == "transfer":
+        return f"转到{event.values.get('to_unit', '')}办理"
+    if event.act == "split":
+        return f"拆开分别办理，另外的编号是{'、'.join(event.values.get('into', ()))}，用同一个查询码查"
+    return ""
 
 
 def _paused_days(kind: CaseKind, events: list[CaseEvent]) -> dict[int, str]:

@@ -359,7 +359,7 @@ def _ask_split(page: CasePage, parts: list[dict[str, Any]]) -> Confirm:
     return Confirm(
         title=f"拆成 {len(parts)} 件？",
         consequence=(
-            f"第 1 件留用现在的编号，另外 {len(parts) - 1} 件各有新的编号和查询码，收到之日和期限跟现在这件一样，"
+            f"第 1 件留用现在的编号，另外 {len(parts) - 1} 件各有新的编号，查询码还是原来的，收到之日和期限跟现在这件一样，"
             "各自答复。拆了以后不能再合回去。"
         ),
         act=f"拆成 {len(parts)} 件",
