@@ -387,3 +387,9 @@ def test_a_case_that_was_handed_on_says_so(cast, sent, do):
         at=timezone.now(),
     )
     assert f"转到{housing.name}办理" in words(client.get(paths.case(number)))
+
+
+def test_the_page_names_the_organ_of_reconsideration_that_the_letter_names(cast, replied):
+    client, number = replied
+    root = Unit.objects.get(id=cast.units["root"])
+    assert f"向{root.name}申请行政复议" in words(client.get(paths.case(number)))

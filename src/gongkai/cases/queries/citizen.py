@@ -15,12 +15,13 @@ from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.queries.citizen_papers import Paper, files_of, granted, letters_of
 from gongkai.cases.queries.citizen_terms import Due, OwnTerm, due_of, own_terms, receipt_words
 from gongkai.cases.queries.shown_values import shown_values
-from gongkai.cases.rules.remedies import Remedies, remedies_for
+from gongkai.cases.rules.remedies import Organs, Remedies, remedies_for
 from gongkai.cases.rules.remedies import Remedy as RemedyWay
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import DueDate, WorkCalendar
 from gongkai.components.dates import day
+from gongkai.units.queries import root_unit
 
 if TYPE_CHECKING:
     from gongkai.units.models import Unit
@@ -243,7 +244,9 @@ def _ended_themselves(kind: CaseKind, events: list[CaseEvent]) -> bool:
 
 
 def _remedies(remedy: RemedyWay, told_on: date, calendar: WorkCalendar) -> Remedies:
-    return remedies_for(remedy=remedy, decided_on=told_on, told_on=told_on, calendar=calendar)
+    root = root_unit()
+    organs = Organs(reconsideration=root.name if root else "")
+    return remedies_for(remedy=remedy, decided_on=told_on, told_on=told_on, calendar=calendar, organs=organs)
 
 
 def _told(kind: CaseKind, events: list[CaseEvent]) -> tuple[tuple[str, str], ...]:
