@@ -58,6 +58,8 @@ _OF_PEOPLE = frozenset(
 """Cues behind whose colon nothing but somebody's name stands: there a name of any people passes, 岩温, 扎西."""
 _QUOTES = ' \t\u3000“"'
 _ORDINAL = re.compile(r"(?:[①-⑳]|[1-9][0-9]?[.．、])[ \u3000]*")
+_SET_APART = re.compile(r"[\u3400-\u9fff](?:[ \u3000]{1,3}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
+"""A name with blanks between its signs, as forms and recognised scans have it: 王 晓 梅."""
 _NEXT_LINE = re.compile(f"[\n{CELL_LINE_END}][ \t\u3000]*")
 _CHAIN = 40
 """Names that are followed one after another behind one cue."""
@@ -114,18 +116,14 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
 
 def _closed(text: str, at: int, *, any_people: bool) -> int:
     """End of a name that fills what stands between a colon and the next mark, written 张　三; else of one of any people."""
+    apart = _SET_APART.match(text, at)
+    if apart and is_name(re.sub("[ \u3000]", "", apart[0]), column=any_people):
+        return apart.end()
     end = at
     while end - at < 5 and end < len(text) and is_han(text[end]):
         end += 1
     if any_people and 2 <= end - at < 5:
         return end if is_name(text[at:end], column=True) else 0
-    if end - at == 1 and text[end : end + 1] in (" ", "\u3000"):
-        later = end
-        while later - end < 3 and text[later : later + 1] in (" ", "\u3000"):
-            later += 1
-        stop = later + 1
-        closed = stop >= len(text) or not is_han(text[stop])
-        return stop if closed and is_name(text[at:stop]) else 0
     return 0
 
 
