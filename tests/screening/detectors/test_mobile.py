@@ -71,6 +71,7 @@ def test_other_numbers_of_eleven_digits_are_none(text: str) -> None:
         ("联系电话：138123\n45678", ["138123\n45678"]),
         (f"姓名\t手机号码\n张三\t{ONE}\n", [ONE]),
         (f"0086-{ONE}", [f"0086-{ONE}"]),
+        (f"王晓梅 86{ONE}", [f"86{ONE}"]),
         (f"{ONE}/0312-5678901", [ONE]),
         (f"0312-5678901/{ONE}", [ONE]),
         (f"{ONE}-15900001111", [ONE, "15900001111"]),

@@ -51,12 +51,8 @@ def _reads_as_mobile(run: Run, piece: Piece, prefix: str, number: str, cued: boo
 
 
 def _shows_prefix(piece: Piece, prefix: str) -> bool:
-    """+86, 0086 or 86 set apart; a bare 86 or 0 before eleven digits may be any number of thirteen or twelve."""
-    return (
-        piece.before.endswith(("+", "(", "（"))
-        or prefix == "0086"
-        or (prefix == "86" and piece.sizes[0] == 2)
-    )
+    """+86, 0086, 86; a bare 0 before eleven digits may be any number of twelve."""
+    return prefix in ("86", "0086") or piece.before.endswith(("+", "(", "（"))
 
 
 def _after_country(piece: Piece) -> bool:
