@@ -96,7 +96,7 @@ def applications(cast: Cast, count: int, seed: int) -> Iterator[PastCase]:
             unit_id=cast.units[dice.choice(UNITS)],
             values={
                 "title": f"第{n}件", "form": "email", "type": dice.choice(list(APPLICANT_TYPES)), "name": "王小明",
-                "identity": "110101199003077715", "phone": "13800138000",
+                "identity": "110101199003077715", "phone": "13800138000", "email": "wang@example.com",
             },
             channel="web",
             submitted_at=datetime.combine(came, datetime.min.time(), ZONE) + timedelta(hours=10),

@@ -14,7 +14,7 @@ from gongkai.files.apart import extract_apart
 from gongkai.reports import printing
 from gongkai.reports.checks import ERROR, check
 from gongkai.reports.layouts import TEMPLATES
-from gongkai.reports.reading import read_report, read_text
+from gongkai.reports.reading import read_report, read_text, text_of_file
 
 WRITERS = {"docx": printing.word, "xlsx": printing.workbook, "html": printing.html, "pdf": printing.pdf}
 
@@ -138,7 +138,7 @@ def test_a_text_without_any_headings_is_read_as_one_part():
 
 @pytest.fixture(scope="module")
 def table_text(files) -> str:
-    return extract_apart(files["docx"], "docx").text
+    return text_of_file(extract_apart(files["docx"], "docx"))
 
 
 def test_a_row_that_lost_a_cell_or_won_one_is_asked_for(table_text, facts):

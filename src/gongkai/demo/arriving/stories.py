@@ -13,6 +13,7 @@ from gongkai.cases.actions.histories import PastCase
 from gongkai.cases.kinds.information_application import CHOSEN
 from gongkai.clocks.rules import WorkCalendar
 from gongkai.demo.arriving.telling import Players, Story, begin
+from gongkai.demo.arriving.words import home
 
 Tell = Callable[[str, datetime, Players, random.Random, WorkCalendar, datetime], PastCase]
 
@@ -45,6 +46,8 @@ def application(
         "type": type_,
         **who,
     }
+    if values["form"] == "paper":
+        values["address"] = home(who["phone"])
     if not certain:
         story.later(dice.choice((0, 0, 1, 2))).does("confirm", how="电话联系，本人确认")
     _way_of_an_application(story)

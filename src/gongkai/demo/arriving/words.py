@@ -55,6 +55,12 @@ def writer(dice: random.Random) -> Writer:
     )
 
 
+def home(phone: str) -> str:
+    """Where the writer with this telephone lives: no throw of the dice, so that the rest of the county stays as it is."""
+    last = int(phone[-4:])
+    return f"{ROADS[last % len(ROADS)]}{last % 200 + 1}号"
+
+
 @cache
 def matters() -> dict[str, list[dict[str, str]]]:
     """What is asked for and written about, by `application` and `letter`."""

@@ -49,7 +49,7 @@ def read_extract(found: Extract, *, title: str = "", unit_code: str = "", unit_n
         nothing = ReportFacts(unit_code, unit_name, 0, "")
         return Reading(nothing, title, problem=found.problem or "这个文件读不出文字。")
     reading = read_text(
-        _text_of_file(found),
+        text_of_file(found),
         title=title,
         unit_code=unit_code,
         unit_name=unit_name,
@@ -97,11 +97,14 @@ def read_text(
     return Reading(facts, title, notes)
 
 
-def _text_of_file(found: Extract) -> str:
-    """The text without numbers of pages; of a workbook its sheets row by row."""
+def text_of_file(found: Extract) -> str:
+    """The text without numbers of pages; of a workbook its sheets row by row.
+
+    Elsewhere a cell is what stands there: columns that a wide cell reaches over are none of the form's.
+    """
     if is_workbook(found.blocks):
         return text_of_sheets(found.blocks)
-    return "".join(b.text + b.end for b in found.blocks if not (b.page and _PAGE_NUMBER.match(b.text)))
+    return "".join(b.text + b.end[:1] for b in found.blocks if not (b.page and _PAGE_NUMBER.match(b.text)))
 
 
 def _tables(page: Page, template: Template | None, heads: list[Head]) -> tuple[Cells, list[Span]]:
