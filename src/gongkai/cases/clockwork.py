@@ -44,7 +44,7 @@ def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
         elif history is None or not effect:
             continue
         elif effect == "stop":
-            history = _with_pauses(history, open_pauses, event.on)
+            history = _with_pauses(history, open_pauses, event.on)._replace(stopped=True)
             stopped, open_pauses = stopped or event.on, {}
         elif effect == "extend":
             history = history._replace(extension=history.extension + int(event.values.get("days") or 0))

@@ -12,7 +12,7 @@ from gongkai.cases.actions.holding_to_account import note_late_statements
 from gongkai.cases.actions.letters import MAKE, make_files
 from gongkai.cases.actions.noticing import send_waiting
 from gongkai.cases.actions.proving import forget_tries
-from gongkai.cases.actions.recounting import RECOUNT, recount_open
+from gongkai.cases.actions.recounting import RECOUNT, recount_open, recount_paused
 from gongkai.cases.actions.reminding import remind
 from gongkai.cases.actions.resealing import RESEAL, reseal
 from gongkai.cases.actions.retaining import erase_what_is_due
@@ -46,6 +46,11 @@ def send_notices(at: datetime) -> None:
 @regularly("remind_of_terms", seconds=900)
 def remind_of_terms(at: datetime) -> None:
     remind(at=at)
+
+
+@regularly("recount_paused", seconds=3600)
+def recount_standing_clocks(at: datetime) -> None:
+    recount_paused(at=at)
 
 
 @regularly("forget_tries", seconds=3600)

@@ -33,20 +33,22 @@ class History(NamedTuple):
     """What happened to one term. A restart (补正) is a new `started_on`: pauses before it count for nothing.
 
     `started_at` is for terms in hours; without `started_on` its day is the first. `extension` is in the
-    unit of the term.
+    unit of the term. `stopped`: what was owed is done, so the term stands still no more.
     """
 
     started_on: date | None
     started_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     extension: int = 0
+    stopped: bool = False
 
 
 class Deadline(NamedTuple):
     """The last day, and for a term in hours the last instant.
 
-    `provisional` (暂定): a holiday notice that could move it isn't loaded. `paused`: the term stands still
-    on the day of asking, so `on` is only the earliest day that it can still become.
+    `provisional` (暂定): a holiday notice that could move it isn't loaded. `paused`: the term stands still,
+    so `on` is only the earliest day that it can still become. The last day of a pause doesn't count, but the
+    pause is over on it: nothing that happens later ends it.
     """
 
     on: date
@@ -117,7 +119,7 @@ def deadline(
         first = _last_of_days(term, start, length, spans)
         on = _first_counted(calendar, first, spans)
     provisional = calendar.rests_on_assumption(min(first, on), on)
-    return Deadline(on, None, provisional, bool(spans) and _is_paused(spans, as_of, on))
+    return Deadline(on, None, provisional, _is_paused(history, as_of, on))
 
 
 def started_on(history: History) -> date:
@@ -184,8 +186,10 @@ def _last_of_days(term: Term, start: date, length: int, spans: Sequence[Span]) -
     return day
 
 
-def _is_paused(spans: Sequence[Span], as_of: date, on: date) -> bool:
-    return on > as_of and any(begin <= as_of <= end for begin, end in spans)
+def _is_paused(history: History, as_of: date, on: date) -> bool:
+    if history.stopped or on <= as_of:
+        return False
+    return any(begin <= as_of and (end is None or as_of < end) for begin, end, _ in history.pauses)
 
 
 # ---- terms in hours -----------------------------------------------------------------------------------
@@ -204,7 +208,7 @@ def _in_hours(
         provisional = calendar.rests_on_assumption(begun.date(), at.date())
     else:
         at, provisional = _by_the_clock(begun, timedelta(hours=length), spans), False
-    return Deadline(at.date(), at, provisional, _is_paused(spans, as_of, at.date()))
+    return Deadline(at.date(), at, provisional, _is_paused(history, as_of, at.date()))
 
 
 def _by_the_clock(begun: datetime, left: timedelta, spans: Sequence[Span]) -> datetime:

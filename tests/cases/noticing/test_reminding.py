@@ -152,7 +152,7 @@ def test_two_schedulers_at_once_one_killed_halfway_end_in_the_same_notices(apply
 
 
 def test_cards_are_computed_on_the_day_of_service(apply):
-    ids = [apply(kind="letter").case_id for _ in range(7)]
+    ids = [apply(kind="letter").case_id for _ in range(8)]
     on = DUE.date()
     rows = {
         0: {"due_on": on + timedelta(days=30)},
@@ -162,6 +162,7 @@ def test_cards_are_computed_on_the_day_of_service(apply):
         4: {"due_on": on - timedelta(days=30), "served_on": on - timedelta(days=30), "closed_at": AT},
         5: {"due_on": on - timedelta(days=30), "served_on": on - timedelta(days=28), "closed_at": AT},
         6: {"due_on": on + timedelta(days=1), "paused": True},
+        7: {"due_on": on - timedelta(days=1), "paused": True},
     }
     for n, columns in rows.items():
         Case.objects.filter(id=ids[n]).update(**columns)

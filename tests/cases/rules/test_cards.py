@@ -31,8 +31,10 @@ def test_the_card_of_a_case(as_of: date, served: date | None, left: int, expecte
     assert card_for(due_on=DUE, served_on=served, as_of=as_of, working_days_left=left) == expected
 
 
-def test_a_stopped_clock_shows_no_yellow_card_and_no_due_day_shows_none() -> None:
+def test_a_stopped_clock_shows_no_card_and_no_due_day_shows_none() -> None:
     assert card_for(due_on=DUE, served_on=None, as_of=DUE, working_days_left=0, paused=True) == ""
+    late = date(2026, 3, 23)
+    assert card_for(due_on=DUE, served_on=None, as_of=late, working_days_left=-1, paused=True) == ""
     assert card_for(due_on=None, served_on=None, as_of=DUE, working_days_left=-9) == ""
 
 

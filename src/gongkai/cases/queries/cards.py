@@ -86,7 +86,7 @@ def _yellow(today: date, rule: CardRule, work: WorkCalendar) -> Q:
 
 
 def _late(today: date) -> Q:
-    return Q(served_on=None, closed_at=None, due_on__lt=today) | Q(served_on__gt=F("due_on"))
+    return Q(served_on=None, closed_at=None, paused=False, due_on__lt=today) | Q(served_on__gt=F("due_on"))
 
 
 def card_counts(
@@ -95,13 +95,13 @@ def card_counts(
     """How many of a list show each card; red counts the escalated ones too. One query, grouped by days."""
     work = work or calendar()
     shown = _yellow(today, rule, work) | _late(today)
-    days = found.filter(shown).order_by().values_list("due_on", "served_on", "paused")
+    days = found.filter(shown).order_by().values_list("due_on", "served_on")
     counts: dict[Card, int] = {"yellow": 0, "red": 0, "escalated": 0}
-    for due_on, served_on, paused, n in days.annotate(n=Count("id")):
+    for due_on, served_on, n in days.annotate(n=Count("id")):
         if due_on < today if served_on is None else served_on > due_on:
             counts["red"] += n
             if _card(due_on, served_on, False, today, work, rule)[0] == "escalated":
                 counts["escalated"] += n
-        elif not paused:
+        else:
             counts["yellow"] += n
     return counts

@@ -47,7 +47,7 @@ def due_text(line: CaseLine) -> str:
 
 
 def _has_clock(line: CaseLine) -> bool:
-    return (line.paused and not line.closed) or line.days_left is not None or _ended(line)
+    return line.paused or line.days_left is not None or _ended(line)
 
 
 def _ended(line: CaseLine) -> bool:
@@ -55,7 +55,7 @@ def _ended(line: CaseLine) -> bool:
 
 
 def _clock(line: CaseLine) -> str:
-    if line.paused and not line.closed:
+    if line.paused:
         return "暂停计时"
     if line.days_left is not None and line.due_on is not None:
         return f"{line.days_left.words} {day_long(line.due_on)}"

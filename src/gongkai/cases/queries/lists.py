@@ -197,7 +197,7 @@ def line_of(case: Case, today: date, work: WorkCalendar) -> CaseLine:
         if running and case.due_on
         else None,
         provisional=case.due_provisional,
-        paused=case.paused,
+        paused=case.paused and case.closed_at is None,
         closed=case.closed_at is not None,
         closed_on=case.closed_at.astimezone().date() if case.closed_at else None,
         served_on=case.served_on,

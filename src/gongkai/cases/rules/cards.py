@@ -41,9 +41,11 @@ def card_for(
     if due_on is None:
         return ""
     decisive = served_on if served_on is not None and served_on <= as_of else as_of
+    if paused and decisive != served_on:
+        return ""
     if decisive > due_on:
         return "escalated" if -working_days_left >= rule.escalate_at else "red"
-    if paused or decisive == served_on:
+    if decisive == served_on:
         return ""
     return "yellow" if working_days_left <= rule.yellow_at else ""
 

@@ -37,7 +37,7 @@ def case_url(case_id: int) -> str:
 
 def due_of(line: CaseLine) -> Due | None:
     """The clock in words: running, standing still, or how it ended."""
-    if line.paused and not line.closed:
+    if line.paused:
         return Due("paused", "暂停计时")
     if line.days_left is not None:
         return Due(line.days_left.level, line.days_left.words, line.due_on)
