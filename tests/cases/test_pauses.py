@@ -15,7 +15,7 @@ from tests.cases.conftest import AT, case_of
 from gongkai.cases.actions.common import clock_columns, locked, recount
 from gongkai.cases.actions.recounting import recount_paused
 from gongkai.cases.actions.reminding import remind
-from gongkai.cases.clockwork import Happened
+from gongkai.cases.clockwork import Happened, main_clock
 from gongkai.cases.kinds.information_application import KIND
 from gongkai.cases.models import Case, Notice
 from gongkai.cases.queries.cards import card_counts, cards_of
@@ -76,6 +76,13 @@ def test_a_case_whose_pause_is_over_is_reminded_of_and_late_like_any_other(recei
     told = why_this_day(handler, received.case_id, today=case_of(received).received_on + timedelta(days=2))
     assert not told.explanation.paused
     assert "现在还在暂停" not in told.words
+
+
+def test_correcting_starts_the_term_anew_and_the_other_pauses_do_not() -> None:
+    first = Happened("confirm", date(2025, 9, 1), AT)
+    for act, anew in (("ask_correction", True), ("consult_third_party", False), ("charge_fee", False)):
+        history = main_clock(KIND, [first, Happened(act, date(2025, 9, 3), AT)]).history
+        assert [pause.anew for pause in history.pauses] == [anew]
 
 
 def test_what_is_closed_never_stands_still(received, do):

@@ -64,6 +64,16 @@ def test_a_provisional_date_a_standing_clock_and_an_extension_are_told() -> None
     assert "延长 20 个工作日，共 40 个工作日" in told(history=History(date(2025, 9, 26), extension=20)).words
 
 
+def test_a_pause_that_starts_the_term_anew_pushes_no_day_back() -> None:
+    waiting = History(date(2025, 9, 26), pauses=(Pause(date(2025, 10, 13), None, anew=True),))
+    found = told(history=waiting, as_of=date(2025, 10, 14))
+    assert (found.paused, found.anew) == (True, True)
+    assert "从头算起" in found.words
+    assert "停多久" not in found.words
+    over = History(date(2025, 9, 26), pauses=waiting.pauses, stopped=True)
+    assert not told(history=over, as_of=date(2025, 10, 14)).anew
+
+
 def test_days_that_end_on_a_day_off_are_moved_and_say_so() -> None:
     found = told(TERMS["budget.publish"][0], History(date(2024, 9, 11)))
     assert why(found, date(2024, 10, 1)) == (True, "第 20 天，期满")

@@ -44,7 +44,8 @@ def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
         elif history is None or not effect:
             continue
         elif effect == "stop":
-            history = _with_pauses(history, open_pauses, event.on)._replace(stopped=True)
+            ended = (Pause(began, max(began, event.on)) for began in open_pauses.values())
+            history = history._replace(pauses=(*history.pauses, *ended), stopped=True)
             stopped, open_pauses = stopped or event.on, {}
         elif effect == "extend":
             history = history._replace(extension=history.extension + int(event.values.get("days") or 0))
@@ -55,7 +56,8 @@ def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
             if began is not None:
                 history = history._replace(pauses=(*history.pauses, Pause(began, max(began, event.on))))
     if history is not None:
-        history = _with_pauses(history, open_pauses, None)
+        still = (Pause(began, None, anew=not resumes(kind, reason)) for reason, began in open_pauses.items())
+        history = history._replace(pauses=(*history.pauses, *still))
     return MainClock(history, stopped)
 
 
@@ -66,9 +68,9 @@ def _effect(kind: CaseKind, act: str) -> str:
     return declared.clock if declared else ""
 
 
-def _with_pauses(history: History, open_pauses: Mapping[str, date], end: date | None) -> History:
-    more = tuple(Pause(began, max(began, end) if end is not None else None) for began in open_pauses.values())
-    return history._replace(pauses=history.pauses + more)
+def resumes(kind: CaseKind, reason: str) -> bool:
+    """Whether the term goes on after a pause for that reason; else what ends the pause starts it anew."""
+    return any(act.clock == f"resume:{reason}" for act in kind.transitions)
 
 
 @dataclass(frozen=True)

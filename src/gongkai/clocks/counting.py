@@ -22,11 +22,19 @@ Span = tuple[date, date]
 
 
 class Pause(NamedTuple):
-    """Days that don't count, both ends among them. `end` None: still open, it runs through the day of asking."""
+    """Days that don't count, both ends among them. `end` None: still open, it runs through the day of asking.
+
+    `anew`: what ends it starts the term anew (补正), so that the days before it count for nothing either.
+    """
 
     start: date
     end: date | None
     why: str = ""
+    anew: bool = False
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it began and its end is still to come. The last day of a pause doesn't count, but ends it."""
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 class History(NamedTuple):
@@ -133,7 +141,7 @@ def started_on(history: History) -> date:
 def united(pauses: Sequence[Pause], as_of: date) -> tuple[Span, ...]:
     """The pauses as spans in order, none touching another; one that opens after `as_of` and is open is left out."""
     spans: list[Span] = []
-    for start, end, _ in sorted(pauses, key=_start_of):
+    for start, end, *_ in sorted(pauses, key=_start_of):
         if end is None:
             if start > as_of:
                 continue
@@ -187,9 +195,7 @@ def _last_of_days(term: Term, start: date, length: int, spans: Sequence[Span]) -
 
 
 def _is_paused(history: History, as_of: date, on: date) -> bool:
-    if history.stopped or on <= as_of:
-        return False
-    return any(begin <= as_of and (end is None or as_of < end) for begin, end, _ in history.pauses)
+    return not history.stopped and on > as_of and any(pause.runs_on(as_of) for pause in history.pauses)
 
 
 # ---- terms in hours -----------------------------------------------------------------------------------

@@ -49,7 +49,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A deadline with its reasons. `words` are whole sentences in plain Chinese."""
+    """A deadline with its reasons. `words` are whole sentences in plain Chinese.
+
+    `anew`: the term stands still and will start anew, so that `due_on` is no day to wait for.
+    """
 
     term: Term
     due_on: date
@@ -58,6 +61,7 @@ class Explanation:
     paused: bool
     steps: tuple[Step, ...]
     words: str
+    anew: bool = False
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -79,7 +83,9 @@ def explain(
     hours = office_hours or OfficeHours()
     due = deadline(term, history, calendar, as_of=as_of, office_hours=hours)
     days = _Days(term, history, calendar, due, united(history.pauses, as_of), hours)
-    return Explanation(term, due.on, due.at, due.provisional, due.paused, tuple(days.steps()), _words(days))
+    anew = due.paused and any(pause.anew and pause.runs_on(as_of) for pause in history.pauses)
+    words = _words(days, anew)
+    return Explanation(term, due.on, due.at, due.provisional, due.paused, tuple(days.steps()), words, anew)
 
 
 class _Days:
@@ -300,9 +306,11 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
 
 
-def _words(days: _Days) -> str:
+def _words(days: _Days, anew: bool) -> str:
     said = [_first_sentence(days), *_pause_sentences(days), *_calendar_sentences(days)]
-    if days.due.paused:
+    if anew:
+        said.append("现在停着不算；恢复的时候不接着算，从头算起，最后一天到时重新定。")
+    elif days.due.paused:
         said.append("现在还在暂停，停多久，最后一天就往后推多久。")
     if days.due.provisional:
         said.append("有一年的放假通知还没有公布，这个日期是暂定的，公布以后会重新算。")

@@ -289,13 +289,41 @@ def test_who_is_asked_to_correct_sees_until_when_and_corrects(sent, do):
     path = paths.case(number, "do", "correct")
     assert f'href="{path}"' in shown.content.decode()
     assert "补充申请内容" in words(shown)
-    assert re.search(r"您要在\s+20\d\d年\d+月\d+日（星期.）", words(shown))
+    last_day = re.search(r"您要在\s+(20\d\d年\d+月\d+日（星期.）)", words(shown))
+    assert last_day is not None
+    asked = words(client.get(path))
+    for told in (words(shown), asked):
+        assert "要您补充申请内容" in told
+        assert "写明是哪一年的" in told
+    assert re.search(rf"最后一天\s+{last_day[1]}", asked)
+    assert "最后一天" not in words(client.get(paths.case(number, "do", "withdraw")))
     empty = client.post(path, {"text": ""})
     assert empty.status_code == 422
     assert "<title>有误：" in empty.content.decode()
     assert client.post(path, {"text": "2025年的"}).url == paths.case(number)
     assert Case.objects.get(number=number).state == "processing"
     assert "收到您的补充，期限重新计算" in words(client.get(paths.case(number)))
+
+
+def test_a_term_that_will_start_anew_is_told_without_a_day_and_without_going_on(sent, do):
+    client, number, _ = sent()
+    do(number, "confirm", how="电话确认")
+    do(number, "ask_correction", reason="写明是哪一年的")
+    shown = words(client.get(paths.case(number)))
+    assert "收到您补上的内容以后，从第二天起重新算 20 个工作日" in shown
+    assert "起停止计算，补上以后从头算起" in shown
+    for wrong in ("停多久往后推多久", "最迟", "这段时间不算在期限里"):
+        assert wrong not in shown
+    client.post(paths.case(number, "do", "correct"), {"text": "2025年的"})
+    assert re.search(r"最迟\s+20\d\d年\d+月\d+日（星期.）", words(client.get(paths.case(number))))
+
+
+def test_a_reason_that_is_asked_for_is_shown_where_it_is_given(sent, do):
+    client, number, _ = sent()
+    do(number, "confirm", how="电话确认")
+    do(number, "ask_reason", reason="三个月里申请了 60 件")
+    for path in (paths.case(number), paths.case(number, "do", "give_reason")):
+        assert re.search(r"要您说明理由\s+三个月里申请了 60 件", words(client.get(path)))
 
 
 def test_withdrawing_names_the_consequence_first(sent):

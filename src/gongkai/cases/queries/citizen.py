@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
+from gongkai.cases.clockwork import resumes
 from gongkai.cases.declaring import Act, CaseKind, CaseState
 from gongkai.cases.granting import Grant
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.queries.citizen_papers import Paper, files_of, granted, letters_of
-from gongkai.cases.queries.citizen_terms import Due, OwnTerm, due_of, own_terms, receipt_words
+from gongkai.cases.queries.citizen_terms import Due, OwnTerm, asked_of_them, due_of, own_terms, receipt_words
 from gongkai.cases.queries.shown_values import shown_values
 from gongkai.cases.rules.remedies import Organs, Remedies, remedies_for
 from gongkai.cases.rules.remedies import Remedy as RemedyWay
@@ -76,6 +77,7 @@ class CitizenCase:
     merged_into: str
     due: Due | None
     side_terms: tuple[OwnTerm, ...]
+    asked: tuple[tuple[str, str], ...]
     timeline: tuple[Moment, ...]
     letters: tuple[Paper, ...]
     files: tuple[Paper, ...]
@@ -113,6 +115,7 @@ def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
         merged_into=(case.merged_into.number or "") if case.merged_into else "",
         due=due,
         side_terms=own_terms(case, state),
+        asked=asked_of_them(kind, state, events),
         timeline=_timeline(case, kind, events, due),
         letters=letters_of(case, kind),
         files=files_of(case) if case.closed_at is not None else (),
@@ -150,6 +153,20 @@ def own_act(grant: Grant, code: str) -> tuple[Case, Act] | None:
     return next(((case, act) for act in _own_acts(CASE_KINDS[case.kind], case) if act.act == code), None)
 
 
+@dataclass(frozen=True)
+class OwnTask:
+    """What the office asks of the applicant now, and until when."""
+
+    asked: tuple[tuple[str, str], ...]
+    terms: tuple[OwnTerm, ...]
+
+
+def own_task(case: Case) -> OwnTask:
+    kind = CASE_KINDS[case.kind]
+    state = kind.state(case.state)
+    return OwnTask(asked_of_them(kind, state, _events(case)), own_terms(case, state))
+
+
 # ---- timeline --------------------------------------------------------------------------------------------
 
 
@@ -170,7 +187,7 @@ def _timeline(case: Case, kind: CaseKind, events: list[CaseEvent], due: Due | No
         moments.append(Moment(last.label, "here", on=last.on, note=last.note or state.now))
     else:
         moments.append(Moment(state.label, "here", note=state.now))
-    moments.append(Moment("答复", "todo", on=due.on if due else None))
+    moments.append(Moment("答复", "todo", on=due.on if due and not due.anew else None))
     return tuple(moments)
 
 
@@ -196,7 +213,10 @@ def _paused_days(kind: CaseKind, events: list[CaseEvent]) -> dict[int, str]:
         on = event.mended_on or event.on
         if effect == "pause":
             begun.setdefault(reason, event)
-            found[begun[reason].no] = f"{day(on)}起暂停计算，这段时间不算在期限里。"
+            going_on = (
+                "暂停计算，这段时间不算在期限里" if resumes(kind, reason) else "停止计算，补上以后从头算起"
+            )
+            found[begun[reason].no] = f"{day(on)}起{going_on}。"
         elif effect == "resume" and reason in begun:
             first = begun.pop(reason)
             found[first.no] = f"{day(first.mended_on or first.on)}到{day(on)}不算在期限里。"

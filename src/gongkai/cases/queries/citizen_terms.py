@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,24 +12,31 @@ from django.utils.timezone import localdate
 from gongkai.cases.clockwork import Happened, main_clock
 from gongkai.cases.declaring import CaseKind, CaseState
 from gongkai.cases.models import Case, CaseEvent, SideTerm
+from gongkai.cases.queries.shown_values import shown_values
 from gongkai.cases.rules.receipt import what_counts
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.counting import History, Pause
-from gongkai.clocks.explaining import Explanation, explain
+from gongkai.clocks.explaining import UNIT_WORDS, Explanation, explain
 from gongkai.clocks.rules import Term
 from gongkai.clocks.terms import TERMS
 
+ASKED_KEYS = ("reason",)
+"""Fields of an act that its letter to the applicant repeats as what is asked of them."""
 RECEIPT_CHANNELS = ("web", "counter", "signed_mail", "plain_mail", "fax", "phone")
 
 
 @dataclass(frozen=True)
 class Due:
-    """The last day of a term with its reason in whole sentences. `paused`: it can still move further away."""
+    """The last day of a term with its reason in whole sentences. `paused`: it can still move further away.
+
+    `anew` says in words how the term will start anew; then `on` is no day to wait for.
+    """
 
     on: date
     provisional: bool
     paused: bool
     words: str
+    anew: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,9 @@ def due_if_received(kind: CaseKind, values: Mapping[str, Any], *, unit_id: int, 
 
 
 def _as_due(found: Explanation) -> Due:
-    return Due(found.due_on, found.provisional, found.paused, found.words)
+    unit = UNIT_WORDS[found.term.unit]
+    anew = f"收到您补上的内容以后，从第二天起重新算 {found.term.length} {unit}" if found.anew else ""
+    return Due(found.due_on, found.provisional, found.paused, found.words, anew)
 
 
 def due_of(case: Case, kind: CaseKind, events: list[CaseEvent], today: date) -> Due | None:
@@ -96,6 +105,20 @@ def _why(kind: CaseKind, events: list[CaseEvent], pause: Pause) -> str:
         if act and act.clock.startswith("pause:") and (event.mended_on or event.on) == pause.start:
             return act.label
     return ""
+
+
+def asked_of_them(
+    kind: CaseKind, state: CaseState, events: Sequence[CaseEvent]
+) -> tuple[tuple[str, str], ...]:
+    """What the letter asks the applicant for, in the office's words, while the case waits for them."""
+    if state.waits_for != "applicant":
+        return ()
+    came = next((one for one in reversed(events) if one.to_state == state.code != one.from_state), None)
+    act = kind.find_act(came.act) if came else None
+    if came is None or act is None or not act.document or act.addressee:
+        return ()
+    told = shown_values((field for field in act.fields if field.key in ASKED_KEYS), came.values)
+    return tuple((act.line, words) for _, words in told)
 
 
 def own_terms(case: Case, state: CaseState) -> tuple[OwnTerm, ...]:

@@ -16,7 +16,7 @@ from gongkai.cases.actions.rating import rate
 from gongkai.cases.actions.submitting import Sent
 from gongkai.cases.declaring import Act
 from gongkai.cases.granting import Grant, typed_number
-from gongkai.cases.queries.citizen import CitizenCase, Moment, case_page, own_act
+from gongkai.cases.queries.citizen import CitizenCase, Moment, case_page, own_act, own_task
 from gongkai.cases.queries.citizen_papers import Paper, download
 from gongkai.cases.refusals import CaseRefused, NotFilled, WrongSecret
 from gongkai.cases.rules.satisfaction import LEVELS
@@ -188,6 +188,7 @@ def do(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
         "case": case,
         "step": step,
         "label": step.own_words or step.label,
+        "task": None if step.final_word else own_task(case),
         "form": form,
         "problems": problems,
         "back": paths.case(number),
