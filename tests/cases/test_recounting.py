@@ -20,10 +20,11 @@ from gongkai.ledger.rules import SYSTEM
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LOADED_AT = datetime(2026, 12, 21, 10, 0, tzinfo=ZONE)
-# Invented days: three off around New Year, a Sunday worked; spring days that reach nothing that is open.
+# Invented days: two off beside New Year's own, a Sunday worked; spring days that reach nothing that is open.
 NOTICE_2027 = [
     NoticeDay(date(2027, 1, 1), False, "元旦"),
     NoticeDay(date(2027, 1, 4), False, "元旦"),
+    NoticeDay(date(2027, 1, 5), False, "元旦"),
     NoticeDay(date(2027, 1, 10), True, "元旦"),
     NoticeDay(date(2027, 5, 3), False, "劳动节"),
 ]

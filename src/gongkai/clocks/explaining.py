@@ -223,11 +223,16 @@ def off_words(day: date, calendar: WorkCalendar) -> str:
 
 
 def holiday_of(day: date, calendar: WorkCalendar) -> str:
-    """The festival to whose days off a day belongs; a weekend that touches them does. "" for a plain weekend."""
+    """The festival to whose days off a day belongs; a weekend that touches them does, once the notice is there.
+
+    "" for a plain weekend.
+    """
     if calendar.is_working_day(day):
         return ""
     if name := calendar.names.get(day):
         return name
+    if not calendar.is_known(day):
+        return ""
     for step in (-ONE_DAY, ONE_DAY):
         near = day + step
         for _ in range(_NEAR):

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gongkai.clocks.festivals import fixed_days_off
 from gongkai.clocks.rules import SATURDAY, YEAR_END_FROM, WorkCalendar
 
 DATA = Path(__file__).parent / "data"
+# Far enough for every term, and the same whatever is loaded: two calendars differ by their notices alone.
+FIXED_FROM, FIXED_THROUGH = 2008, 2100
 
 
 @dataclass(frozen=True, order=True)
@@ -83,13 +86,22 @@ def shipped_notices() -> list[Notice]:
 
 
 def calendar_of(days: Iterable[NoticeDay], years_loaded: Iterable[int]) -> WorkCalendar:
-    """The working days that notices make."""
-    special = list(days)
+    """The working days that notices make; in a year without one, the plain week but for what the law fixes itself."""
+    special, loaded = list(days), frozenset(years_loaded)
+    fixed = {
+        day: name
+        for year in range(FIXED_FROM, FIXED_THROUGH + 1)
+        if year not in loaded
+        for day, name in fixed_days_off(year).items()
+    }
+    work = frozenset(entry.day for entry in special if entry.is_working)
     return WorkCalendar(
-        off=frozenset(entry.day for entry in special if not entry.is_working),
-        work=frozenset(entry.day for entry in special if entry.is_working),
-        years_loaded=frozenset(years_loaded),
-        names={entry.day: entry.name for entry in special},
+        # Of the fixed days as of the notices' only what differs from the plain week.
+        off=frozenset(entry.day for entry in special if not entry.is_working)
+        | {day for day in fixed if day.weekday() < SATURDAY and day not in work},
+        work=work,
+        years_loaded=loaded,
+        names=fixed | {entry.day: entry.name for entry in special},
     )
 
 

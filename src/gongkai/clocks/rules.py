@@ -33,8 +33,8 @@ class DueDate(NamedTuple):
 class WorkCalendar:
     """Working days: Monday to Friday, but for `off` days and made-up `work` days of the yearly notices.
 
-    `years_loaded` are the years whose notice is known; outside them the plain week is assumed and every
-    date that rests on the assumption is provisional. `names` are the festivals of the notices' days; no
+    `years_loaded` are the years whose notice is known; outside them the plain week is assumed, but for the days
+    that the law fixes (`festivals`), and every date that rests on the assumption is provisional. `names` are the festivals of the notices' days; no
     date depends on them.
     """
 
