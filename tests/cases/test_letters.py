@@ -1,12 +1,14 @@
 """Letters: numbered with their act, made into Word and PDF once, with the facts of the case in them."""
 
 import io
+from datetime import datetime
 
 import pypdfium2
 import pytest
 from docx import Document
 from tests.cases.conftest import AT, case_of
 
+from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.letters import letter_of, make_files, preview
 from gongkai.cases.actions.sharing import transfer
 from gongkai.cases.granting import Grant
@@ -257,3 +259,18 @@ def test_the_letter_and_the_page_tell_the_same_remedy(apply, do, outcome, words)
     do(receipt.case_id, "serve", how="online")
     page = case_page(Grant(receipt.number, receipt.code), today=AT.date())
     assert words in "".join(page.decision.remedies)
+
+
+def test_an_extension_into_a_year_without_its_holidays_says_that_its_day_is_provisional(cast, apply):
+    late = datetime(2026, 11, 30, 10, tzinfo=AT.tzinfo)
+    case_id = apply(at=late).case_id
+    for who, code, values in (
+        ("agri.handler", "confirm", {"on": "2026-11-30", "how": "电话"}),
+        ("agri.leader", "extend", {"days": "15", "reason": "要向三个乡镇调取"}),
+    ):
+        act(case_id=case_id, act=code, values=values, by=cast.standing(who, today=late.date()), at=late)
+    due = Case.objects.get(id=case_id).due_on
+    assert due.year == 2027
+    for text in words_of(made(case_id, "extension_notice")):
+        assert f"延长至{day_long(due)}（暂定）" in text
+        assert "放假安排还没有公布" in text

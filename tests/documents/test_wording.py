@@ -124,6 +124,27 @@ def test_a_receipt_says_from_when_the_term_runs_or_that_it_must_be_confirmed() -
     assert FACTS.way not in counted  # how the reply is wanted is no way to ask how far it is
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        shapes.RECEIPT,
+        shapes.CORRECTION_NOTICE,
+        shapes.REASON_REQUEST,
+        shapes.EXTENSION_NOTICE,
+        shapes.DEFER_NOTICE,
+    ],
+)
+def test_a_last_day_that_may_still_move_is_marked_and_explained(template: str) -> None:
+    said = _said(letter_for(template, facts(due_provisional=True)))
+    assert "2026年12月23日（星期三）（暂定）" in said
+    assert "放假安排还没有公布" in said
+    assert "暂定" not in _said(letter_for(template, FACTS))
+
+
+def test_a_letter_without_a_last_day_speaks_of_no_provisional_one() -> None:
+    assert "暂定" not in _said(letter_for(shapes.RECEIPT, facts(due_on=None, due_provisional=True)))
+
+
 def test_notices_quote_their_article_and_their_last_day() -> None:
     for code, *words in (
         (

@@ -47,6 +47,8 @@ class Facts:
     """Everything that a document may say. Only the first five are always needed; the rest by template and outcome.
 
     `applicant` is never printed in what goes to third parties. `articles` are exact, e.g. 《商业银行法》第二十九条.
+
+    `due_provisional` (暂定): a holiday notice that could move `due_on` isn't there yet.
     `remedies`: the paragraphs on reconsideration and court, where the document must carry them.
     """
 
@@ -66,6 +68,7 @@ class Facts:
     noticed_on: date | None = None
     consulted_on: date | None = None
     due_on: date | None = None
+    due_provisional: bool = False
     former_due_on: date | None = None
     days: int = 0
     reason: str = ""

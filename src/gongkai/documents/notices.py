@@ -16,6 +16,7 @@ from gongkai.documents.outcomes import COMPLAIN, FEES, STATUTORY, article
 
 _ANYBODY = "你（单位）"
 """A third party, who may be a person or an organisation."""
+PROVISIONAL = "标“暂定”的日期，所在年份的放假安排还没有公布；公布以后有变动的，以重新计算的日期为准。"
 _NUMBERED = re.compile(r"\s*(?:\d+\s*[.、．)）]|[（(]?[一二三四五六七八九十]+[)）、])")
 
 
@@ -32,6 +33,15 @@ class Words:
 
 def _on(value: date | None) -> str:
     return day_long(value) if value else ""
+
+
+def _until(facts: Facts) -> str:
+    return f"{_on(facts.due_on)}{'（暂定）' if facts.due_provisional else ''}"
+
+
+def _if_provisional(facts: Facts) -> tuple[str, ...]:
+    """Why the day of the letter may still move; nothing where it can't."""
+    return (PROVISIONAL,) if facts.due_on and facts.due_provisional else ()
 
 
 def _yuan(amount: Decimal | None) -> str:
@@ -75,8 +85,9 @@ def receipt(facts: Facts) -> Words:
         lines.append(f"收到之日为{_on(facts.received_on)}，期限从次日起计算。")
         if facts.due_on:
             lines.append(
-                f"本机关将于{_on(facts.due_on)}前（含当日）答复{facts.you}。依法需要补正、征求意见或者延期的，另行告知。"
+                f"本机关将于{_until(facts)}前（含当日）答复{facts.you}。依法需要补正、征求意见或者延期的，另行告知。"
             )
+            lines += _if_provisional(facts)
     elif facts.is_request:
         lines.append(
             f"根据{grounds[0]}，本机关将与{facts.you}联系确认，双方确认之日为收到申请之日，答复期限从次日起计算。"
@@ -95,8 +106,9 @@ def correction_notice(facts: Facts) -> Words:
             _received(facts),
             f"经审查，{facts.you}的申请需要补正。根据{ground}，现将需要补正的事项一次性告知如下：",
             *_listed(facts.items),
-            f"请于{_on(facts.due_on)}前（含当日）补正。答复期限自本机关收到补正的申请之日起重新计算；"
+            f"请于{_until(facts)}前（含当日）补正。答复期限自本机关收到补正的申请之日起重新计算；"
             "无正当理由逾期不补正的，视为放弃申请，本机关不再处理该申请。",
+            *_if_provisional(facts),
         ),
         (ground,),
     )
@@ -110,8 +122,9 @@ def reason_request(facts: Facts) -> Words:
         (
             _received(facts),
             f"经核实，{facts.reason.rstrip('。')}，申请的数量、频次明显超过合理范围。",
-            f"根据{ground}，请{facts.you}于{_on(facts.due_on)}前（含当日）书面说明理由。理由不合理的，本机关告知不予处理；"
+            f"根据{ground}，请{facts.you}于{_until(facts)}前（含当日）书面说明理由。理由不合理的，本机关告知不予处理；"
             "理由合理但不能在规定期限内答复的，本机关确定延迟答复的合理期限并告知。",
+            *_if_provisional(facts),
         ),
         (ground,),
     )
@@ -125,7 +138,8 @@ def extension_notice(facts: Facts) -> Words:
         (
             _received(facts),
             f"因{facts.reason.rstrip('。')}，本机关不能在{_on(facts.former_due_on)}前答复。根据{ground}，经本机关政府信息公开"
-            f"工作机构负责人同意，答复期限延长{facts.days}个工作日，延长至{_on(facts.due_on)}。",
+            f"工作机构负责人同意，答复期限延长{facts.days}个工作日，延长至{_until(facts)}。",
+            *_if_provisional(facts),
         ),
         (ground,),
     )
@@ -140,7 +154,8 @@ def defer_notice(facts: Facts) -> Words:
         (
             _received(facts),
             f"经审查，{facts.you}说明的理由合理，但申请的数量、频次较多，本机关不能在规定期限内答复：{facts.reason.rstrip('。')}。",
-            f"根据{ground}，本机关将延迟至{_on(facts.due_on)}前（含当日）答复{facts.you}。",
+            f"根据{ground}，本机关将延迟至{_until(facts)}前（含当日）答复{facts.you}。",
+            *_if_provisional(facts),
         ),
         (ground,),
     )

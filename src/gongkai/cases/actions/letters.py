@@ -21,6 +21,7 @@ from gongkai.cases.rules.outcomes import BY_CODE
 from gongkai.cases.rules.remedies import Organs, remedies_for
 from gongkai.cases.stored_choices import APPLICANT_TYPES, CHANNELS
 from gongkai.clocks import queries as clocks
+from gongkai.clocks.rules import DueDate
 from gongkai.components.dates import day_long
 from gongkai.crypto.digests import random_token
 from gongkai.documents.facts import Facts
@@ -162,6 +163,7 @@ def facts_for_letter(
     if template == TRANSFER_NOTICE:
         told |= {"other_unit": values.get("to_unit", ""), "reason": ""}
     to_others = template in _TO_OTHERS
+    due = _due_for(case, template, str(told.get("outcome", "")))
     return Facts(
         number=number,
         # A case that was handed on has another unit by the time its notice is made.
@@ -181,7 +183,8 @@ def facts_for_letter(
             case, *_NOTICED_BY.get(str(told.get("outcome")), ("ask_correction", "charge_fee"))
         ),
         consulted_on=_last_on(case, "consult_third_party", "consult_coproducer"),
-        due_on=_due_for(case, template, str(told.get("outcome", ""))),
+        due_on=due.on if due else None,
+        due_provisional=due.provisional if due else False,
         former_due_on=_former_due(case),
         days=int(told.get("days") or 0),
         reason=str(told.get("reason", "")),
@@ -233,13 +236,13 @@ def _last_on(case: Case, *acts: str) -> date | None:
     return (event.mended_on or event.on) if event else None
 
 
-def _due_for(case: Case, template: str, outcome: str = "") -> date | None:
+def _due_for(case: Case, template: str, outcome: str = "") -> DueDate | None:
     """The day that this letter speaks of: of the side term that it opens or that ran out, else of the reply."""
     side = _SIDE_OF_OUTCOME.get(outcome) if template == REPLY else _SIDE_OF.get(template)
-    if side is None:
-        return case.due_on
-    row = SideTerm.objects.filter(case=case, term=side).order_by("-id").first()
-    return row.due_on if row else case.due_on
+    row = SideTerm.objects.filter(case=case, term=side).order_by("-id").first() if side else None
+    if row is not None:
+        return DueDate(row.due_on, row.due_provisional)
+    return DueDate(case.due_on, case.due_provisional) if case.due_on else None
 
 
 def _coproducer(case: Case, template: str) -> str:
@@ -265,7 +268,9 @@ def _register_rows(case: Case, personal: Mapping[str, str]) -> dict[str, str]:
         "申请方式": CHANNELS.get(case.channel, case.channel),
         "提交日期": day_long(day_of(case.submitted_at)),
         "收到之日": day_long(case.received_on) if case.received_on else "",
-        "答复期限": day_long(case.due_on) if case.due_on else "",
+        "答复期限": f"{day_long(case.due_on)}{'（暂定）' if case.due_provisional else ''}"
+        if case.due_on
+        else "",
         "申请内容": case.title,
         "补充说明": case.text,
         **asked,
