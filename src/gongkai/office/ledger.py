@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.accounts.policies import may_read_ledger
 from gongkai.accounts.queries import ids_named
+from gongkai.cases.queries.numbers import kinds_of
+from gongkai.catalogue.queries import topics_by_code
 from gongkai.components.dates import moment
 from gongkai.components.parts import Cell, Column, HeadLine, Link, Row, Table
 from gongkai.jobs.actions import enqueue
@@ -26,6 +29,7 @@ from gongkai.ledger.queries import Filters, RowView, anchor, history_of, rows_fo
 from gongkai.office.import_report import downloaded
 from gongkai.office.jobs import job_or_404
 from gongkai.office.ledger_payload import payload_words
+from gongkai.office.ledger_values import Around
 from gongkai.office.ledger_words import ACTS, AREAS, SUBJECTS, act_words
 from gongkai.office.one_form import bound, choice_field, day_field, form_page, text_field
 from gongkai.office.standing import moment_of, needs, staff_required
@@ -34,7 +38,12 @@ from gongkai.tables.writing import write_csv
 ONLY_READERS = "台账由审计人员和审计管理员查看。"
 PER_PAGE = 50
 SHOWN = 160  # letters of a row's content in the list; the history of one subject shows all
-CSV_HEAD = ("序号", "时间", "账号编号", "人员", "单位", "动作", "对象类型", "对象编号", "对象", "内容", "内容摘要值", "备注", "封条")  # fmt: skip
+CSV_HEAD = (
+    "序号", "时间", "账号编号", "人员", "单位", "动作", "对象类型", "对象编号", "对象", "内容", "内容摘要值", "备注", "封条",
+    "动作的名称", "内容说明",
+)  # fmt: skip
+CSV_CHUNK = 1000  # rows whose cases are looked up together
+TOPICS = ("topic", "before")  # parts of a payload that name a topic
 
 
 class NarrowForm(forms.Form):
@@ -124,24 +133,35 @@ def ledger_table(rows: Iterable[RowView], *, whole: bool = False) -> Table:
     columns = [
         Column("时间"), Column("谁"), Column("动作"), Column("对象"), Column("内容", hide=not whole), Column("封条", hide=True),
     ]  # fmt: skip
-    return Table("台账记录", columns, [_row(row, whole) for row in rows])
+    found = list(rows)
+    around = around_rows(found)
+    return Table("台账记录", columns, [_row(row, around[row.id], whole) for row in found])
 
 
-def _row(row: RowView, whole: bool) -> Row:
+def around_rows(rows: Sequence[RowView]) -> dict[int, Around]:
+    """What words of these rows can't do without, in two queries however many they are."""
+    ids = {row.id: _number(row.subject_id) for row in rows if row.subject_type == "case"}
+    kinds = kinds_of(pk for pk in ids.values() if pk is not None)
+    codes = {code for row in rows for key in TOPICS if isinstance(code := (row.payload or {}).get(key), str)}
+    topics = {code: topic.name for code, topic in topics_by_code(codes).items()} if codes else {}
+    return {row.id: Around(kinds.get(ids.get(row.id) or 0), topics) for row in rows}
+
+
+def _row(row: RowView, around: Around, whole: bool) -> Row:
     of = reverse("office:ledger_of", args=[row.subject_type, row.subject_id]) if row.subject_id else ""
     return Row([
         Cell(f"{localtime(row.at):%Y-%m-%d %H:%M:%S}", note=f"第 {row.id} 行"),
         Cell(row.actor_label, note=row.unit_label),
-        act_words(row.act),
+        act_words(row.act, around.kind),
         Cell(row.subject_label or row.subject_id, of, note=SUBJECTS.get(row.subject_type, row.subject_type)),
-        _content(row, whole),
+        _content(row, around, whole),
         f"第 {row.seal_id} 号" if row.seal_id else "还没封",
     ])  # fmt: skip
 
 
-def _content(row: RowView, whole: bool) -> str:
+def _content(row: RowView, around: Around, whole: bool) -> str:
     if row.payload:
-        text = payload_words(row.payload)
+        text = payload_words(row.payload, around)
         return text if whole or len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     return "含个人信息，只留摘要值" if row.payload_digest else row.note
 
@@ -260,14 +280,18 @@ def ledger_export(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _csv_rows(rows: Iterable[RowView]) -> Iterator[tuple[object, ...]]:
-    for row in rows:
-        payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else ""
-        yield (
-            row.id, localtime(row.at).isoformat(), row.actor_id, row.actor_label, row.unit_label, row.act,
-            row.subject_type, row.subject_id, row.subject_label, payload, row.payload_digest, row.note,
-            row.seal_id or "",
-        )  # fmt: skip
+def _csv_rows(rows: Iterator[RowView]) -> Iterator[tuple[object, ...]]:
+    """As the ledger holds it, code for code, so that it can be checked against the seals; at the end in words."""
+    while chunk := list(islice(rows, CSV_CHUNK)):
+        around = around_rows(chunk)
+        for row in chunk:
+            payload = json.dumps(row.payload, ensure_ascii=False) if row.payload else ""
+            yield (
+                row.id, localtime(row.at).isoformat(), row.actor_id, row.actor_label, row.unit_label, row.act,
+                row.subject_type, row.subject_id, row.subject_label, payload, row.payload_digest, row.note,
+                row.seal_id or "", act_words(row.act, around[row.id].kind),
+                _content(row, around[row.id], whole=True),
+            )  # fmt: skip
 
 
 urls = [

@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from gongkai.accounts.roles import ROLES
-from gongkai.catalogue.queries import AUDIENCE_LABELS, STAGE_LABELS
-from gongkai.catalogue.rules import RHYTHM_LABELS
 from gongkai.components.dates import moment
-from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.disclosure.queries.route_tables import ROUTE_CLASSES
-from gongkai.disclosure.rules import ATTRIBUTES, GROUNDS, RELATIONS, VALIDITIES
-from gongkai.units.rules import UNIT_KIND_CHOICES
+from gongkai.office.ledger_values import Around, part_words, value_words
 
 LABELS = {
     "missing": "没有报告的单位数",
@@ -49,7 +43,7 @@ LABELS = {
     "of": "哪一步",
     "act": "动作", "advice": "建议", "actor_id": "账号", "actor_ids": "账号", "address": "地址", "answer": "答复内容",
     "appointment": "任职编号", "attribute": "公开属性", "audience": "公开对象", "back_on": "销假日期",
-    "basis": "依据", "batch": "批次", "before": "原栏目", "chars": "字数", "co_unit": "共同责任单位",
+    "basis": "依据", "batch": "批次", "before": "原来的", "chars": "字数", "co_unit": "共同责任单位",
     "columns": "各列", "comment": "意见", "count": "条数", "counts": "条数", "days": "天数",
     "deputy": "B 角编号", "detector": "检查项", "digest": "摘要值", "digests": "摘要值",
     "disclosure_unit": "公开工作机构", "doc_prefix": "机关代字", "duties_ended": "同时结束的责任",
@@ -73,61 +67,40 @@ LABELS = {
     "site_name": "网站名称", "size": "字节数", "source": "来源", "staff_a": "A 岗", "staff_b": "B 岗",
     "stage": "公开环节", "state": "处理", "step": "环节", "subject": "主题", "subject_id": "对象编号",
     "subject_type": "对象类型", "subjects": "主题数", "successor": "承接人编号", "successors": "承接单位",
-    "target": "对方信息编号", "term_length": "期限长度", "term_unit": "期限单位", "text": "内容", "to": "到",
+    "target": "对方信息编号、位置", "term_length": "期限长度", "term_unit": "期限单位", "text": "内容", "to": "到",
     "to_unit": "新单位编号", "topic": "栏目", "topics": "栏目数", "trail": "经过", "treatments": "处理方式", "unchanged": "没有变",
     "unit": "单位", "unit_id": "单位编号", "unit_kind": "单位类型", "until": "到", "updated": "更新",
     "used": "启用", "uscc": "统一社会信用代码", "validity": "有效性", "version": "版次",
     "warnings": "提前几个工作日提醒", "word": "词", "years": "年份",
 }  # fmt: skip
 
-_UNIT_KINDS = dict(UNIT_KIND_CHOICES)
-_VALUES: dict[str, Mapping[str, str]] = {
-    "attribute": ATTRIBUTES,
-    "audience": AUDIENCE_LABELS,
-    "ground": GROUNDS,
-    "kind": {**_UNIT_KINDS, **{code: kind.label for code, kind in ITEM_KINDS.items()}},
-    "kinds": {code: kind.label for code, kind in ITEM_KINDS.items()},
-    "mode": {"real": "正式使用", "demo": "演示"},
-    "place": {"archive": "国家档案馆", "library": "公共图书馆", "service_hall": "政务服务场所", "other": "其他场所"},
-    "relation": {code: relation.label for code, relation in RELATIONS.items()},
-    "result": {"not_secret": "不属国家秘密", "secret": "属国家秘密", "consent": "同意公开", "objection": "不同意公开",
-               "upper_decides": "报上级决定公开"},
-    "rhythm": RHYTHM_LABELS,
-    "role": {code: role.label for code, role in ROLES.items()},
-    "roles": {code: role.label for code, role in ROLES.items()},
-    "route_class": ROUTE_CLASSES,
-    "stage": STAGE_LABELS,
-    "state": {"mended": "已改", "dismissed": "不是问题"},
-    "step": {"file": "填报", "first": "初审", "second": "复审", "recheck": "复核", "leader": "审签", "publish": "公开"},
-    "unit_kind": _UNIT_KINDS,
-    "validity": VALIDITIES,
-}  # fmt: skip
-_MANY = {"names", "roles", "nodes", "years", "trail", "actor_ids", "kinds"}
+_MANY = {"names", "roles", "nodes", "years", "trail", "actor_ids", "kinds", "cells", "columns"}
 _DIGESTS = {"digest", "digests", "replaces", "key"}
 DIGEST_SHOWN = 16
+NOTHING_AROUND = Around()
 
 
-def payload_words(payload: Mapping[str, Any]) -> str:
+def payload_words(payload: Mapping[str, Any], around: Around = NOTHING_AROUND) -> str:
     """原因：日期写错；版次：2. What is empty is left out; a change reads 原来的→现在的."""
-    pairs = [(LABELS.get(key, key), _words(key, value)) for key, value in payload.items()]
+    pairs = [(LABELS.get(key, key), _words(key, value, around)) for key, value in payload.items()]
     return "；".join(f"{label}：{words}" for label, words in pairs if words)
 
 
-def _words(key: str, value: Any) -> str:
+def _words(key: str, value: Any, around: Around) -> str:
     if value is None or value == "" or value == [] or value == {}:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return "、".join(f"{one} {_words(key, of)}" for one, of in value.items())
+        return "、".join(f"{part_words(key, one)} {_words(key, of, around)}" for one, of in value.items())
     if isinstance(value, list):
         if len(value) == 2 and key not in _MANY:
-            return "→".join(_words(key, one) or "（空）" for one in value)
-        return "、".join(_words("", one) if isinstance(one, list) else _words(key, one) for one in value)
+            return "→".join(_words(key, one, around) or "（空）" for one in value)
+        return "、".join(_words("" if isinstance(one, list) else key, one, around) for one in value)
     text = str(value)
     if key in _DIGESTS:
         return text if len(text) <= DIGEST_SHOWN + 4 else f"{text[: DIGEST_SHOWN + 4]}…"
-    return _VALUES.get(key, {}).get(text) or _instant(text)
+    return value_words(key, text, around) or _instant(text)
 
 
 def _instant(text: str) -> str:

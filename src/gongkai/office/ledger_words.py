@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
+from gongkai.cases.declaring import CaseKind
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.kinds.transitions import Transition
 from gongkai.reports.kinds import REPORT_KINDS
 
-_OF_KINDS = {f"case.{act.act}": act.label for kind in CASE_KINDS.values() for act in kind.transitions}
-_OF_REPORTS = {f"report.{act.act}": act.label for kind in REPORT_KINDS.values() for act in kind.transitions}
+
+def joined(labels: Iterable[str]) -> str:
+    """延长答复期限／申请延期: what one code is called where more than one thing has it."""
+    return "／".join(dict.fromkeys(labels))
+
+
+def _of_all(area: str, transitions: Iterable[Transition]) -> dict[str, str]:
+    """Kinds name the same act each in their own words: without a kind it is called by all of them."""
+    labels = defaultdict(list)
+    for act in transitions:
+        labels[f"{area}.{act.act}"].append(act.label)
+    return {code: joined(found) for code, found in labels.items()}
+
+
+_OF_KINDS = _of_all("case", (act for kind in CASE_KINDS.values() for act in kind.transitions))
+_OF_REPORTS = _of_all("report", (act for kind in REPORT_KINDS.values() for act in kind.transitions))
 ACTS = {
     **_OF_KINDS,
     "case": "来件",
@@ -60,6 +79,7 @@ ACTS = {
     "case.import_begin": "开始导入来件",
     "case.import_end": "导入来件结束",
     "case.import_undo": "撤销导入来件",
+    "keys": "密钥",
     "keys.rotate": "换新密钥",
     "keys.reseal": "用新密钥重新加密",
     "keys.remove_old": "删掉旧密钥",
@@ -226,10 +246,13 @@ SUBJECTS = {
     "list": "列表", "list_filter": "共用的筛选", "calendar": "日历", "term": "时限",
     "register": "登记册", "register_entry": "登记册的一条", "register_batch": "登记册导入批次", "register_year": "登记册的年度",
     "word_list": "词表", "screening_profile": "处理方案", "screening": "筛查规则",
+    "key": "密钥", "catalogue": "公开目录", "installation": "本站", "kind": "来件种类", "report": "报告", "report_term": "报告的期限",
 }  # fmt: skip
 
 
-def act_words(act: str) -> str:
-    """信息：公开; the code itself for an act that has no words here."""
-    area = ACTS.get(act.partition(".")[0], "")
-    return f"{area}：{ACTS[act]}" if act in ACTS and area else act
+def act_words(act: str, kind: CaseKind | None = None) -> str:
+    """信息：公开; in the words of the case's kind where that is known, the code itself for an act without words."""
+    area, _, code = act.partition(".")
+    own = kind.find_act(code) if kind and area == "case" and act in _OF_KINDS else None
+    label = own.label if own else ACTS.get(act, "")
+    return f"{ACTS[area]}：{label}" if label and area in ACTS else act
