@@ -28,10 +28,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _answer(request, "bad_request", 400, SiteFacts())
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """Whoever was writing to an office goes back to that page: what they wrote before is kept."""
-    back = {"home": request.path} if request.path.startswith(("/write/", "/case/")) else {}
-    return _answer(request, "too_large", 413, SiteFacts(), **back)
+def too_large(request: HttpRequest, *, allowed: str = "") -> HttpResponse:
+    """`allowed`: how much may come with what one writes to an office. They go back to that page: what they wrote
+    before is kept."""
+    back = {"home": request.path} if allowed else {}
+    return _answer(request, "too_large", 413, SiteFacts(), allowed=allowed, **back)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

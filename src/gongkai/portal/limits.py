@@ -12,7 +12,12 @@ from gongkai.portal import errors
 STRANGERS = 1024 * 1024  # bytes; a stranger only ever sends a login form
 # Where a stranger may send files along: few and small ones.
 WITH_FILES = ("/write/", "/case/")
-STRANGERS_FILES = 20 * 1024 * 1024
+MOST_FILES = 5
+FILE_BYTES = 10 * 1024 * 1024
+# What the pages promise comes in one go: a refused body takes all that was typed beside the files with it. Beyond a photo
+# files are written to disk as they come and looked at one by one, so this many cost the memory of one.
+STRANGERS_FILES = MOST_FILES * FILE_BYTES
+IN_WORDS = f"最多 {MOST_FILES} 个，每个不超过 {FILE_BYTES // 1024 // 1024} MB，一共不超过 {STRANGERS_FILES // 1024 // 1024} MB。"
 FILES_AT_ONCE = 20
 
 
@@ -31,7 +36,9 @@ class Limits:
         told = str(request.META.get("CONTENT_LENGTH") or "0")
         length = int(told) if told.isdecimal() and len(told) < 19 else 0  # as Django reads it
         if length > STRANGERS and length > self._allowed(request):
-            return errors.too_large(request)
+            return errors.too_large(
+                request, allowed=IN_WORDS if request.path_info.startswith(WITH_FILES) else ""
+            )
         if request.method == "POST":
             _without_nul(request)
         return self.get_response(request)

@@ -23,6 +23,7 @@ from tests.portal.cases.conftest import (
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseFile
 from gongkai.portal.cases import paths
+from gongkai.portal.limits import FILE_BYTES
 
 KIND = CASE_KINDS["information_application"]
 OPEN = [kind.code for kind in CASE_KINDS.values() if kind.open_to_all]
@@ -265,11 +266,32 @@ def test_there_are_never_more_than_five_files(cast, probe, store):
 def test_a_body_larger_than_all_files_together_is_not_read(cast, probe):
     answer = Client().post(
         paths.page(probe.code, UNIT, "papers"),
-        data=b"x" * (22 * 1024 * 1024),
+        data=b"x" * (52 * 1024 * 1024),
         content_type="application/octet-stream",
     )
     assert answer.status_code == 413
-    assert paths.page(probe.code, UNIT, "papers") in answer.content.decode()
+    page = answer.content.decode()
+    assert paths.page(probe.code, UNIT, "papers") in page
+    assert "最多 5 个，每个不超过 10 MB，一共不超过 50 MB" in page
+
+
+def test_as_many_files_as_the_page_promises_come_in_one_go_with_what_was_typed(cast, store):
+    kind = CASE_KINDS["letter"]
+    client, path = Client(), paths.page(kind.code, UNIT, "what")
+    assert "最多 5 个，每个不超过 10 MB，一共不超过 50 MB" in words(client.get(path))
+    photos = [text_file(f"{n}.txt", f"{n}号灯\n".encode() * (FILE_BYTES // 8)) for n in range(5)]
+    typed = {"title": "路灯不亮", "text": "石桥村口的路灯坏了。"}
+    answer = client.post(path, {**typed, "files": photos, "upload": "1"})
+    assert answer.status_code == 302, words(answer)
+    page = words(client.get(path))
+    assert "石桥村口的路灯坏了。" in page
+    assert page.count("已收下") == 5
+
+
+def test_the_browser_is_told_how_much_may_be_chosen(cast, store):
+    page = Client().get(paths.page("letter", UNIT, "what")).content.decode()
+    assert 'data-most-files="5" data-file-bytes="10485760"' in page
+    assert "portal/uploading" in page
 
 
 def test_uploading_alone_says_nothing_of_the_other_fields(cast, store):

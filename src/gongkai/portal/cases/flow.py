@@ -132,7 +132,7 @@ def _shown(
         "question": question,
         "form": form,
         "files": {one.key: [f for f in draft.files if f.asked == one.key] for one in question.fields},
-        "upload_words": uploads.WORDS,
+        **uploads.TOLD,
         "has_files": any(one.type == "files" for one in question.fields),
         "steps": (number + 2, len(kind.pages) + 2),
         "back": paths.page(kind.code, organ.code, "check") if back

@@ -193,7 +193,7 @@ def do(request: HttpRequest, number: str, act: str) -> HttpResponseBase:
         "problems": problems,
         "back": paths.case(number),
         "has_files": any(one.type == "files" for one in asked),
-        "upload_words": uploads.WORDS,
+        **uploads.TOLD,
     }
     return page(request, "act", context, status=status)
 

@@ -17,16 +17,12 @@ from gongkai.files.polyglots import fault_of
 from gongkai.files.refusals import FileRefused
 from gongkai.files.rules import extension_of, safe_name
 from gongkai.portal.cases.holding import Draft, HeldFile
-from gongkai.portal.limits import STRANGERS_FILES
+from gongkai.portal.limits import FILE_BYTES, IN_WORDS, MOST_FILES
 
-MOST_FILES = 5
-FILE_BYTES = 10 * 1024 * 1024
-ALL_BYTES = STRANGERS_FILES
 TAKEN = ("pdf", "docx", "doc", "xlsx", "xls", "wps", "ofd", "jpg", "jpeg", "png", "txt")
-WORDS = (
-    f"最多 {MOST_FILES} 个，每个不超过 {FILE_BYTES // 1024 // 1024} MB。可以传 "
-    "PDF、Word、Excel、OFD、图片（jpg、png）、文本。"
-)
+WORDS = f"{IN_WORDS}可以传 PDF、Word、Excel、OFD、图片（jpg、png）、文本。"
+# What a page with files tells people, and the browser, which looks before it sends.
+TOLD = {"upload_words": WORDS, "most_files": MOST_FILES, "file_bytes": FILE_BYTES}
 
 
 @dataclass(frozen=True)
@@ -86,13 +82,10 @@ def _received(draft: Draft, before: Sequence[Good], asked: str, one: UploadedFil
     shown = safe_name(one.name or "附件")
     size = one.size or 0
     ending = extension_of(shown)
-    held = [*(file.size for file in draft.files), *(good.file.size for good in before)]
-    if len(held) >= MOST_FILES:
+    if len(draft.files) + len(before) >= MOST_FILES:
         raise FileRefused(f"最多传 {MOST_FILES} 个文件，“{shown}”没有收下。")
     if size > FILE_BYTES:
         raise FileRefused(f"“{shown}”超过 {FILE_BYTES // 1024 // 1024} MB。压缩图片或者拆成几个文件再传。")
-    if sum(held) + size > ALL_BYTES:
-        raise FileRefused(f"几个文件加起来超过 {ALL_BYTES // 1024 // 1024} MB，“{shown}”没有收下。")
     if ending not in TAKEN:
         raise FileRefused(
             f"“{shown}”是 .{ending or '（没有扩展名）'} 文件，不能传。可以传：{'、'.join(TAKEN)}。"
