@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.portal.limits.Limits",
+    "gongkai.portal.methods.RefusedMethods",
     "gongkai.portal.viewed.CountViews",
     "axes.middleware.AxesMiddleware",
 ]

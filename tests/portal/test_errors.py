@@ -78,6 +78,38 @@ def test_a_form_from_an_old_page_is_refused_with_a_way_to_keep_what_one_wrote(ca
     assert_plain(answer)
 
 
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/case/X〔2026〕1号/rate/", "/case/X〔2026〕1号/"), ("/case/X〔2026〕1号/data/copy/", "/case/X〔2026〕1号/data/"),
+        ("/case/leave/", "/case/"), ("/write/drop/", "/write/"),
+    ],
+)  # fmt: skip
+def test_the_target_of_a_form_opened_by_its_address_leads_back_to_the_form(cast, path, back):
+    answer = Client().get(path)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "这个网址不能直接打开" in words(answer)
+    assert f'href="{back}"' in words(answer)
+    assert_plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [("/office/lists/cases/export/", "/office/"), ("/office/ledger/export/", "/office/ledger/")],
+)
+def test_in_the_office_as_well(cast, client_of, path, back):
+    answer = client_of("office.auditor").get(path)
+    assert answer.status_code == 405
+    assert "没有可看的" in words(answer)
+    assert f'href="{back}"' in words(answer)
+
+
+def test_programs_that_ask_in_another_way_get_the_bare_answer(cast):
+    answer = Client().put("/list/")
+    assert (answer.status_code, answer.content) == (405, b"")
+
+
 TEMPLATES = sorted(
     path
     for folder in ("portal/templates", "disclosure/templates")

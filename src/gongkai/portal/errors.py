@@ -39,6 +39,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, "not_found", 404, current_site())
 
 
+def not_allowed(request: HttpRequest, *, above: str) -> HttpResponse:
+    """`above`: the page that the form stands on, as far as the address tells; else one's own start page."""
+    home = "/office/" if request.path.startswith("/office/") else "/"
+    return _answer(request, "not_allowed", 405, current_site(), above=above or home)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """`exception`'s words say why and whom to ask, when an action refused with words of its own."""
     return _answer(request, "forbidden", 403, current_site(), words=str(exception or ""))
