@@ -177,6 +177,49 @@ def test_an_act_of_another_state_says_where_the_case_is(client_of, processing):
     assert "办理中" in words(answer)
 
 
+@pytest.fixture
+def approved(processing, do):
+    case_id = processing()
+    do(case_id, "draft", **ANSWERED)
+    do(case_id, "approve", by="agri.leader")
+    return case_id
+
+
+def test_whoever_goes_back_to_their_own_step_reads_that_they_have_done_it(client_of, approved):
+    client, here = client_of("agri.leader"), url("case_act", approved, "approve")
+    for answer in (client.get(here), client.post(here, {"confirmed": "1"})):
+        page = words(answer)
+        assert answer.status_code == 409
+        assert "您已经办过这一步" in page
+        assert f"“{CASE_KINDS['information_application'].state('issuing').label}”" in page
+        assert f'href="{url("case", approved)}"' in page
+        assert "有人先办了一步" not in page
+        assert "对方" not in page
+        assert "写的内容都留着" not in page
+        assert "（agri.leader）" not in page.partition("<h1>")[2].partition("<footer")[0]
+
+
+def test_an_old_link_says_nothing_of_what_nobody_wrote(client_of, approved, submitted):
+    page = words(client_of("office.disclosure_office").get(url("case_act", approved, "approve")))
+    assert "有人先办了一步" in page
+    assert "（agri.leader）" in page
+    assert "写的内容都留着" not in page
+
+
+def test_ones_own_other_step_is_not_somebody_elses(client_of, processing, do):
+    case_id = processing()
+    seen = case_of(case_id).revision
+    do(case_id, "ask_reason", reason="数量明显多于平常")
+    page = words(
+        client_of("agri.handler").post(url("case_act", case_id, "draft"), {**ANSWERED, "revision": seen})
+    )
+    assert "您已经办了别的一步" in page
+    assert "要求说明理由" in page
+    assert "写的内容都留着" in page
+    assert "随本答复提供复制件 3 页" in page
+    assert "对方" not in page
+
+
 def test_what_the_law_forbids_now_is_named_before_and_after(client_of, processing, do):
     case_id = processing()
     do(case_id, "ask_correction", reason="写明年份")

@@ -78,6 +78,8 @@ class ActPage:
     draft: Mapping[str, Any]
     draft_at: datetime | None
     last: tuple[EventLine, ...]
+    moved: EventLine | None
+    """What brought the case to the state that it is in."""
 
 
 def act_page(by: Standing, case_id: int, act: str, *, today: date) -> ActPage | None:
@@ -94,6 +96,7 @@ def act_page(by: Standing, case_id: int, act: str, *, today: date) -> ActPage | 
     choices = choices_of(by, case, rows, today=today, sides=sides)
     found = next((one for one in choices if one.act.act == act), None)
     draft = CaseDraft.objects.filter(case=case, act=act, user_id=by.user_id).first()  # one by its key
+    moved = next((row for row in reversed(rows) if row.from_state != row.to_state), None)
     return ActPage(
         case=case,
         line=line_of(case, today, calendar()),
@@ -105,4 +108,5 @@ def act_page(by: Standing, case_id: int, act: str, *, today: date) -> ActPage | 
         draft=draft.values if draft else {},
         draft_at=draft.saved_at if draft else None,
         last=tuple(event_line(kind, row, {}, False, letter=False) for row in rows[-3:]),
+        moved=event_line(kind, moved, {}, False, letter=False) if moved else None,
     )

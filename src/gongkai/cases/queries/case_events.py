@@ -57,6 +57,7 @@ class EventLine:
     entered_on: date
     at: datetime
     who: str
+    by_id: int | None
     values: tuple[tuple[str, str], ...]
     letter: CaseLetter | None
     files: tuple[CaseFile, ...]
@@ -101,6 +102,7 @@ def event_line(
         entered_on=event.on,
         at=event.at,
         who=event.by_label,
+        by_id=event.by_id,
         values=tuple(values),
         letter=getattr(event, "letter", None) if letter else None,
         files=tuple(event.files.all()),

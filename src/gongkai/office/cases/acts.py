@@ -1,7 +1,8 @@
-"""One act of a case on its own page: its form, a look at what follows, and what happens when somebody was faster."""
+"""One act of a case on its own page: its form, a look at what follows, and what happens when the case has moved on."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from gongkai.cases.actions.sharing import save_draft
 from gongkai.cases.declaring import Act
 from gongkai.cases.queries.desk import ActPage, act_page, shown_values
 from gongkai.cases.refusals import CaseRefused, NotAllowed, NotFilled, TooLate
+from gongkai.components.dates import moment as moment_words
 from gongkai.documents.letters import templates
 from gongkai.office.cases.asked_form import AskedForm, outcomes_of
 from gongkai.office.cases.doors import admitted, case_url, due_of
@@ -58,7 +60,7 @@ def act(request: HttpRequest, case_id: int, act: str) -> HttpResponse:
         return forbidden(request, f"{step.label}由别的岗位办理。")
     if request.method != "POST":
         if page.choice is None:
-            return _moved_on(request, page, step)
+            return _moved_on(request, moment, page, step)
         return _show(request, _fresh(request, moment, page, step))
     work = _sent(request, moment, page, step)
     if request.headers.get("HX-Request"):
@@ -249,7 +251,7 @@ def _ask_first(request: HttpRequest, work: Work, seen: Rehearsed) -> HttpRespons
     return render(request, "office/cases/act_confirm.html", shown)
 
 
-# ---- somebody was faster ---------------------------------------------------------------------------------
+# ---- the case has moved on -------------------------------------------------------------------------------
 
 
 def _faster(request: HttpRequest, work: Work, words: str) -> HttpResponse:
@@ -257,30 +259,48 @@ def _faster(request: HttpRequest, work: Work, words: str) -> HttpResponse:
     _save(work)
     moment, case_id = work.moment, work.page.case.pk
     fresh = act_page(moment.standing, case_id, work.step.act, today=moment.today) or work.page
-    shown = {
-        "p": fresh,
-        "step": work.step,
-        "words": words,
-        "mine": shown_values(work.step.fields, work.form.sent()),
-        "still": fresh.choice is not None,
-        "here": work.here,
-        "back": case_url(case_id),
-    }
-    return render(request, "office/cases/faster.html", shown, status=409)
+    values = shown_values(work.step.fields, work.form.sent())
+    kept = "您的这一步没有办，写的内容都留着。" if values else "您的这一步没有办。"
+    told = _overtaken(fresh, work.step, moment, words)
+    if fresh.choice is not None:
+        told["here"] = work.here
+    return _told(request, fresh, work.step, moment, {**told, "mine": values, "kept": kept})
 
 
-def _moved_on(request: HttpRequest, page: ActPage, step: Act) -> HttpResponse:
-    state = page.kind.state(page.case.state).label
+def _moved_on(request: HttpRequest, moment: Moment, page: ActPage, step: Act) -> HttpResponse:
+    """An old link, or a page gone back to: nothing was sent, so nothing is said of it."""
+    words = f"现在不能{step.label}：{_where(page)}"
+    told = _overtaken(page, step, moment, words)
+    return _told(request, page, step, moment, {**told, "mine": shown_values(step.fields, page.draft)})
+
+
+def _told(
+    request: HttpRequest, page: ActPage, step: Act, moment: Moment, told: Mapping[str, Any]
+) -> HttpResponse:
     shown = {
         "p": page,
         "step": step,
-        "words": f"现在不能{step.label}：这件是“{state}”。",
-        "mine": shown_values(step.fields, page.draft),
-        "still": False,
+        "me": moment.standing.user_id,
+        "kept": "",
         "here": "",
         "back": case_url(page.case.pk),
+        **told,
     }
-    return render(request, "office/cases/faster.html", shown, status=409)
+    return render(request, "office/cases/moved_on.html", shown, status=409)
+
+
+def _overtaken(page: ActPage, step: Act, moment: Moment, words: str) -> dict[str, Any]:
+    """Who is ahead: oneself with this very step, oneself with another, or somebody else."""
+    ahead = page.last[-1] if page.choice is not None and page.last else page.moved
+    if ahead is None or ahead.by_id != moment.standing.user_id:
+        return {"title": "有人先办了一步", "words": words, "done": "对方做了什么"}
+    when = f"您在 {moment_words(ahead.at)} 已经办了“{ahead.label}”。"
+    title = "您已经办过这一步" if ahead.act == step.act else "您已经办了别的一步"
+    return {"title": title, "words": when + _where(page), "done": "最近办了什么"}
+
+
+def _where(page: ActPage) -> str:
+    return f"这件现在是“{page.kind.state(page.case.state).label}”。"
 
 
 urls = [path("cases/<int:case_id>/act/<slug:act>/", act, name="case_act")]
