@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -13,6 +15,7 @@ from tests.privacy import canaries
 from gongkai.cases import parties
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, DataWish, Party
+from gongkai.components.dates import day, moment
 from gongkai.ledger.models import LedgerRow
 from gongkai.portal.cases import paths
 
@@ -71,6 +74,18 @@ def test_as_a_page_it_says_the_same_and_runs_nothing(mine):
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Security-Policy"].startswith("sandbox")
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_page_tells_days_and_times_as_people_do_and_programs_get_theirs(played):
+    case = Case.objects.get(number=played.number)
+    page = copied(played.citizen, played.number, "html").content.decode()
+    assert re.findall(r"\d{4}-\d\d-\d\d|\dT\d", page.replace(played.number, "")) == []
+    assert f"<dd>{moment(case.submitted_at)}</dd>" in page
+    assert f"<dd>{day(case.due_on)}</dd>" in page
+    assert f"日期：{day(case.received_on)}；事情：" in page
+    told = json.loads(copied(played.citizen, played.number).content)
+    assert datetime.fromisoformat(told["提交"]) == case.submitted_at.replace(second=0, microsecond=0)
+    assert told["办理期限"] == case.due_on.isoformat()
 
 
 def test_on_the_page_itself_it_is_masked(mine):

@@ -77,7 +77,7 @@ def _label(case: Case, field: str) -> str:
 
 
 def copy_of(case: Case) -> dict[str, Any]:
-    """Everything about the person and their matter, with the labels of the form as keys."""
+    """Everything about the person and their matter, with the labels of the form as keys; days and instants as such."""
     kind, personal = CASE_KINDS[case.kind], _personal(case)
     labels = {one.key: one.label for one in kind.fields}
     return {
@@ -90,13 +90,13 @@ def copy_of(case: Case) -> dict[str, Any]:
         },
         "您写的内容": {"标题": case.title, "内容": case.text, **dict(shown_values(kind.fields, case.values))},
         "渠道": CHANNELS.get(case.channel, case.channel),
-        "提交": _moment(case.submitted_at),
-        "收到": case.received_on.isoformat() if case.received_on else None,
-        "办理期限": case.due_on.isoformat() if case.due_on else None,
+        "提交": case.submitted_at,
+        "收到": case.received_on,
+        "办理期限": case.due_on,
         "状态": kind.state(case.state).label,
         "办理结果": _outcome(case),
-        "送达": case.served_on.isoformat() if case.served_on else None,
-        "办结": _moment(case.closed_at),
+        "送达": case.served_on,
+        "办结": case.closed_at,
         "满意度": case.satisfaction,
         "经过": _events(case),
         "文书": _letters(case),
@@ -104,10 +104,6 @@ def copy_of(case: Case) -> dict[str, Any]:
         "发给您的消息": _messages(case),
         "更正要求": _wishes(case),
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.astimezone().isoformat(timespec="minutes") if at else None
 
 
 def _outcome(case: Case) -> str | None:
@@ -119,7 +115,7 @@ def _events(case: Case) -> list[dict[str, Any]]:
     """What the person's own page tells as well; the office's considerations aren't data of theirs."""
     lines = {act.act: act.line for act in CASE_KINDS[case.kind].transitions if act.line}
     return [
-        {"日期": (row.mended_on or row.on).isoformat(), "事情": lines[row.act]}
+        {"日期": row.mended_on or row.on, "事情": lines[row.act]}
         for row in CaseEvent.objects.filter(case=case, act__in=lines).order_by("no")
     ]
 
@@ -128,7 +124,7 @@ def _letters(case: Case) -> list[dict[str, Any]]:
     known = templates()
     return [
         {"文号": row.number, "名称": known[row.template].label if row.template in known else row.template,
-         "日期": row.issued_on.isoformat()}
+         "日期": row.issued_on}
         for row in CaseLetter.objects.filter(case=case, addressee="").order_by("id")
     ]  # fmt: skip
 
@@ -149,7 +145,7 @@ def _files(case: Case) -> list[dict[str, Any]]:
 def _messages(case: Case) -> list[dict[str, Any]]:
     rows = Notice.objects.filter(case=case, user=None).order_by("id")
     return [
-        {"时间": _moment(row.sent_at), "方式": NOTICE_CHANNELS.get(row.channel, row.channel), "发到": row.shown_to,
+        {"时间": row.sent_at, "方式": NOTICE_CHANNELS.get(row.channel, row.channel), "发到": row.shown_to,
          "内容": row.text}
         for row in rows
     ]  # fmt: skip
@@ -157,7 +153,7 @@ def _messages(case: Case) -> list[dict[str, Any]]:
 
 def _wishes(case: Case) -> list[dict[str, Any]]:
     return [
-        {"哪一项": _label(case, row.field), "提出": _moment(row.made_at), **_told(row), "结果": STATES[row.state],
+        {"哪一项": _label(case, row.field), "提出": row.made_at, **_told(row), "结果": STATES[row.state],
          "答复": row.answer}
         for row in DataWish.objects.filter(case=case).order_by("id")
     ]  # fmt: skip

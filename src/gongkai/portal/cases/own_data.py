@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.cases.actions.own_data import take_copy, wish_correction
 from gongkai.cases.granting import Grant, typed_number
 from gongkai.cases.queries.own_data import OwnData, own_data
 from gongkai.cases.refusals import CaseRefused, NotFilled
+from gongkai.components.dates import day, moment
 from gongkai.portal.cases import paths
 from gongkai.portal.cases.answers import page, private, to
 from gongkai.portal.cases.holding import grant_of
@@ -92,7 +95,11 @@ def copy(request: HttpRequest, number: str) -> HttpResponseBase:
         return to(paths.case(number))
     told = take_copy(grant=found[0], at=timezone.now())
     if request.POST.get("as") == "json":
-        content, kind, ending = json.dumps(told, ensure_ascii=False, indent=2), "application/json", "json"
+        content, kind, ending = (
+            json.dumps(told, ensure_ascii=False, indent=2, default=_for_programs),
+            "application/json",
+            "json",
+        )
     else:
         content = render_to_string(
             "portal/cases/own_copy.html", {"parts": _parts(told), "number": found[1].number}
@@ -122,4 +129,14 @@ def _lines(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _plain(value: Any) -> str:
-    return "没有" if value in (None, "") else str(value)
+    if value in (None, ""):
+        return "没有"
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def _for_programs(value: date | datetime) -> str:
+    return (
+        localtime(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    )
