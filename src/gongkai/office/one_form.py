@@ -141,7 +141,7 @@ def form_page(
         except NOT_ALLOWED as refusal:
             return forbidden(request, str(refusal))
         except REFUSALS as refusal:
-            form.add_error(None, str(refusal))
+            _say(form, refusal)
         else:
             if isinstance(answer, HttpResponse):
                 return answer
@@ -150,6 +150,13 @@ def form_page(
             return HttpResponseRedirect(to or back)
     shown = {"form": form, "title": title, "label": label, "back": back, **extra}
     return render(request, template, shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _say(form: forms.Form, refusal: Exception) -> None:
+    """A refusal that names fields stands at them; any other, above the form."""
+    problems = refusal.problems if isinstance(refusal, cases.NotFilled) else {"": str(refusal)}
+    for key, words in problems.items():
+        form.add_error(key if key in form.fields else None, words)
 
 
 def confirmed(

@@ -63,6 +63,18 @@ def test_another_unit_helps(client_of, cast, submitted):
     assert client_of("agri.handler").get(url("case_help_answer", case_id, row.pk)).status_code == 403
 
 
+def test_nobody_is_asked_to_answer_by_a_day_that_is_over(client_of, cast, submitted):
+    asked = {"unit": cast.units["housing"], "question": "台账在不在你们那里"}
+    client, today = client_of("agri.handler"), timezone.localdate()
+    here = url("case_help", submitted())
+    wrong = client.post(here, {**asked, "due_on": (today - timedelta(days=1)).isoformat()})
+    assert wrong.status_code == 422
+    assert wrong.context["form"].errors["due_on"] == ["希望答复的日期不能早于今天"]
+    assert "台账在不在你们那里" in words(wrong)
+    client.post(here, {**asked, "due_on": today.isoformat()})
+    assert CoHandling.objects.get().due_on == today
+
+
 def test_two_of_the_same_become_one(client_of, submitted):
     case_id, into = submitted(), submitted()
     client = client_of("agri.handler")
@@ -87,7 +99,7 @@ def test_one_that_asks_for_several_things_is_taken_apart(client_of, processing):
     assert 'value="分配表"' in words(more)
     wrong = client.post(here, {"count": "2", "title_1": "分配表", "title_2": ""})
     assert wrong.status_code == 422
-    assert "第 2 件要什么没有写" in words(wrong)
+    assert '<a href="#title_2">第 2 件要什么没有写</a>' in words(wrong)
     sent = {"count": "3", "title_1": "分配表", "title_2": "验收记录", "title_3": ""}
     page = client.post(here, sent)
     assert "拆成 2 件" in words(page)

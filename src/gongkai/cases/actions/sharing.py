@@ -19,7 +19,7 @@ from gongkai.cases.actions.submitting import Receipt
 from gongkai.cases.models import Case, CaseDraft, CaseEvent, CaseNote, CoHandling
 from gongkai.cases.policies import CASE_ROLES, may_read_personal, may_see, may_work_on
 from gongkai.cases.query_codes import code_digest, new_code
-from gongkai.cases.refusals import CaseRefused, TooLate
+from gongkai.cases.refusals import CaseRefused, NotFilled, TooLate
 from gongkai.cases.rules.numbers import number_of
 from gongkai.documents.shapes import TRANSFER_NOTICE
 from gongkai.units.queries import unit_by_id
@@ -116,6 +116,8 @@ def ask_help(
     """协办: ask another unit; it sees the case from now on."""
     if not question.strip():
         raise CaseRefused("写明要对方做什么。")
+    if due_on is not None and due_on < day_of(at):
+        raise NotFilled({"due_on": "希望答复的日期不能早于今天"})
     with transaction.atomic():
         case = locked(case_id)
         need(may_work_on(by, case), NOT_YOURS)

@@ -17,6 +17,7 @@ from gongkai.cases.policies import CASE_ROLES
 from gongkai.cases.queries.case_lists import case_numbered
 from gongkai.cases.queries.desk import CasePage, help_for, may_answer
 from gongkai.components.parts import Confirm, HeadLine
+from gongkai.components.tags.forms import Problem
 from gongkai.office.cases.doors import admitted, case_url, page_or_404
 from gongkai.office.cases.receipts import keep_receipts
 from gongkai.office.one_form import (
@@ -343,13 +344,13 @@ def _one_more(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*parts, {"no": len(parts) + 1, "title": "", "text": "", "wrong": ""}][:MOST_PARTS]
 
 
-def _wrong_parts(parts: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _wrong_parts(parts: list[dict[str, Any]]) -> list[Problem]:
     """Empty parts at the end are left out; two at least must say what they ask for."""
     while len(parts) > 2 and not parts[-1]["title"] and not parts[-1]["text"]:
         parts.pop()
     for one in parts:
         one["wrong"] = "" if one["title"] else f"第 {one['no']} 件要什么没有写"
-    return [{"words": one["wrong"], "target": f"title_{one['no']}"} for one in parts if one["wrong"]]
+    return [Problem(one["wrong"], f"title_{one['no']}") for one in parts if one["wrong"]]
 
 
 def _ask_split(page: CasePage, parts: list[dict[str, Any]]) -> Confirm:
