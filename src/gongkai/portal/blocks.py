@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from gongkai.cases.queries.receivers import takes_cases
 from gongkai.catalogue.queries import TopicNode, public_topic_tree
 from gongkai.components import dates
 from gongkai.components.parts import Link
@@ -25,7 +26,6 @@ from gongkai.disclosure.queries.listing import counts
 from gongkai.disclosure.queries.public import PublicFilter
 from gongkai.portal import reports
 from gongkai.portal.answering import revalidated, show
-from gongkai.portal.cases.choosing import takes
 from gongkai.portal.cases.start import begin_url
 from gongkai.portal.home import BLOCKS, five_links
 from gongkai.portal.listing import Asked, asked, listing, needed
@@ -196,7 +196,7 @@ def request_how(request: HttpRequest, code: str = "") -> HttpResponse:
         unit,
         facts=facts,
         successor=successor_of(unit.pk) if unit.closed_on else None,
-        apply_url=begin_url(unit.code if code and takes(unit) else ""),
+        apply_url=begin_url(unit.code if code and takes_cases(unit) else ""),
         days=REQUEST_TERM_DAYS,
         extra_days=REQUEST_EXTENSION_DAYS,
     )

@@ -1,11 +1,14 @@
 """A clerk takes in what came by counter, letter or fax; the paper to hand over has number and code."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.office.cases.conftest import FORM, case_of, url
 
+from gongkai.cases.actions.submitting import enter
 from gongkai.cases.models import Case, CaseFile
 from gongkai.cases.query_codes import fits
+from gongkai.cases.refusals import CaseRefused
 
 HERE = "information_application"
 
@@ -96,3 +99,20 @@ def test_an_objection_names_the_notice_that_it_is_about(client_of, cast):
     answer = client.post(url("case_enter", "objection"), came(unit=cast.units["agri"], item="没有的"))
     assert "没有找到" in words(answer)
     assert item
+
+
+def test_nothing_is_taken_in_for_a_village(client_of, cast):
+    client = client_of("office.disclosure_office")
+    page = words(client.get(url("case_enter", HERE)))
+    assert "柳河镇人民政府" in page
+    assert "村民委员会" not in page
+    answer = client.post(url("case_enter", HERE), came(unit=cast.units["village"]))
+    assert answer.status_code == 422
+    at = timezone.now()
+    with pytest.raises(CaseRefused, match="不受理来件，由所在的乡镇、街道办理"):
+        enter(
+            kind=HERE, unit_id=cast.units["village"], values=FORM, channel="counter", arrived_on=timezone.localdate(at),
+            received_on=timezone.localdate(at), by=cast.standing("office.disclosure_office"), at=at,
+        )  # fmt: skip
+    # Its officer is offered no kind that would be refused afterwards.
+    assert client_of("village.officer").get(url("case_new")).status_code == 403

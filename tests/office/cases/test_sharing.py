@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from tests.office.cases.conftest import case_of, url
 
+from gongkai.cases.actions import sharing
 from gongkai.cases.models import Case, CaseEvent, CoHandling, FactChange
+from gongkai.cases.refusals import CaseRefused
 
 
 def words(answer):
@@ -142,3 +145,21 @@ def test_whoever_only_sees_a_case_reads_whom_to_ask(client_of, submitted):
         assert auditor.post(url(name, case_id)).status_code == 403
     for name in ("case_assign", "case_transfer", "case_help", "case_merge", "case_split"):
         assert auditor.get(url(name, case_id)).status_code == 403
+
+
+def test_villages_that_answer_nobody_are_neither_offered_nor_accepted(client_of, cast, submitted):
+    case_id, village = submitted(), cast.units["village"]
+    client = client_of("agri.handler")
+    for name in ("case_transfer", "case_help"):
+        page = words(client.get(url(name, case_id)))
+        assert "柳河镇人民政府" in page
+        assert "村民委员会" not in page
+        sent = {"unit": village, "reason": "路在村里", "question": "路修了没有", "confirmed": "1"}
+        assert client.post(url(name, case_id), sent).status_code == 422
+    told = {"case_id": case_id, "unit_id": village, "by": cast.standing("agri.handler"), "at": timezone.now()}
+    with pytest.raises(CaseRefused, match="不受理来件，由所在的乡镇、街道办理"):
+        sharing.transfer(reason="路在村里", **told)
+    with pytest.raises(CaseRefused, match="不受理来件"):
+        sharing.ask_help(question="路修了没有", due_on=None, **told)
+    assert case_of(case_id).unit_id == cast.units["agri"]
+    assert not CoHandling.objects.exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -18,11 +18,15 @@ from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.actions.submitting import Receipt
 from gongkai.cases.models import Case, CaseDraft, CaseEvent, CaseNote, CoHandling
 from gongkai.cases.policies import CASE_ROLES, may_read_personal, may_see, may_work_on
+from gongkai.cases.queries.receivers import why_not_to
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled, TooLate
 from gongkai.cases.rules.numbers import number_of
 from gongkai.documents.shapes import TRANSFER_NOTICE
 from gongkai.units.queries import unit_by_id
+
+if TYPE_CHECKING:
+    from gongkai.units.models import Unit
 
 NOT_YOURS = "由承办这件的单位办理。"
 
@@ -78,9 +82,7 @@ def transfer(*, case_id: int, unit_id: int, reason: str, by: Standing, at: datet
     with transaction.atomic():
         case = locked(case_id)
         need(may_work_on(by, case), NOT_YOURS)
-        unit = unit_by_id(unit_id)
-        if unit is None or unit.closed_on is not None or unit_id == case.unit_id:
-            raise CaseRefused("选另外一个在的单位。")
+        unit = _another_unit(case, unit_id)
         before = case.unit
         event = _event(
             case, "transfer", by, at, from_unit=before.name, to_unit=unit.name, reason=reason.strip()[:500],
@@ -95,6 +97,16 @@ def transfer(*, case_id: int, unit_id: int, reason: str, by: Standing, at: datet
         write_ledger(
             case, "transfer", by.actor(), at, from_unit=before.name, to_unit=unit.name, reason=reason[:300]
         )
+
+
+def _another_unit(case: Case, unit_id: int) -> Unit:
+    """Raises CaseRefused for the case's own unit, and for one that takes no cases."""
+    unit = unit_by_id(unit_id)
+    if unit is None or unit.closed_on is not None or unit_id == case.unit_id:
+        raise CaseRefused("选另外一个在的单位。")
+    if words := why_not_to(unit):
+        raise CaseRefused(words)
+    return unit
 
 
 def _event(case: Case, act: str, by: Standing, at: datetime, **values: Any) -> CaseEvent:
@@ -121,9 +133,7 @@ def ask_help(
     with transaction.atomic():
         case = locked(case_id)
         need(may_work_on(by, case), NOT_YOURS)
-        unit = unit_by_id(unit_id)
-        if unit is None or unit.closed_on is not None or unit_id == case.unit_id:
-            raise CaseRefused("选另外一个在的单位。")
+        unit = _another_unit(case, unit_id)
         row = CoHandling.objects.create(
             case=case,
             unit_id=unit_id,

@@ -21,6 +21,7 @@ from gongkai.cases.granting import typed_number
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, Party, SideTerm
 from gongkai.cases.policies import may_take_in, visible_to
+from gongkai.cases.queries.receivers import why_not_to
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.cases.rules import receipt
@@ -189,8 +190,8 @@ def _take_in(
         begins_at = declared.act(declared.receive_act).target
     with transaction.atomic():
         unit = unit_in_brief_by_id(unit_id)
-        if unit is None or unit.closed_on is not None:
-            raise CaseRefused("这个单位已经撤销，向接替它的单位提出。")
+        if unit is None or (words := why_not_to(unit)):
+            raise CaseRefused(words)
         party = _party(declared, open_part.pop("type", "natural"), personal, at)
         year = day_of(submitted_at).year
         title, text = str(open_part.pop("title", declared.label))[:200], str(open_part.pop("text", ""))

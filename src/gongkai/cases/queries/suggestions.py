@@ -13,6 +13,7 @@ from gongkai.cases.policies import visible_to
 from gongkai.cases.queries.case_doors import case_for
 from gongkai.cases.queries.closed_memory import closed_cases
 from gongkai.cases.queries.public_answers import AnswerLine, answer_lines
+from gongkai.cases.queries.receivers import TAKING
 from gongkai.cases.suggesting.loading import unit_suggester
 from gongkai.cases.suggesting.model import shipped
 from gongkai.cases.suggesting.similar import RESEMBLING, most_similar
@@ -105,7 +106,8 @@ def _suggested(by: Standing, title: str, text: str, *, today: date, case: Case |
 
 def _units(title: str, text: str, today: date, case: Case | None) -> tuple[UnitLine, ...]:
     suggester = unit_suggester(on=today, closed=closed_cases())
-    found = suggester.suggest(text, title=title, limit=UNITS)
+    # A village that is named takes no case: who reads this couldn't hand it on.
+    found = [one for one in suggester.suggest(text, title=title, limit=2 * UNITS) if one.unit.kind in TAKING]
     return tuple(
         UnitLine(
             one.unit.key,  # type: ignore[arg-type]
@@ -113,7 +115,7 @@ def _units(title: str, text: str, today: date, case: Case | None) -> tuple[UnitL
             _WHY[one.by].format(words=one.words),
             case is not None and one.unit.key == case.unit_id,
         )
-        for one in found
+        for one in found[:UNITS]
         if one.score >= LEAST_UNIT
     )
 

@@ -16,6 +16,7 @@ from gongkai.cases.actions import sharing
 from gongkai.cases.policies import CASE_ROLES
 from gongkai.cases.queries.case_lists import case_numbered
 from gongkai.cases.queries.desk import CasePage, help_for, may_answer
+from gongkai.cases.queries.receivers import receivers
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.components.tags.forms import Problem
 from gongkai.office.cases.doors import admitted, case_url, page_or_404
@@ -31,7 +32,6 @@ from gongkai.office.one_form import (
     text_field,
 )
 from gongkai.office.standing import forbidden, moment_of, staff_required
-from gongkai.units.queries import open_units
 
 NOT_YOURS = "由承办这件的单位办理。"
 
@@ -168,7 +168,7 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _other_units(page: CasePage) -> list[tuple[int, str]]:
-    found = open_units().exclude(id=page.case.unit_id).order_by("name", "id")
+    found = receivers().exclude(id=page.case.unit_id).order_by("name", "id")
     return list(found.values_list("id", "name"))
 
 

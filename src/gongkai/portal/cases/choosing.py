@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.cases.declaring import Asked, CaseKind
+from gongkai.cases.queries.receivers import receivers, takes_cases
 from gongkai.cases.suggesting.loading import unit_suggester
 from gongkai.disclosure.queries.public import PageFacts, page_facts
 from gongkai.portal.cases import paths
@@ -21,7 +22,6 @@ from gongkai.portal.cases.start import open_kind
 from gongkai.units.queries import (
     UnitHit,
     UnitInBrief,
-    open_units,
     search_units,
     successor_of,
     unit_in_brief,
@@ -109,7 +109,7 @@ def _found(kind: CaseKind, asked: str) -> list[Choice]:
         if unit is not None and unit.closed_on is not None:
             note = f"{unit.name}已撤销，由它承接"
             unit = successor_of(unit.pk)
-        if unit is not None and takes(unit):
+        if unit is not None and takes_cases(unit):
             choices.setdefault(unit.code, Choice(unit.name, _first_page(kind, unit), note))
     return list(choices.values())[:SHOWN]
 
@@ -126,23 +126,17 @@ def _first_page(kind: CaseKind, unit: Unit) -> str:
     return paths.page(kind.code, unit.code, kind.pages[0].code)
 
 
-def takes(unit: Unit | UnitInBrief) -> bool:
-    """Organs answer; villages do not decide as one (条例第二条), what is theirs goes to the town."""
-    return unit.closed_on is None and UNIT_KINDS[unit.kind].level != "village"
-
-
 def _groups(kind: CaseKind) -> list[tuple[str, list[Choice]]]:
     groups: dict[str, list[Choice]] = {}
-    for unit in open_units():
-        if takes(unit):
-            choice = Choice(unit.name, _first_page(kind, unit))
-            groups.setdefault(UNIT_KINDS[unit.kind].label, []).append(choice)
+    for unit in receivers():
+        choice = Choice(unit.name, _first_page(kind, unit))
+        groups.setdefault(UNIT_KINDS[unit.kind].label, []).append(choice)
     return list(groups.items())
 
 
 def receiving_unit(code: str) -> UnitInBrief | None:
     unit = unit_in_brief(code)
-    return unit if unit is not None and takes(unit) else None
+    return unit if unit is not None and takes_cases(unit) else None
 
 
 def better_unit(text: str, chosen: UnitInBrief) -> Choice | None:
@@ -153,4 +147,4 @@ def better_unit(text: str, chosen: UnitInBrief) -> Choice | None:
     if any(one.unit.key == chosen.pk for one in found):
         return None
     unit = units_by_id([found[0].unit.key])[found[0].unit.key]  # type: ignore[list-item, index]
-    return Choice(unit.name, unit.code, found[0].words) if takes(unit) else None
+    return Choice(unit.name, unit.code, found[0].words) if takes_cases(unit) else None
