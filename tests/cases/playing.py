@@ -22,6 +22,7 @@ WORDS = {
     "email": "someone@example.com",
     "integer": "5",
 }
+OFFICE = "office.disclosure_office"
 LAW_ALLOWS_AFTER = (0, 1, 60)
 """Days after the last act on which an act is tried: at once, the next day, when every side term has run out."""
 
@@ -50,12 +51,24 @@ def sent_for(step: Act, *, at: datetime) -> Mapping[str, Any]:
     return values
 
 
+def home_of(kind: CaseKind, unit: str = "agri") -> str:
+    """Where such a case is dealt with: in the unit, but for what goes to the office alone."""
+    return "office" if kind.to_office else unit
+
+
+def clerk_of(kind: CaseKind, unit: str = "agri") -> str:
+    """Who takes it in and works on it there."""
+    return OFFICE if kind.to_office else f"{unit}.handler"
+
+
 def person_for(step: Act, unit: str = "agri") -> str:
     """Who may do it: of the unit where its roles are held there, else 政务公开办."""
+    if unit == "office":
+        return OFFICE
     for role in ("handler", "leader", "officer"):
         if role in step.roles:
             return f"{unit}.{role}"
-    return "office.disclosure_office"
+    return OFFICE
 
 
 def path_to(kind: CaseKind, state: str) -> list[Act]:
@@ -78,12 +91,12 @@ def taken_in(cast: Cast, kind: CaseKind, *, at: datetime, unit: str = "agri", co
     """A case entered by a clerk; with `confirmed` its day of receipt is known."""
     return enter(
         kind=kind.code,
-        unit_id=cast.units[unit],
+        unit_id=cast.units[home_of(kind, unit)],
         values=values_for(kind.fields, at=at),
         channel=_channel(kind, confirmed=confirmed),
         arrived_on=localdate(at),
         received_on=localdate(at) if confirmed else None,
-        by=cast.standing(f"{unit}.handler", today=localdate(at)),
+        by=cast.standing(clerk_of(kind, unit), today=localdate(at)),
         at=at,
     ).case_id
 
@@ -125,6 +138,6 @@ def played(
     unconfirmed = bool(kind.receive_act) and state == kind.initial
     case_id = taken_in(cast, kind, at=at, unit=unit, confirmed=not unconfirmed)
     for step in path_to(kind, state):
-        at = press(cast, case_id, step, at=at, unit=unit)
+        at = press(cast, case_id, step, at=at, unit=home_of(kind, unit))
     assert Case.objects.get(id=case_id).state == state
     return case_id, at

@@ -89,7 +89,14 @@ def write_in(one: Player) -> None:
     kind = one.dice.choice(KINDS)
     at = timezone.now()
     values = LETTER if kind == "letter" else values_for(CASE_KINDS[kind].fields, at=at)
-    one.receipts.append(submit(kind=kind, unit_id=one.unit, values=values, at=at))
+    one.receipts.append(
+        submit(
+            kind=kind,
+            unit_id=one.cast.units["office"] if CASE_KINDS[kind].to_office else one.unit,
+            values=values,
+            at=at,
+        )
+    )
 
 
 def act(one: Player) -> None:

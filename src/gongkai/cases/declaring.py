@@ -178,6 +178,8 @@ class CaseKind:
     channels: tuple[str, ...] = ("web", "counter", "signed_mail", "plain_mail", "fax", "phone")
     identity: Literal["full", "contact", "none"] = "contact"
     open_to_all: bool = True
+    # Goes to the office that supervises disclosure, whoever it is about: nobody chooses a receiver.
+    to_office: bool = False
     intake_roles: frozenset[str] = frozenset({"handler", "disclosure_office"})
     receive_act: str = ""
     opens_at_receipt: str = ""

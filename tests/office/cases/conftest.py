@@ -84,7 +84,8 @@ def submitted_as(cast) -> Callable[[str], int]:
         declared = CASE_KINDS[kind]
         at = timezone.now()
         return enter(
-            kind=kind, unit_id=cast.units["agri"], values={f.key: something(f) for f in declared.fields if f.type != "files"},
+            kind=kind, unit_id=cast.units["office" if declared.to_office else "agri"],
+            values={f.key: something(f) for f in declared.fields if f.type != "files"},
             channel=next(c for c in declared.channels if c != "web"), arrived_on=timezone.localdate(at),
             received_on=timezone.localdate(at), by=cast.standing("office.disclosure_office"), at=at,
         ).case_id  # fmt: skip

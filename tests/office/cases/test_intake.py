@@ -116,3 +116,18 @@ def test_nothing_is_taken_in_for_a_village(client_of, cast):
         )  # fmt: skip
     # Its officer is offered no kind that would be refused afterwards.
     assert client_of("village.officer").get(url("case_new")).status_code == 403
+
+
+def test_a_complaint_is_taken_in_by_who_supervises_for_nobody_else(client_of, cast):
+    office = client_of("office.disclosure_office")
+    page = office.get(url("case_enter", "complaint"))
+    assert [name for _, name in page.context["form"].fields["unit"].choices] == ["青禾县人民政府办公室"]
+    assert "公开工作投诉举报" in words(office.get(url("case_new")))
+    assert "公开工作投诉举报" not in words(client_of("agri.handler").get(url("case_new")))
+    at = timezone.now()
+    values = {"about_unit": "青禾县农业农村局", "wrong": "late", "title": "超期", "text": "没有答复", **FORM}
+    with pytest.raises(CaseRefused, match="由青禾县人民政府办公室办理，不交给别的单位"):
+        enter(
+            kind="complaint", unit_id=cast.units["agri"], values=values, channel="counter",
+            arrived_on=timezone.localdate(at), received_on=None, by=cast.standing("agri.handler"), at=at,
+        )  # fmt: skip

@@ -163,3 +163,33 @@ def test_villages_that_answer_nobody_are_neither_offered_nor_accepted(client_of,
         sharing.ask_help(question="路修了没有", due_on=None, **told)
     assert case_of(case_id).unit_id == cast.units["agri"]
     assert not CoHandling.objects.exists()
+
+
+def test_a_complaint_stays_with_who_supervises_and_the_unit_complained_about_may_be_asked(
+    client_of, cast, submitted_as
+):
+    case_id, office = submitted_as("complaint"), client_of("office.disclosure_office")
+    assert case_of(case_id).unit_id == cast.units["office"]
+    assert "转给别的单位" not in words(office.get(url("case", case_id)))
+    sent = {"unit": cast.units["agri"], "reason": "投诉的是农业局", "confirmed": "1"}
+    assert office.post(url("case_transfer", case_id), sent).status_code == 403
+    told = {"case_id": case_id, "by": cast.standing("office.disclosure_office"), "at": timezone.now()}
+    with pytest.raises(
+        CaseRefused, match="由青禾县人民政府办公室办理，不交给别的单位。要对方说明情况，请它协办"
+    ):
+        sharing.transfer(unit_id=cast.units["agri"], reason="投诉的是农业局", **told)
+    assert case_of(case_id).unit_id == cast.units["office"]
+    sharing.ask_help(unit_id=cast.units["agri"], question="为什么没有公开", due_on=None, **told)
+    assert "为什么没有公开" in words(client_of("agri.handler").get(url("case", case_id)))
+
+
+def test_a_complaint_that_came_to_another_unit_before_goes_to_who_supervises(client_of, cast, submitted_as):
+    case_id = submitted_as("complaint")
+    Case.objects.filter(id=case_id).update(unit_id=cast.units["agri"])
+    client = client_of("agri.handler")
+    page = words(client.get(url("case_transfer", case_id)))
+    assert "青禾县人民政府办公室" in page
+    assert "青禾县住房和城乡建设局" not in page
+    sent = {"unit": cast.units["office"], "reason": "投诉由主管部门办", "confirmed": "1"}
+    client.post(url("case_transfer", case_id), sent)
+    assert case_of(case_id).unit_id == cast.units["office"]

@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.portal.cases.conftest import UNIT, words
+from tests.portal.cases.conftest import OFFICE, UNIT, number_and_code, send, words, write
 from tests.portal.cases.test_published import public  # noqa: F401
 
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.models import Case
 from gongkai.portal.cases import paths
 from gongkai.portal.cases.found import found_path
 from gongkai.units.actions.details import set_competence
@@ -111,3 +112,29 @@ def test_answers_to_others_that_are_public_are_shown_too(public, indexed):  # no
     client.post(paths.page(kind.code, UNIT, kind.pages[about].code), given)
     shown = client.get(paths.page(kind.code, UNIT, kind.pages[about + 1].code)).content.decode()
     assert found_path(kind.code, f"answer:{number}") in shown
+
+
+def test_a_complaint_goes_to_who_supervises_and_nobody_chooses(cast):
+    kind, client = CASE_KINDS["complaint"], Client()
+    first = client.get(paths.start(kind.code))
+    assert first.url == paths.page(kind.code, OFFICE, kind.pages[0].code)
+    page = client.get(first.url)
+    assert "青禾县人民政府办公室" in words(page)
+    assert "第 1 步，共 4 步" in words(page)
+    assert f'href="{paths.WRITE}"' in page.content.decode()
+    # Not to the unit that it is about, whatever the address says.
+    assert client.get(paths.page(kind.code, UNIT, kind.pages[0].code)).status_code == 404
+    write(client, kind, changed={"about_unit": "青禾县农业农村局"})
+    check = client.get(paths.page(kind.code, OFFICE, "check")).content.decode()
+    assert f'href="{paths.start(kind.code)}"' not in check
+    number, _ = number_and_code(send(client, kind))
+    assert Case.objects.get(number=number).unit_id == cast.units["office"]
+
+
+def test_a_complaint_is_not_led_to_the_unit_whose_duty_it_names(duties):
+    kind, client = CASE_KINDS["complaint"], Client()
+    what = next(page for page in kind.pages if any(one.key == "title" for one in page.fields))
+    client.post(
+        paths.page(kind.code, OFFICE, what.code), {"title": "城镇老旧小区改造不公开", "text": "没有公开"}
+    )
+    assert "可能归别的机关管" not in words(client.get(paths.page(kind.code, OFFICE, kind.pages[2].code)))

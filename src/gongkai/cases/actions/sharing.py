@@ -18,7 +18,7 @@ from gongkai.cases.actions.numbering import next_serial
 from gongkai.cases.actions.submitting import Receipt
 from gongkai.cases.models import Case, CaseDraft, CaseEvent, CaseNote, CoHandling
 from gongkai.cases.policies import CASE_ROLES, may_read_personal, may_see, may_work_on
-from gongkai.cases.queries.receivers import why_not_to
+from gongkai.cases.queries.receivers import why_not_of_kind, why_not_to
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled, TooLate
 from gongkai.cases.rules.numbers import number_of
@@ -83,6 +83,8 @@ def transfer(*, case_id: int, unit_id: int, reason: str, by: Standing, at: datet
         case = locked(case_id)
         need(may_work_on(by, case), NOT_YOURS)
         unit = _another_unit(case, unit_id)
+        if words := why_not_of_kind(kind_of(case), unit):
+            raise CaseRefused(f"{words}要对方说明情况，请它协办。")
         before = case.unit
         event = _event(
             case, "transfer", by, at, from_unit=before.name, to_unit=unit.name, reason=reason.strip()[:500],

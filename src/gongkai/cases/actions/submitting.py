@@ -21,7 +21,7 @@ from gongkai.cases.granting import typed_number
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseFile, Party, SideTerm
 from gongkai.cases.policies import may_take_in, visible_to
-from gongkai.cases.queries.receivers import why_not_to
+from gongkai.cases.queries.receivers import why_not_of_kind
 from gongkai.cases.query_codes import code_digest, new_code
 from gongkai.cases.refusals import CaseRefused, NotFilled
 from gongkai.cases.rules import receipt
@@ -190,7 +190,9 @@ def _take_in(
         begins_at = declared.act(declared.receive_act).target
     with transaction.atomic():
         unit = unit_in_brief_by_id(unit_id)
-        if unit is None or (words := why_not_to(unit)):
+        if unit is None:
+            raise CaseRefused("没有这个单位，选另外一个。")
+        if words := why_not_of_kind(declared, unit):
             raise CaseRefused(words)
         party = _party(declared, open_part.pop("type", "natural"), personal, at)
         year = day_of(submitted_at).year

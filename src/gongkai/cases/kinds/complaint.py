@@ -46,6 +46,8 @@ KIND = CaseKind(
         shared.CONTACT,
     ),
     terms=("complaint.reply",),
+    # 向政府信息公开工作主管部门投诉、举报: never to the unit that is complained about.
+    to_office=True,
     channels=("web", "counter", "signed_mail", "plain_mail", "phone"),
     position=60,
     apply_words="投诉公开工作",

@@ -17,6 +17,7 @@ from gongkai.cases.queries.case_beside import HelpLine, SideLine, helping, relat
 from gongkai.cases.queries.case_doors import case_for
 from gongkai.cases.queries.case_events import EventLine, changes_of, event_line, may_amend_event
 from gongkai.cases.queries.lists import CaseLine, line_of
+from gongkai.cases.queries.receivers import may_go_elsewhere
 from gongkai.cases.queries.shown_values import shown_values
 from gongkai.cases.stored_choices import APPLICANT_TYPES
 from gongkai.clocks.queries import calendar
@@ -41,6 +42,7 @@ class CasePage:
     may_open_personal: bool
     may_open_letters: bool
     may_work: bool
+    may_go_elsewhere: bool
     may_note: bool
     events: tuple[EventLine, ...]
     sides: tuple[SideLine, ...]
@@ -101,6 +103,7 @@ def case_page(
         may_open_personal=bool(personal) and may_read_personal(by, case),
         may_open_letters=may_read_personal(by, case),
         may_work=may_work_on(by, case),
+        may_go_elsewhere=may_go_elsewhere(kind, case.unit_id),
         may_note=bool(by.unit_ids()),
         events=tuple(event_line(kind, row, changes, may_amend_event(by, case, row)) for row in rows),
         sides=side_lines(sides),

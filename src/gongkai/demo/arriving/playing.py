@@ -17,6 +17,7 @@ from gongkai.clocks.rules import WorkCalendar
 from gongkai.demo.arriving.stories import STORIES
 from gongkai.demo.arriving.telling import Players
 from gongkai.demo.stage import BUILDER, at_hour
+from gongkai.units.queries import disclosure_office_unit_id
 
 APPLICATIONS, LETTERS, ORDERS = 640, 900, 700
 OTHERS = {"online_question": 120, "policy_consultation": 60, "objection": 30, "complaint": 40}
@@ -59,7 +60,7 @@ def arrive(
 def players_of(cast: Mapping[int, Standing], by_short: Mapping[str, int]) -> Players:
     handlers: dict[int, Standing] = {}
     heads: dict[int, Standing] = {}
-    office = None
+    office, office_unit = None, disclosure_office_unit_id()
     for standing in sorted(cast.values(), key=lambda s: s.username):
         for unit_id in standing.unit_ids("handler"):
             handlers.setdefault(unit_id, standing)
@@ -67,11 +68,14 @@ def players_of(cast: Mapping[int, Standing], by_short: Mapping[str, int]) -> Pla
             heads.setdefault(unit_id, standing)
         if office is None and standing.has("disclosure_office"):
             office = standing
+    office = office or next(iter(cast.values()))
     both = set(handlers) & set(heads)
     return Players(
         {k: v for k, v in handlers.items() if k in both},
         {k: v for k, v in heads.items() if k in both},
-        office or next(iter(cast.values())),
+        office,
+        heads.get(office_unit, office),
+        office_unit,
         by_short,
     )
 

@@ -202,7 +202,7 @@ def question(
         story.later(dice.choice((0, 1))).does("approve", "head")
     return PastCase(
         kind, story.unit_id, values, "web", at, tuple(story.acts), None,
-        players.handlers[story.unit_id].user_id if story.acts else None, _stars(dice, story, "approve"),
+        story.clerk.user_id if story.acts else None, _stars(dice, story, "approve"),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from gongkai.accounts.policies import Standing
 from gongkai.cases.actions.histories import PastAct
+from gongkai.cases.kinds import CASE_KINDS
 from gongkai.clocks.rules import WorkCalendar
 from gongkai.demo.arriving.words import matters, told, writer
 from gongkai.demo.stage import at_hour
@@ -24,6 +25,8 @@ class Players:
     handlers: dict[int, Standing]
     heads: dict[int, Standing]
     office: Standing
+    office_head: Standing
+    office_unit: int
     by_short: Mapping[str, int]
 
     def unit_of(self, short: str, dice: random.Random) -> int:
@@ -58,11 +61,25 @@ class Story:
         if self.now > self.end:
             self.ended = True
         if not self.ended:
-            person = {"handler": self.players.handlers, "head": self.players.heads}.get(by)
-            standing = None if by == "citizen" else person[self.unit_id] if person else self.players.office
+            standing = self._person(by)
             values.setdefault("on", localdate(self.now).isoformat())
             self.acts.append(PastAct(act, self.now, standing, values))
         return self
+
+    @property
+    def clerk(self) -> Standing:
+        """Who works on it."""
+        players = self.players
+        return players.office if self.unit_id == players.office_unit else players.handlers[self.unit_id]
+
+    def _person(self, by: str) -> Standing | None:
+        """Whom `by` names in the unit that answers: what goes to the office is drafted and signed there."""
+        players = self.players
+        if by == "citizen":
+            return None
+        if by == "office" or self.unit_id == players.office_unit:
+            return players.office_head if by == "head" else players.office
+        return players.heads[self.unit_id] if by == "head" else self.clerk
 
 
 def begin(
@@ -76,7 +93,7 @@ def begin(
 ) -> tuple[Story, dict[str, Any], dict[str, str]]:
     """The unit, the matter and the writer of a case; an open story at its arrival."""
     matter = told(dice.choice(matters()[about]), dice, localdate(at).year - 1)
-    unit_id = players.unit_of(matter["unit"], dice)
+    unit_id = players.office_unit if CASE_KINDS[kind].to_office else players.unit_of(matter["unit"], dice)
     person = writer(dice)
     who = {"name": person.name, "identity": person.identity, "phone": person.phone, "email": person.email}
     return Story(players, unit_id, dice, working, at, end), matter, who

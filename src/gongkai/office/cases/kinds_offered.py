@@ -6,19 +6,23 @@ from gongkai.accounts.policies import Standing
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.policies import may_take_in
-from gongkai.cases.queries.receivers import receivers
+from gongkai.cases.queries.receivers import receivers, receivers_of
+from gongkai.units.queries import disclosure_office_unit_id
 
 
 def units_for(by: Standing, kind: CaseKind) -> list[tuple[int, str]]:
     """(id, name) of the units that take cases and for which this person may enter one of that kind."""
-    rows = receivers().values_list("id", "name")
+    rows = receivers_of(kind).values_list("id", "name")
     return [(pk, name) for pk, name in rows if may_take_in(by, kind, pk)]
 
 
 def kinds_for(by: Standing) -> list[CaseKind]:
-    """One query."""
-    units = list(receivers().values_list("id", flat=True))
-    return [kind for kind in CASE_KINDS.values() if any(may_take_in(by, kind, pk) for pk in units)]
+    """Two queries, however many kinds there are."""
+    units, office = list(receivers().values_list("id", flat=True)), disclosure_office_unit_id()
+    return [
+        kind for kind in CASE_KINDS.values()
+        if any(may_take_in(by, kind, pk) for pk in ([office] if kind.to_office else units))
+    ]  # fmt: skip
 
 
 def may_take_in_any(by: Standing) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -16,7 +17,7 @@ from gongkai.cases.actions import sharing
 from gongkai.cases.policies import CASE_ROLES
 from gongkai.cases.queries.case_lists import case_numbered
 from gongkai.cases.queries.desk import CasePage, help_for, may_answer
-from gongkai.cases.queries.receivers import receivers
+from gongkai.cases.queries.receivers import receivers, receivers_of
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.components.tags.forms import Problem
 from gongkai.office.cases.doors import admitted, case_url, page_or_404
@@ -33,7 +34,11 @@ from gongkai.office.one_form import (
 )
 from gongkai.office.standing import forbidden, moment_of, staff_required
 
+if TYPE_CHECKING:
+    from gongkai.units.models import Unit
+
 NOT_YOURS = "由承办这件的单位办理。"
+ASK_INSTEAD = "要别的单位说明情况，请它协办。"
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
@@ -136,7 +141,11 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
         return refused
     # A suggestion leads here with its unit; who hands the case on still says why and presses.
     form = bound(TransferForm, request, {"unit": request.GET.get("unit", "")})
-    units = _other_units(page)
+    if not page.may_go_elsewhere:
+        return forbidden(
+            request, f"{page.kind.label}由{page.case.unit.name}办理，不转给别的单位。{ASK_INSTEAD}"
+        )
+    units = _other_units(page, receivers_of(page.kind))
     offer(form, "unit", units, empty="选一个单位")
     names = dict(units)
 
@@ -167,8 +176,8 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
     )
 
 
-def _other_units(page: CasePage) -> list[tuple[int, str]]:
-    found = receivers().exclude(id=page.case.unit_id).order_by("name", "id")
+def _other_units(page: CasePage, among: QuerySet[Unit]) -> list[tuple[int, str]]:
+    found = among.exclude(id=page.case.unit_id).order_by("name", "id")
     return list(found.values_list("id", "name"))
 
 
@@ -185,7 +194,7 @@ def ask_help(request: HttpRequest, case_id: int) -> HttpResponse:
     if refused:
         return refused
     form = bound(HelpForm, request)
-    offer(form, "unit", _other_units(page), empty="选一个单位")
+    offer(form, "unit", _other_units(page, receivers()), empty="选一个单位")
     return form_page(
         request,
         form,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.cases.declaring import Asked, CaseKind
-from gongkai.cases.queries.receivers import receivers, takes_cases
+from gongkai.cases.queries.receivers import receivers, receivers_of, takes_cases, why_not_of_kind
 from gongkai.cases.suggesting.loading import unit_suggester
 from gongkai.disclosure.queries.public import PageFacts, page_facts
 from gongkai.portal.cases import paths
@@ -52,6 +52,8 @@ class Choice:
 def choose(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The first question. `about` ties what is written to a published item, whose unit it then goes to."""
     found = open_kind(kind)
+    if found.to_office:
+        return to(_first_page(found, receivers_of(found).get()))
     if number := request.GET.get("about", ""):
         return _about(request, found, number)
     asked = request.GET.get("q", "").strip()[:60]
@@ -134,13 +136,15 @@ def _groups(kind: CaseKind) -> list[tuple[str, list[Choice]]]:
     return list(groups.items())
 
 
-def receiving_unit(code: str) -> UnitInBrief | None:
+def receiving_unit(kind: CaseKind, code: str) -> UnitInBrief | None:
     unit = unit_in_brief(code)
-    return unit if unit is not None and takes_cases(unit) else None
+    return unit if unit is not None and not why_not_of_kind(kind, unit) else None
 
 
-def better_unit(text: str, chosen: UnitInBrief) -> Choice | None:
+def better_unit(kind: CaseKind, text: str, chosen: UnitInBrief) -> Choice | None:
     """Another unit whose declared duty is what is written about: said, never decided (条例第三十六条第五项)."""
+    if kind.to_office:
+        return None
     found = unit_suggester(on=timezone.localdate()).suggest(text[:LONGEST], limit=3)
     if not found or found[0].by != "matter" or found[0].score < SURELY:
         return None

@@ -58,7 +58,8 @@ def first(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBase:
     """One page of questions. Whatever was sent is kept, right or wrong; only what is right leads on."""
-    found, organ = open_kind(kind), needed(receiving_unit(unit))
+    found = open_kind(kind)
+    organ = needed(receiving_unit(found, unit))
     number = needed(next((n for n, one in enumerate(found.pages) if one.code == code), None))
     question = found.pages[number]
     draft = draft_of(request.session, kind) or new_draft(request.session, found)
@@ -134,14 +135,25 @@ def _shown(
         "files": {one.key: [f for f in draft.files if f.asked == one.key] for one in question.fields},
         **uploads.TOLD,
         "has_files": any(one.type == "files" for one in question.fields),
-        "steps": (number + 2, len(kind.pages) + 2),
+        "steps": _steps(kind, number + 1),
         "back": paths.page(kind.code, organ.code, "check") if back
-        else paths.page(kind.code, organ.code, before) if before else paths.start(kind.code),
+        else paths.page(kind.code, organ.code, before) if before else _way_back(kind),
         "to_check": back,
         "about": draft.item_title,
         **({"similar": [], "better": None} if form.is_bound else _told_before(kind, organ, number, draft)),
     }  # fmt: skip
     return answer(request, "question", context, status=422 if form.is_bound else 200)
+
+
+def _steps(kind: CaseKind, place: int) -> tuple[int, int]:
+    """Where a page stands among all: whom to write to comes first where there is a choice, the check page last."""
+    chosen = 0 if kind.to_office else 1
+    return place + chosen, len(kind.pages) + 1 + chosen
+
+
+def _way_back(kind: CaseKind) -> str:
+    """From the first question: to the choice of a unit, else to the choice of a kind."""
+    return paths.WRITE if kind.to_office else paths.start(kind.code)
 
 
 def _told_before(kind: CaseKind, organ: UnitInBrief, number: int, draft: Draft) -> dict[str, Any]:
@@ -151,7 +163,7 @@ def _told_before(kind: CaseKind, organ: UnitInBrief, number: int, draft: Draft) 
         text = next((str(draft.sent[key]) for key in ABOUT if draft.sent.get(key)), "").strip()
     if not text:
         return {"similar": [], "better": None}
-    better, today = better_unit(text, organ), timezone.localdate()
+    better, today = better_unit(kind, text, organ), timezone.localdate()
     similar = [*similar_items(text, kind=kind.code, today=today), *similar_answers(text, kind=kind.code)]
     if similar:
         count_found(kind=kind.code, what="shown", day=today)
@@ -178,7 +190,8 @@ class Answered:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
     """Everything once more, each part with its way back here; POST sends it."""
-    found, organ = open_kind(kind), needed(receiving_unit(unit))
+    found = open_kind(kind)
+    organ = needed(receiving_unit(found, unit))
     problems: list[Problem] = []
     if request.method == "POST":
         sent = _send(request, found, organ)
@@ -197,9 +210,9 @@ def check(request: HttpRequest, kind: str, unit: str) -> HttpResponseBase:
         "problems": missing or problems,
         "complete": not missing,
         "receipt": receipt_words(found, "web", timezone.localdate()),
-        "steps": (len(found.pages) + 2, len(found.pages) + 2),
+        "steps": _steps(found, len(found.pages) + 1),
         "back": paths.page(kind, unit, found.pages[-1].code),
-        "start": paths.start(kind),
+        "start": "" if found.to_office else paths.start(kind),
     }
     return answer(request, "check", context, status=422 if request.method == "POST" else 200)
 
