@@ -60,6 +60,11 @@ class CaseState(State):
     now: str = ""
     next: str = ""
     waits_for: WaitsFor = "unit"
+    # Said as well where the case is tied to a published item.
+    now_if_tied: str = ""
+
+    def now_of(self, *, item_id: int | None) -> str:
+        return self.now + (self.now_if_tied if item_id is not None else "")
 
 
 @dataclass(frozen=True)

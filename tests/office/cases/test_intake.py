@@ -1,5 +1,7 @@
 """A clerk takes in what came by counter, letter or fax; the paper to hand over has number and code."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -99,6 +101,18 @@ def test_an_objection_names_the_notice_that_it_is_about(client_of, cast):
     answer = client.post(url("case_enter", "objection"), came(unit=cast.units["agri"], item="没有的"))
     assert "没有找到" in words(answer)
     assert item
+
+
+def test_an_objection_in_a_letter_is_tied_by_the_number_that_it_names(client_of, cast):
+    day = timezone.localdate()
+    runs = {"notice_from_on": day.isoformat(), "notice_to_on": (day + timedelta(days=7)).isoformat()}
+    notice = cast.item(cast.published(kind="subsidy_list", title="农机购置补贴公示", fields=runs))
+    client, sent = client_of("agri.handler"), came(unit=cast.units["agri"])
+    wrong = client.post(url("case_enter", "objection"), {**sent, "index_no": "MA0016000/2020-00001"})
+    assert wrong.status_code == 422
+    assert "没有这个索引号的公示" in words(wrong)
+    client.post(url("case_enter", "objection"), {**sent, "index_no": notice.index_no})
+    assert Case.objects.get().item_id == notice.pk
 
 
 def test_nothing_is_taken_in_for_a_village(client_of, cast):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import time
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.portal.cases.conftest import OFFICE, UNIT, number_and_code, send, words, write
+from tests.portal.cases.conftest import OFFICE, UNIT, answers, number_and_code, send, words, write
 from tests.portal.cases.test_published import public  # noqa: F401
 
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case
 from gongkai.portal.cases import paths
 from gongkai.portal.cases.found import found_path
+from gongkai.portal.cases.holding import draft_of
 from gongkai.units.actions.details import set_competence
 
 KIND = CASE_KINDS["information_application"]
@@ -79,12 +81,55 @@ def test_a_unit_is_found_by_what_people_call_its_duty(duties):
 
 
 def test_an_item_can_be_what_it_is_about(cast):
-    item = cast.item(cast.published(title="补贴名单公示"))
+    item = cast.item(cast.published(kind="subsidy_list", title="补贴名单公示", fields=runs()))
     client = Client()
     answer = client.get(paths.start("objection"), {"about": item.index_no})
     assert answer.url == paths.page("objection", UNIT, CASE_KINDS["objection"].pages[0].code)
     assert "补贴名单公示" in words(client.get(answer.url))
     assert client.get(paths.start("objection"), {"about": "没有/这条"}).status_code == 404
+
+
+def runs() -> dict[str, str]:
+    day = timezone.localdate()
+    return {"notice_from_on": day.isoformat(), "notice_to_on": (day + timedelta(days=7)).isoformat()}
+
+
+def test_an_index_number_that_no_notice_bears_is_said_at_its_field(cast):
+    notice = cast.item(cast.published(kind="subsidy_list", title="补贴名单公示", fields=runs()))
+    other = cast.item(cast.published(title="关于秋季防疫的公告"))
+    kind, client = CASE_KINDS["objection"], Client()
+    here = paths.page(kind.code, UNIT, "which")
+    for number in ("MA0016000/2020-00001", "2026-7", other.index_no):
+        answer = client.post(here, {"index_no": number})
+        assert answer.status_code == 422
+        assert "没有这个索引号的公示" in answer.context["form"].errors["index_no"][0]
+        shown = answer.content.decode()
+        assert f'value="{number}"' in shown
+        assert f"/search/?{urlencode({'q': number})}".replace("&", "&amp;") in shown
+    # Past its page it isn't sent either.
+    for page in kind.pages[1:]:
+        client.post(paths.page(kind.code, UNIT, page.code), answers(page))
+    check = client.get(paths.page(kind.code, UNIT, "check"))
+    assert "没有这个索引号的公示" in words(check)
+    draft = draft_of(client.session, kind.code)
+    client.post(paths.page(kind.code, UNIT, "check"), {"draft": draft.id})
+    assert not Case.objects.exists()
+    assert client.post(here, {"index_no": f" {notice.index_no.lower()} "}).status_code == 302
+    number, _ = number_and_code(send(client, kind))
+    assert Case.objects.get(number=number).item_id == notice.pk
+
+
+@pytest.mark.parametrize(("typed", "tied"), [("补贴名单公示", True), ("村口贴的公示", False)])
+def test_that_a_notice_will_not_end_is_promised_only_where_one_is_tied(cast, typed, tied):
+    notice = cast.published(kind="subsidy_list", title="补贴名单公示", fields=runs())
+    kind, client = CASE_KINDS["objection"], Client()
+    write(client, kind, changed={"index_no": typed})
+    page = send(client, kind)
+    number, _ = number_and_code(page)
+    assert Case.objects.get(number=number).item_id == (notice if tied else None)
+    for shown in (words(page), words(client.get(paths.case(number)))):
+        assert "正在核查您提出的异议" in shown
+        assert ("核查期间公示不会结束" in shown) == tied
 
 
 def test_what_is_public_already_is_shown_after_the_question_within_300_ms(cast, indexed):

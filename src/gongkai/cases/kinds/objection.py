@@ -16,8 +16,8 @@ KIND = CaseKind(
     initial="processing",
     states=(
         CaseState(
-            "processing", "核查中", "核查期间，公示不能结束。",
-            now="正在核查您提出的异议，核查期间公示不会结束。", next="核查以后答复您。",
+            "processing", "核查中", "核查异议；对应到一条公示的，核查期间公示不能结束。",
+            now="正在核查您提出的异议。", now_if_tied="核查期间公示不会结束。", next="核查以后答复您。",
         ),
         shared.REVIEWING,
         shared.ANSWERED,
@@ -45,7 +45,7 @@ KIND = CaseKind(
         FormPage(
             "which",
             "对哪一条公示有异议",
-            (Asked("index_no", "公示的索引号或者标题", max_length=200, help="索引号在公示页面的上方。"),),
+            (Asked("index_no", "公示的索引号或者标题", max_length=200, help="索引号在公示页面的上方。写了索引号，核查期间这条公示不会结束。"),),
         ),
         shared.words("您的异议", help="写明哪一处不对、您知道的事实。"),
         shared.CONTACT,

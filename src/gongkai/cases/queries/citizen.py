@@ -68,6 +68,7 @@ class CitizenCase:
     text: str
     kind: CaseKind
     state: CaseState
+    now: str
     unit: Unit
     channel: str
     submitted_at: datetime
@@ -106,6 +107,7 @@ def case_page(grant: Grant, *, today: date) -> CitizenCase | None:
         text=case.text,
         kind=kind,
         state=state,
+        now=state.now_of(item_id=case.item_id),
         unit=case.unit,
         channel=CHANNELS.get(case.channel, case.channel),
         submitted_at=case.submitted_at,
@@ -182,11 +184,12 @@ def _timeline(case: Case, kind: CaseKind, events: list[CaseEvent], due: Due | No
     if case.merged_into is not None or case.closed_at is not None:
         return tuple(moments)
     state = kind.state(case.state)
+    now = state.now_of(item_id=case.item_id)
     if shown and shown[-1][0] is events[-1] and shown[-1][0].to_state == case.state:
         last = moments.pop()
-        moments.append(Moment(last.label, "here", on=last.on, note=last.note or state.now))
+        moments.append(Moment(last.label, "here", on=last.on, note=last.note or now))
     else:
-        moments.append(Moment(state.label, "here", note=state.now))
+        moments.append(Moment(state.label, "here", note=now))
     moments.append(Moment("答复", "todo", on=due.on if due and not due.anew else None))
     return tuple(moments)
 

@@ -19,7 +19,7 @@ from gongkai.statements import Statement, made_of, written
 
 _OF_CASE = (
     "id", "number", "kind", "state", "channel", "submitted_at", "received_on", "term", "due_on",
-    "due_provisional", "paused", "secret_digest", "unit_id",
+    "due_provisional", "paused", "secret_digest", "unit_id", "item_id",
 )  # fmt: skip
 _OF_EVENT = ("no", "act", "on", "at", "values", "mended_on")
 
@@ -43,6 +43,7 @@ class ReceiptPage:
     unit_id: int
     unit: Office
     state: CaseState
+    now: str
     submitted_at: datetime
     receipt_words: str
     due: Due | None
@@ -63,6 +64,7 @@ def receipt_page(grant: Grant, *, today: date) -> ReceiptPage | None:
         unit_id=case.unit_id,
         unit=office,
         state=kind.state(case.state),
+        now=kind.state(case.state).now_of(item_id=case.item_id),
         submitted_at=case.submitted_at,
         receipt_words=receipt_words(kind, case.channel, localdate(case.submitted_at)),
         due=due_of(case, kind, events, today),

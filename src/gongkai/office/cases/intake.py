@@ -16,6 +16,7 @@ from gongkai.cases.actions.submitting import enter
 from gongkai.cases.declaring import CaseKind
 from gongkai.cases.filling import fill
 from gongkai.cases.kinds import CASE_KINDS
+from gongkai.cases.queries.objections import INDEX_NO, notice_meant, notice_problem
 from gongkai.cases.refusals import CaseRefused, NotAllowed, NotFilled
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.components.parts import Link
@@ -129,7 +130,7 @@ def _enter(
     if not arrival.is_valid():
         _look_at_fields(declared, asked, moment)
         return _show(request, declared, arrival, asked, files, status=422)
-    item_id = _item_of(moment, arrival)
+    item_id = _item_of(moment, arrival) or _notice_of(declared, arrival, asked)
     if asked.errors or arrival.errors:
         return _show(request, declared, arrival, asked, files, status=422)
     try:
@@ -181,6 +182,17 @@ def _item_of(moment: Moment, arrival: ArrivalForm) -> int | None:
         titles = "、".join(f"“{title}”" for _, title in found[:5])
         arrival.add_error("item", f"不止一条：{titles}，写得再具体些")
     return None
+
+
+def _notice_of(declared: CaseKind, arrival: ArrivalForm, asked: AskedForm) -> int | None:
+    """The notice whose number or title the letter names, where the clerk has searched for none."""
+    typed = str(asked.sent().get(INDEX_NO) or "").strip() if declared.holds_item else ""
+    if not typed or arrival.cleaned_data.get("item"):
+        return None
+    if words := notice_problem(typed):
+        asked.add_error(INDEX_NO, words)
+    found = notice_meant(typed)
+    return found.id if found else None
 
 
 def _show(

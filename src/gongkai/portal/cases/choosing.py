@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.cases.declaring import Asked, CaseKind
+from gongkai.cases.queries.objections import INDEX_NO, notice_meant, notice_problem
 from gongkai.cases.queries.receivers import receivers, receivers_of, takes_cases, why_not_of_kind
 from gongkai.cases.suggesting.loading import unit_suggester
 from gongkai.disclosure.queries.public import PageFacts, page_facts
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from gongkai.units.models import Unit
 
 SHOWN = 6
-ITEM_FIELD = "index_no"
 SURELY, LIKELY = 0.8, 0.5  # scores of suggestions, 0 to 1
 LONGEST = 500  # characters that are read of what somebody writes
 
@@ -71,25 +71,37 @@ def choose(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def _about(request: HttpRequest, kind: CaseKind, number: str) -> HttpResponseBase:
     facts = page_facts(index_no=number[:200], today=timezone.localdate())
-    if not isinstance(facts, PageFacts):
+    if not isinstance(facts, PageFacts) or (kind.holds_item and notice_problem(facts.index_no)):
         raise Http404
     draft = draft_of(request.session, kind.code) or new_draft(request.session, kind)
     draft.item_id, draft.item_title = facts.item_id, facts.title
-    if any(one.key == ITEM_FIELD for one in kind.fields):
-        draft.sent[ITEM_FIELD] = facts.index_no
+    if any(one.key == INDEX_NO for one in kind.fields):
+        draft.sent[INDEX_NO] = facts.index_no
     keep_draft(request.session, kind.code, draft)
     return to(paths.page(kind.code, facts.unit_code, kind.pages[0].code))
 
 
 def tie_to_item(draft: Draft, asked: Sequence[Asked]) -> None:
-    """What was typed as the number of a published item ties the draft to it; other words untie it again."""
-    if not any(one.key == ITEM_FIELD for one in asked):
+    """What was typed as the number or the title of a notice ties the draft to it; other words untie it again."""
+    if not any(one.key == INDEX_NO for one in asked):
         return
-    typed = str(draft.sent.get(ITEM_FIELD, "")).strip()[:200]
-    facts = page_facts(index_no=typed, today=timezone.localdate()) if typed else None
-    draft.item_id, draft.item_title = None, ""
-    if isinstance(facts, PageFacts):
-        draft.item_id, draft.item_title = facts.item_id, facts.title
+    typed = _typed_notice(draft)
+    found = notice_meant(typed) if typed else None
+    draft.item_id, draft.item_title = found or (None, "")
+
+
+def untied(kind: CaseKind, draft: Draft, asked: Sequence[Asked]) -> dict[str, str]:
+    """By field: a number that no notice bears. Sent on like that, the notice would end while it is looked into."""
+    typed = _typed_notice(draft)
+    asks = kind.holds_item and any(one.key == INDEX_NO for one in asked)
+    if not typed or not asks or draft.item_id is not None:
+        return {}
+    words = notice_problem(typed)
+    return {INDEX_NO: words} if words else {}
+
+
+def _typed_notice(draft: Draft) -> str:
+    return str(draft.sent.get(INDEX_NO, "")).strip()[:200]
 
 
 def _found(kind: CaseKind, asked: str) -> list[Choice]:

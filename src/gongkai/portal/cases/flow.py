@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,7 +26,7 @@ from gongkai.components.tags.forms import Problem
 from gongkai.portal.cases import paths, uploads
 from gongkai.portal.cases.answers import page as answer
 from gongkai.portal.cases.answers import private, to
-from gongkai.portal.cases.choosing import better_unit, receiving_unit, tie_to_item
+from gongkai.portal.cases.choosing import better_unit, receiving_unit, tie_to_item, untied
 from gongkai.portal.cases.forms import AskedForm, sent_values
 from gongkai.portal.cases.holding import (
     Draft,
@@ -71,6 +72,8 @@ def ask(request: HttpRequest, kind: str, unit: str, code: str) -> HttpResponseBa
     if stays and not any(refused.values()):
         return to(request.get_full_path())
     problems = refused if stays else _with_missing_files(question.fields, draft, refused)
+    if not stays:
+        problems |= {key: [words] for key, words in untied(found, draft, question.fields).items()}
     sent = {one.key: draft.sent.get(one.key, "") for one in question.fields}
     form = AskedForm(
         question.fields,
@@ -140,9 +143,16 @@ def _shown(
         else paths.page(kind.code, organ.code, before) if before else _way_back(kind),
         "to_check": back,
         "about": draft.item_title,
+        "look_up": _look_up(kind, draft, question) if form.is_bound else "",
         **({"similar": [], "better": None} if form.is_bound else _told_before(kind, organ, number, draft)),
     }  # fmt: skip
     return answer(request, "question", context, status=422 if form.is_bound else 200)
+
+
+def _look_up(kind: CaseKind, draft: Draft, question: FormPage) -> str:
+    """Where the notice may be found whose number is wrong."""
+    lost = untied(kind, draft, question.fields)
+    return "".join(f"/search/?{urlencode({'q': draft.sent[key]})}" for key in lost)
 
 
 def _steps(kind: CaseKind, place: int) -> tuple[int, int]:
@@ -243,6 +253,8 @@ def _send(request: HttpRequest, kind: CaseKind, organ: UnitInBrief) -> str | lis
 
 
 def _submit(request: HttpRequest, kind: CaseKind, organ: UnitInBrief, draft: Draft, at: datetime) -> None:
+    if lost := untied(kind, draft, kind.fields):
+        raise NotFilled(lost)
     roles = {one.key: "identity" if one.personal else "sent_in" for one in kind.fields}
     made = submit(
         kind=kind.code,
@@ -265,6 +277,7 @@ def _missing(kind: CaseKind, organ: UnitInBrief, draft: Draft) -> list[Problem]:
     found = []
     for one in kind.pages:
         words = [problems[asked.key] for asked in one.fields if asked.key in problems]
+        words += untied(kind, draft, one.fields).values()
         words += [w for said in _with_missing_files(one.fields, draft, {}).values() for w in said]
         found += [Problem(f"{one.title}：{word}", f"change-{one.code}") for word in words]
     return found
