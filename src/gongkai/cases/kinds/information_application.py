@@ -7,6 +7,7 @@ from typing import Any
 
 from gongkai.cases.declaring import Act, Asked, CaseFacts, CaseKind, CaseOutcome, CaseState, FormPage, roles
 from gongkai.cases.rules.outcomes import OUTCOMES
+from gongkai.cases.rules.third_parties import not_told, objecting
 from gongkai.cases.stored_choices import APPLICANT_TYPES
 
 CLERK = roles("handler disclosure_office")
@@ -82,6 +83,30 @@ def _told_once(case: CaseFacts, values: Mapping[str, Any]) -> str:
 def _is_disclosed(case: CaseFacts, values: Mapping[str, Any]) -> str:
     if case.outcome not in ("granted", "partial"):
         return "没有决定公开，不用告知第三方。"
+    return ""
+
+
+def _third_parties_told(case: CaseFacts, values: Mapping[str, Any]) -> str | Mapping[str, str]:
+    """决定予以公开的，将决定公开的政府信息内容和理由书面告知第三方 (条例第三十二条).
+
+    Of a partial disclosure it may be just theirs that is kept back: whoever serves it says so.
+    """
+    if not (left := not_told(case.events)):
+        return ""
+    names = "、".join(left)
+    if case.outcome == "granted":
+        return f"第三方（{names}）不同意公开，先办“告知第三方决定公开”，写明公开的内容和理由，再登记送达（条例第三十二条）。"
+    if case.outcome == "partial" and not values.get("kept_back"):
+        return {
+            "kept_back": f"第三方（{names}）不同意公开：公开的部分有他们不同意的，先办“告知第三方决定公开”；没有的，勾选这一项"
+        }
+    return ""
+
+
+def _nobody_objects(case: CaseFacts, values: Mapping[str, Any]) -> str:
+    """Given on the spot, there is no time to tell anybody."""
+    if values.get("outcome") == "granted" and (left := objecting(case.events)):
+        return f"第三方（{'、'.join(left)}）不同意公开，不能当场公开：拟答复送审核，签发以后告知第三方，再送达（条例第三十二条）。"
     return ""
 
 
@@ -466,14 +491,16 @@ ACTS = (
                            ("entrusted", "委托送达（签收之日）"), ("online", "网上送达（发出之日）"))),
             Asked("on", "送达日期", "date"),
             Asked("proof", "单号或者签收人", required=False, max_length=120),
+            Asked("kept_back", "第三方不同意公开的内容都没有公开", "check", required=False,
+                  help="部分公开、征求过第三方意见的才看这一项。"),
         ),
-        line="答复书已经送达", final_word=True,
+        check=_third_parties_told, line="答复书已经送达", final_word=True,
     ),
     Act(
         "reply_on_spot", "当场答复", roles("processing"), "replied", CLERK, "条例第三十三条第一款",
         clock="stop", outcomes=("granted", "already_public"),
         fields=(Asked("way", "怎样提供、到哪里看", "long_text", max_length=1000),),
-        document="reply", line="当场答复了您", final_word=True,
+        document="reply", check=_nobody_objects, line="当场答复了您", final_word=True,
     ),
     # Before its day of receipt is known there is nothing to end in writing.
     _withdraw("submitted"),

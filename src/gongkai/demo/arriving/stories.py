@@ -18,6 +18,7 @@ from gongkai.demo.arriving.words import home
 Tell = Callable[[str, datetime, Players, random.Random, WorkCalendar, datetime], PastCase]
 
 LATE = 0.06
+THIRD_PARTY = "清溪县万安建设有限公司"
 # Outcomes as they are met with in offices: most is given, the rest in the long tail of the report's rows.
 _USUAL = ("granted",) * 9 + ("already_public",) * 5 + ("partial",) * 3 + ("not_held",) * 4 + ("not_ours",) * 3
 _CHANNELS = ("web",) * 6 + ("signed_mail",) * 2 + ("counter",) * 2 + ("plain_mail",)
@@ -70,9 +71,7 @@ def _way_of_an_application(story: Story) -> None:
             return
         story.later(dice.randrange(2, 8)).does("correct", "citizen", text="补充：要去年的")
     elif chance < 0.27:
-        story.later(2).does(
-            "consult_third_party", party="清溪县万安建设有限公司", question="是否同意公开合同价款"
-        )
+        story.later(2).does("consult_third_party", party=THIRD_PARTY, question="是否同意公开合同价款")
         story.later(dice.randrange(5, 14)).does(
             "end_consultation", result=dice.choice(("agrees", "partly", "refuses")), text="见回函"
         )
@@ -104,6 +103,10 @@ def _reply(story: Story, days: int) -> None:
         story.later(0).does("return_draft", "head", reason="理由写得再具体一些")
         story.later(1).does("draft", outcome=outcome, **_WORDS)
     story.later(1).does("approve", "head")
+    if outcome in ("granted", "partial") and story.meets("refuses", "partly"):
+        story.later(0).does(
+            "tell_third_party", party=THIRD_PARTY, reason="合同价款关系财政资金怎样使用，公众应当知道"
+        )
     story.later(dice.choice((0, 0, 1))).does(
         "serve", how=dice.choice(("post", "online", "direct")), proof="已签收"
     )

@@ -66,6 +66,10 @@ class Story:
             self.acts.append(PastAct(act, self.now, standing, values))
         return self
 
+    def meets(self, *results: str) -> bool:
+        """Whether somebody who was consulted has answered like that."""
+        return any(act.act == "end_consultation" and act.values.get("result") in results for act in self.acts)
+
     @property
     def clerk(self) -> Standing:
         """Who works on it."""
