@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tests.cases.playing import values_for
 from tests.office.cases.conftest import FORM, case_of, url
 
 from gongkai.cases.actions.submitting import enter
+from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseFile
 from gongkai.cases.query_codes import fits
 from gongkai.cases.refusals import CaseRefused
@@ -145,3 +147,40 @@ def test_a_complaint_is_taken_in_by_who_supervises_for_nobody_else(client_of, ca
             kind="complaint", unit_id=cast.units["agri"], values=values, channel="counter",
             arrived_on=timezone.localdate(at), received_on=None, by=cast.standing("agri.handler"), at=at,
         )  # fmt: skip
+
+
+def day_before(days):
+    return (timezone.localdate() - timedelta(days=days)).isoformat()
+
+
+def entered(client, kind, cast, **more):
+    values = {**values_for(CASE_KINDS[kind].fields, at=timezone.now()), **more}
+    channel = next(code for code in CASE_KINDS[kind].channels if code != "web")
+    return client.post(
+        url("case_enter", kind), {"unit": cast.units["agri"], "channel": channel, "item": "", **values}
+    )
+
+
+def test_a_day_to_come_is_told_at_the_field_that_is_there(client_of, cast):
+    answer = entered(client_of("agri.handler"), "hotline_order", cast, arrived_on=day_before(-3))
+    assert answer.status_code == 422
+    assert "到达的日期不能晚于今天" in words(answer)
+    assert answer.context["form"].errors.keys() == {"arrived_on"}
+    assert "收到之日" not in words(answer)
+
+
+@pytest.mark.parametrize("kind", [code for code, kind in CASE_KINDS.items() if kind.channels != ("web",)])
+def test_a_year_that_is_likely_mistyped_is_asked_about_first(client_of, cast, kind):
+    client, item = client_of("agri.handler"), cast.published(title="农机购置补贴公示")
+    told = {"item": "农机购置补贴公示"} if CASE_KINDS[kind].about_item and item else {}
+    fresh = entered(client, kind, cast, arrived_on=day_before(366), received_on=day_before(366), **told)
+    assert fresh.status_code == 302, words(fresh)
+    old = {"arrived_on": day_before(367), "received_on": day_before(367), **told}
+    answer = entered(client, kind, cast, **old)
+    assert answer.status_code == 422
+    assert "在一年以前" in words(answer)
+    assert "确认日期无误" in words(answer)
+    assert Case.objects.count() == 1
+    assert "确认日期无误" not in words(client.get(url("case_enter", kind)))
+    assert entered(client, kind, cast, **old, dates_checked="on").status_code == 302
+    assert Case.objects.count() == 2

@@ -30,6 +30,7 @@ from gongkai.cases.rules.versions import BeforeTheRegulation
 from gongkai.cases.stored_choices import CHANNELS
 from gongkai.clocks import queries as clocks
 from gongkai.clocks.rules import Term
+from gongkai.components.dates import day as day_words
 from gongkai.crypto.digests import random_token
 from gongkai.ledger.rules import Actor
 from gongkai.units.queries import unit_in_brief_by_id
@@ -93,20 +94,26 @@ def enter(
     received_on: date | None,
     files: Sequence[Sent] = (),
     item_id: int | None = None,
+    dates_checked: bool = False,
     by: Standing,
     at: datetime,
 ) -> Receipt:
     """A clerk enters what came by counter, letter, fax or telephone.
 
     `received_on` None: it follows from the channel where the law says so, else it is not yet confirmed.
+    `dates_checked`: the clerk has looked at a year that is likely mistyped.
     """
     declared = CASE_KINDS[kind]
     need(may_take_in(by, declared, unit_id), f"由承办人登记{declared.label}。")
     if channel not in declared.channels:
         raise NotFilled({"channel": "选来件的渠道"})
+    if arrived_on > day_of(at):
+        raise NotFilled({"arrived_on": "到达的日期不能晚于今天"})
     if received_on is not None and not arrived_on <= received_on <= day_of(at):
         raise NotFilled({"received_on": "收到之日不能早于到达那天，也不能晚于今天"})
     received_on = received_on or _day_of_receipt(declared, channel, arrived_on, today=day_of(at))
+    if not dates_checked and receipt.is_long_ago(arrived_on, today=day_of(at)):
+        raise NotFilled({"dates_checked": _long_ago(arrived_on)})
     about_id = _about(declared, values, by)
     return _take_in(
         declared,
@@ -124,6 +131,10 @@ def enter(
         by_id=by.user_id,
         at=at,
     )
+
+
+def _long_ago(arrived_on: date) -> str:
+    return f"到达的日期是{day_words(arrived_on)}，在一年以前，编号和期限都从那时算。写错了就改日期，没有写错就勾上"
 
 
 def _day_of_receipt(declared: CaseKind, channel: str, arrived_on: date, *, today: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from gongkai.cases.rules.versions import rule_set_on
@@ -111,6 +111,15 @@ def what_counts(channel: str, *, submitted_on: date) -> str:
     """One sentence for the applicant: which day is the day of receipt."""
     words = _WORDS_2019 if rule_set_on(submitted_on).confirms_receipt else _WORDS_2008
     return words[channel]
+
+
+# A year with its leap day. What comes in older than that is there, but a mistyped year is likelier.
+LONG_AGO = timedelta(days=366)
+
+
+def is_long_ago(arrived_on: date, *, today: date) -> bool:
+    """Whether a clerk is asked to look at the year again: number and due date follow from it."""
+    return today - arrived_on > LONG_AGO
 
 
 def receipt_fault(

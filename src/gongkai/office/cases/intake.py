@@ -31,6 +31,8 @@ from gongkai.office.standing import Moment, forbidden, staff_required
 
 ONLY_CLERKS = "由承办人、政务公开办登记来件。要登记，找本单位的承办人。"
 
+DATES_CHECKED = "dates_checked"
+
 
 class ArrivalForm(forms.Form):
     """How and when it came: the same for every kind."""
@@ -60,6 +62,13 @@ class ArrivalForm(forms.Form):
         if not kind.receive_act:
             # It counts from the day on which it arrived: nothing to confirm.
             del self.fields["received_on"]
+        if DATES_CHECKED in self.data:
+            self.ask_dates()
+
+    def ask_dates(self) -> None:
+        """The date lies so far back that the year may be mistyped: one more tick, below the dates."""
+        self.fields[DATES_CHECKED] = forms.BooleanField(label="确认日期无误", required=False)
+        self.order_fields(["unit", "channel", "arrived_on", "received_on", DATES_CHECKED, "item"])
 
     @property
     def day_of_receipt(self) -> date | None:
@@ -143,12 +152,15 @@ def _enter(
             received_on=arrival.day_of_receipt,
             files=as_sent(files),
             item_id=item_id,
+            dates_checked=arrival.cleaned_data.get(DATES_CHECKED, False),
             by=moment.standing,
             at=moment.at,
         )
     except NotAllowed as refusal:
         return forbidden(request, str(refusal))
     except NotFilled as refusal:
+        if DATES_CHECKED in refusal.problems:
+            arrival.ask_dates()
         for key, words in refusal.problems.items():
             if key in arrival.fields:
                 arrival.add_error(key, words)
