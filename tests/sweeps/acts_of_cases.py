@@ -176,6 +176,7 @@ NO_ACTS = {
     "cases.actions.letters.facts_for_letter": "reads",
     "cases.actions.recounting.follow_calendar": "asks for recount_open, which writes its own rows",
     "cases.actions.recounting.follow_term": "asks for recount_open, which writes its own rows",
+    "cases.actions.recounting.recount_paused": "keeps what follows from the acts and the day; nobody decides anything",
     "cases.actions.recounting.hand_over_cases": "called inside disable_user",
     "cases.actions.recounting.follow_unit_change": "called inside the acts upon units",
     "cases.actions.sharing.save_draft": "what one is still writing",

@@ -156,9 +156,8 @@ def day_before(days):
 def entered(client, kind, cast, **more):
     values = {**values_for(CASE_KINDS[kind].fields, at=timezone.now()), **more}
     channel = next(code for code in CASE_KINDS[kind].channels if code != "web")
-    return client.post(
-        url("case_enter", kind), {"unit": cast.units["agri"], "channel": channel, "item": "", **values}
-    )
+    unit = cast.units["office" if kind == "complaint" else "agri"]
+    return client.post(url("case_enter", kind), {"unit": unit, "channel": channel, "item": "", **values})
 
 
 def test_a_day_to_come_is_told_at_the_field_that_is_there(client_of, cast):
@@ -171,7 +170,8 @@ def test_a_day_to_come_is_told_at_the_field_that_is_there(client_of, cast):
 
 @pytest.mark.parametrize("kind", [code for code, kind in CASE_KINDS.items() if kind.channels != ("web",)])
 def test_a_year_that_is_likely_mistyped_is_asked_about_first(client_of, cast, kind):
-    client, item = client_of("agri.handler"), cast.published(title="农机购置补贴公示")
+    who = "office.disclosure_office" if kind == "complaint" else "agri.handler"
+    client, item = client_of(who), cast.published(title="农机购置补贴公示")
     told = {"item": "农机购置补贴公示"} if CASE_KINDS[kind].about_item and item else {}
     fresh = entered(client, kind, cast, arrived_on=day_before(366), received_on=day_before(366), **told)
     assert fresh.status_code == 302, words(fresh)
