@@ -115,8 +115,9 @@ def _list(code: str, around: Around) -> str:
 
 
 def _map(name: str, around: Around) -> str:
-    shipped = {**shipped_maps(), **case_maps.shipped_maps()}
-    return shipped[name].label if name in shipped else ""
+    labels = {one.name: one.label for one in shipped_maps().values()}
+    labels |= {one.name: one.label for one in case_maps.shipped_maps().values()}
+    return labels.get(name, "")
 
 
 def _detector(code: str, around: Around) -> str:
@@ -160,7 +161,8 @@ _TABLES: dict[str, Mapping[str, str]] = {
     "kind": {
         **_UNIT_KINDS,
         **_JOBS,
-        **{code: kind.label for code, kind in (*REPORT_KINDS.items(), *CASE_KINDS.items())},
+        **{code: kind.label for code, kind in REPORT_KINDS.items()},
+        **{code: kind.label for code, kind in CASE_KINDS.items()},
         **_ITEM_KINDS,
     },
     "kinds": _ITEM_KINDS,
