@@ -25,6 +25,7 @@ def at(month_no: int, day: int) -> datetime:
 def orders(cast):
     """Four calls of one year: answered and content, taken up again in another month, late, still open."""
     office = cast.standing("office.disclosure_office", today=date(2025, 1, 1))
+    handler = cast.standing("agri.handler", today=date(2025, 1, 1))
     told = {"outcome": "solved", "conclusion": "修好了", "reason": "还是不亮", "reached": "satisfied"}
 
     def order(
@@ -39,7 +40,9 @@ def orders(cast):
             },
             channel="phone",
             submitted_at=came,
-            acts=tuple(PastAct(code, when, office, told) for code, when in acts),
+            acts=tuple(
+                PastAct(code, when, handler if code == "handle" else office, told) for code, when in acts
+            ),
             satisfaction=stars,
         )  # fmt: skip
 

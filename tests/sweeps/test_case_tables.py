@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate
 from tests.cases.conftest import AT
-from tests.cases.playing import home_of, played, press
+from tests.cases.playing import OFFICE, home_of, played, press
 from tests.cast import Cast
 from tests.sweeps.world import ACTORS, undone
 
@@ -103,6 +103,16 @@ def test_a_mutant_whose_state_is_not_asked_is_caught(cast, monkeypatch):
     )
 
 
+def done_by_somebody(cast: Cast, case_id: int, kind: CaseKind, step: Act, *, at: datetime) -> None:
+    """By whoever did the acts before it, else by another, where nobody may look at their own work."""
+    try:
+        press(cast, case_id, step, at=at, unit=home_of(kind))
+    except NotNow:
+        if OFFICE.partition(".")[2] not in step.roles:
+            raise
+        press(cast, case_id, step, at=at, by=OFFICE)
+
+
 @pytest.mark.sweep
 def test_every_act_can_really_be_done_by_somebody_somewhere(cast):
     never = []
@@ -114,7 +124,7 @@ def test_every_act_can_really_be_done_by_somebody_somewhere(cast):
                 if step is not None and code not in done:
                     with undone():
                         try:
-                            press(cast, case_id, step, at=at, unit=home_of(kind))
+                            done_by_somebody(cast, case_id, kind, step, at=at)
                         except NotNow:
                             continue
                         done.add(code)

@@ -75,11 +75,12 @@ class EventFacts:
     act: str
     on: date
     values: Mapping[str, Any]
+    by_id: int | None = None
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the conditions of an act may look at; no database behind it."""
+    """What the conditions of an act may look at; no database behind it. `by_id`: who wants to do it."""
 
     kind: str
     state: str
@@ -91,6 +92,7 @@ class CaseFacts:
     events: tuple[EventFacts, ...]
     values: Mapping[str, Any]
     today: date
+    by_id: int | None = None
 
     def done(self, *acts: str) -> bool:
         """Whether one of these acts has happened."""

@@ -108,7 +108,7 @@ def _do(
     outcome = _outcome(step, sent, problems)
     if problems:
         raise NotFilled(problems)
-    facts = facts_of(case, today=today)
+    facts = facts_of(case, today=today, by_id=by_id)
     refusal = step.check(facts, {**values, "outcome": outcome}) if step.check else ""
     if isinstance(refusal, str) and refusal:
         raise NotNow(refusal)

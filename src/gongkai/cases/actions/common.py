@@ -146,13 +146,13 @@ def happened(case: Case) -> list[Happened]:
     ]
 
 
-def facts_of(case: Case, *, today: date) -> CaseFacts:
+def facts_of(case: Case, *, today: date, by_id: int | None) -> CaseFacts:
     """What conditions look at. Two small queries."""
     events = tuple(
-        EventFacts(no, act, mended or on, values)
-        for no, act, on, mended, values in CaseEvent.objects.filter(case=case)
+        EventFacts(no, act, mended or on, values, who)
+        for no, act, on, mended, values, who in CaseEvent.objects.filter(case=case)
         .order_by("no")
-        .values_list("no", "act", "on", "mended_on", "values")
+        .values_list("no", "act", "on", "mended_on", "values", "by_id")
     )
     side = dict(SideTerm.objects.filter(case=case, state="open").order_by("id").values_list("term", "due_on"))
     return CaseFacts(
@@ -166,6 +166,7 @@ def facts_of(case: Case, *, today: date) -> CaseFacts:
         events=events,
         values=case.values,
         today=today,
+        by_id=by_id,
     )
 
 

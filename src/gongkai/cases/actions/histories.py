@@ -186,7 +186,7 @@ def _act(made: _Made, kind: CaseKind, past: PastAct, calendar: WorkCalendar, ter
         problems["outcome"] = "没有选办理结果"
     if problems:
         raise CaseRefused(f"{where}：{'；'.join(problems.values())}")
-    refusal = step.check(_facts(made, today), {**values, "outcome": outcome}) if step.check else ""
+    refusal = step.check(_facts(made, today, past.by), {**values, "outcome": outcome}) if step.check else ""
     if refusal:
         words = refusal if isinstance(refusal, str) else "；".join(refusal.values())
         raise CaseRefused(f"{where}：{words}")
@@ -240,12 +240,13 @@ def _add(
     return event
 
 
-def _facts(made: _Made, today: date) -> CaseFacts:
+def _facts(made: _Made, today: date, by: Standing | None) -> CaseFacts:
     case = made.case
     return CaseFacts(
         kind=case.kind, state=case.state, outcome=case.outcome, channel=case.channel, received_on=case.received_on,
         due_on=case.due_on, side_due={row.term: row.due_on for row in made.sides if row.state == "open"},
-        events=tuple(EventFacts(e.no, e.act, e.on, e.values) for e in made.events), values=case.values, today=today,
+        events=tuple(EventFacts(e.no, e.act, e.on, e.values, e.by_id) for e in made.events), values=case.values, today=today,
+        by_id=by.user_id if by else None,
     )  # fmt: skip
 
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from gongkai.cases.declaring import Act, Asked, CaseOutcome, CaseState, FormPage, roles
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.cases.declaring import (
+    Act,
+    Asked,
+    CaseFacts,
+    CaseOutcome,
+    CaseState,
+    Check,
+    FormPage,
+    roles,
+)
 
 CLERK = roles("handler disclosure_office")
 HEAD = roles("leader disclosure_office")
@@ -84,6 +96,16 @@ CLOSED = CaseState(
     "closed", "不予受理", "不属于受理范围，已经告知途径。", final=True,
     now="这件事不在受理范围。", next="按照告知的途径提出。", waits_for="nobody",
 )  # fmt: skip
+
+
+def by_another(act: str, words: str) -> Check:
+    """Nobody looks at their own work: whoever did that act last may not do this one."""
+
+    def check(case: CaseFacts, values: Mapping[str, Any]) -> str:
+        done = case.last(act)
+        return words if done is not None and done.by_id is not None and done.by_id == case.by_id else ""
+
+    return check
 
 
 def draft(outcomes: tuple[str, ...], article: str, source: str = "processing") -> Act:

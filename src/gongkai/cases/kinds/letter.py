@@ -41,7 +41,7 @@ ACTS = (
                   choices=(("satisfied", "满意"), ("basic", "基本满意"), ("no_answer", "没有接通"))),
             Asked("text", "对方说的", "long_text", required=False, max_length=1000),
         ),
-        line="回访了您",
+        check=shared.by_another("draft", "这件的答复是您拟的，由别人回访。"), line="回访了您",
     ),
     Act(
         "reopen", "回访不满意，重新办理", roles("answered"), "processing", shared.CLERK, ARTICLE,

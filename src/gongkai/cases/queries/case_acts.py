@@ -38,7 +38,7 @@ def choices_of(
     ]  # fmt: skip
     if not fitting:
         return ()
-    facts = facts_of(case, events, today=today, sides=sides)
+    facts = facts_of(by, case, events, today=today, sides=sides)
     found = [Choice(act, _why_not(act, facts)) for act in fitting]
     return tuple(sorted(found, key=lambda one: not one.act.main))
 
@@ -49,7 +49,9 @@ def _why_not(act: Act, facts: CaseFacts) -> str:
     return refusal if isinstance(refusal, str) else ""
 
 
-def facts_of(case: Case, events: Iterable[CaseEvent], *, today: date, sides: Iterable[SideTerm]) -> CaseFacts:
+def facts_of(
+    by: Standing, case: Case, events: Iterable[CaseEvent], *, today: date, sides: Iterable[SideTerm]
+) -> CaseFacts:
     return CaseFacts(
         kind=case.kind,
         state=case.state,
@@ -58,9 +60,12 @@ def facts_of(case: Case, events: Iterable[CaseEvent], *, today: date, sides: Ite
         received_on=case.received_on,
         due_on=case.due_on,
         side_due={one.term: one.due_on for one in sides if one.state == "open"},
-        events=tuple(EventFacts(row.no, row.act, row.mended_on or row.on, row.values) for row in events),
+        events=tuple(
+            EventFacts(row.no, row.act, row.mended_on or row.on, row.values, row.by_id) for row in events
+        ),
         values=case.values,
         today=today,
+        by_id=by.user_id,
     )
 
 
@@ -103,7 +108,7 @@ def act_page(by: Standing, case_id: int, act: str, *, today: date) -> ActPage | 
         kind=kind,
         choice=found,
         label=declared.label,
-        facts=facts_of(case, rows, today=today, sides=sides),
+        facts=facts_of(by, case, rows, today=today, sides=sides),
         values=shown_values(kind.fields, case.values),
         draft=draft.values if draft else {},
         draft_at=draft.saved_at if draft else None,

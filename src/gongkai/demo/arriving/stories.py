@@ -173,9 +173,11 @@ def order(
             conclusion=matter["answer"],
         )
         if dice.random() < 0.07:
-            story.later(1).does("reopen", reason="对方说没有修好")
+            story.later(1).does("reopen", "office", reason="对方说没有修好")
             story.later(2).does("handle", outcome="solved", conclusion=matter["answer"])
-        story.later(1).does("visit", reached=dice.choice(("satisfied", "satisfied", "basic", "no_answer")))
+        story.later(1).does(
+            "visit", "office", reached=dice.choice(("satisfied", "satisfied", "basic", "no_answer"))
+        )
     return PastCase(
         kind, story.unit_id, values, "phone", at, tuple(story.acts), None,
         players.handlers[story.unit_id].user_id if len(story.acts) > 1 else None,
