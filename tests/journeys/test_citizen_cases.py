@@ -159,7 +159,7 @@ def test_an_application_from_the_telephone_to_the_reply_without_scripts(phone, o
             "reason": "涉及商业秘密", "articles": "《政府信息公开条例》第十五条",
         }),
         ("approve", "leader", {}),
-        ("serve", "handler", {"how": "online"}),
+        ("serve", "handler", {"how": "online", "kept_back": "1"}),
     )  # fmt: skip
     letter = waited_for(other, "答复书")
     expect(other.locator(".decision")).to_contain_text("一部分可以公开")

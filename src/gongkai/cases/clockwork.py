@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.cases.declaring import CaseKind
+from gongkai.cases.declaring import ANEW, CaseKind
 from gongkai.clocks.counting import History, Pause
 
 
@@ -22,30 +22,52 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Round:
+    """One time that the main clock ran, and the day that stopped it, None while it runs."""
+
+    history: History
+    stopped_on: date | None
+
+
+@dataclass(frozen=True)
 class MainClock:
-    """The history of the main clock and the day that stopped it, None while it runs."""
+    """The history of the main clock and the day that stopped it, None while it runs.
+
+    `earlier`: rounds that were over when the case was taken up again; it counts as received in the first of them.
+    """
 
     history: History | None
     stopped_on: date | None
+    earlier: tuple[Round, ...] = ()
+
+    @property
+    def received_on(self) -> date | None:
+        first = self.earlier[0].history if self.earlier else self.history
+        return first.started_on if first else None
 
 
 def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
     """Replay the events. A restart drops what was before it: pauses and extension alike (条例第三十条).
 
+    Taken up again (again) it runs a second time, and what was before it stays true.
     A pause is known by its reason; both of its ends belong to it. A stop ends an open pause.
     """
     history: History | None = None
     stopped: date | None = None
     open_pauses: dict[str, date] = {}
+    earlier: list[Round] = []
     for event in events:
         effect = _effect(kind, event.act)
-        if effect in ("start", "restart"):
+        if effect in ANEW:
+            if effect == "again" and history is not None:
+                earlier.append(Round(_ended(history, open_pauses, event.on), stopped))
+            elif effect != "again":
+                earlier = []
             history, stopped, open_pauses = History(started_on=event.on, started_at=event.at), None, {}
         elif history is None or not effect:
             continue
         elif effect == "stop":
-            ended = (Pause(began, max(began, event.on)) for began in open_pauses.values())
-            history = history._replace(pauses=(*history.pauses, *ended), stopped=True)
+            history = _ended(history, open_pauses, event.on)
             stopped, open_pauses = stopped or event.on, {}
         elif effect == "extend":
             history = history._replace(extension=history.extension + int(event.values.get("days") or 0))
@@ -58,7 +80,13 @@ def main_clock(kind: CaseKind, events: Iterable[Happened]) -> MainClock:
     if history is not None:
         still = (Pause(began, None, anew=not resumes(kind, reason)) for reason, began in open_pauses.items())
         history = history._replace(pauses=(*history.pauses, *still))
-    return MainClock(history, stopped)
+    return MainClock(history, stopped, tuple(earlier))
+
+
+def _ended(history: History, open_pauses: Mapping[str, date], on: date) -> History:
+    """A clock that is stopped stands still no more: the pauses that were open end with it."""
+    ended = (Pause(began, max(began, on)) for began in open_pauses.values())
+    return history._replace(pauses=(*history.pauses, *ended), stopped=True)
 
 
 def _effect(kind: CaseKind, act: str) -> str:

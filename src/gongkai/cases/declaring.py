@@ -12,6 +12,8 @@ from gongkai.kinds.transitions import State, Transition
 
 Who = Literal["staff", "citizen", "clock"]
 WaitsFor = Literal["unit", "applicant", "others", "nobody"]
+ANEW = ("start", "restart", "again")
+"""Effects on the main clock with which it runs from a day on, whatever ended it before."""
 Remedy = Literal["reconsider_first", "either", "complain", ""]
 
 
@@ -110,7 +112,8 @@ Check = Callable[[CaseFacts, Mapping[str, Any]], str | Mapping[str, str]]
 class Act(Transition):
     """A transition of a case with all that follows from it.
 
-    `clock`: start, restart, stop, extend (by the field `days`), pause:<reason> or resume:<reason>.
+    `clock`: start, restart, stop, extend (by the field `days`), pause:<reason>, resume:<reason>, or again: a second
+    round with a last day of its own, which neither moves the day of receipt nor makes good that the first was late.
     `opens` and `closes` name side terms, e.g. the applicant's term to correct.
     `dated` names the date field that says when it happened in law; without one it is the day of entry.
     `document` is the template of the letter that the act issues, `addressee` the field with whom it goes to.

@@ -27,7 +27,7 @@ from gongkai.cases.actions.deriving import derived
 from gongkai.cases.actions.letters import issue
 from gongkai.cases.actions.noticing import tell_applicant
 from gongkai.cases.actions.submitting import CITIZEN, Sent
-from gongkai.cases.declaring import Act
+from gongkai.cases.declaring import ANEW, Act
 from gongkai.cases.filling import fill
 from gongkai.cases.models import Case, CaseDraft, CaseEvent, CaseFile
 from gongkai.cases.policies import may_act
@@ -172,7 +172,7 @@ def _columns(case: Case, step: Act, outcome: str, on: date, at: datetime) -> dic
         columns["outcome"] = outcome
     if step.clock == "stop" and case.served_on is None:
         columns["served_on"] = on
-    if step.clock in ("start", "restart") and case.served_on is not None:
+    if step.clock in ANEW and case.served_on is not None:
         columns["served_on"] = None
     if state.final and case.closed_at is None:
         columns["closed_at"] = at

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from gongkai.cases import parties
-from gongkai.cases.clockwork import Happened, main_clock, side_clocks
+from gongkai.cases.clockwork import Happened, Round, main_clock, side_clocks
 from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, SideTerm
@@ -197,20 +197,37 @@ def clock_columns(
     """What a case's row keeps of its main clock, from its events alone."""
     columns: dict[str, Any] = {
         "received_on": None, "term": "", "due_on": None, "due_at": None,
-        "due_provisional": False, "paused": False,
+        "due_provisional": False, "paused": False, "late_before": None,
     }  # fmt: skip
     clock = main_clock(kind, events)
-    if clock.history is None or clock.history.started_on is None:
+    if clock.history is None or clock.received_on is None:
         return columns
-    columns["received_on"] = clock.history.started_on
-    term = main_term(kind, values, clock.history.started_on, term_of)
+    columns["received_on"] = clock.received_on
+    term = main_term(kind, values, clock.received_on, term_of)
     if term is not None:
         due = deadline(term, clock.history, calendar, as_of=clock.stopped_on or today)
         columns |= {
             "term": term.code, "due_on": due.on, "due_at": due.at,
             "due_provisional": due.provisional, "paused": due.paused,
+            "late_before": _worst(clock.earlier, term, calendar),
         }  # fmt: skip
     return columns
+
+
+def _worst(earlier: Sequence[Round], term: Term, calendar: WorkCalendar) -> int | None:
+    """By how many working days the worst of the rounds that are over was late; None when none was."""
+    late = [_late_by(one, term, calendar) for one in earlier]
+    return max((days for days in late if days is not None), default=None)
+
+
+def _late_by(earlier: Round, term: Term, calendar: WorkCalendar) -> int | None:
+    """By how many working days a round that is over was late; None when it was in time. Late by a weekend is 0."""
+    if earlier.stopped_on is None:
+        return None
+    due = deadline(term, earlier.history, calendar, as_of=earlier.stopped_on)
+    if earlier.stopped_on <= due.on:
+        return None
+    return calendar.working_days_between(due.on, earlier.stopped_on)
 
 
 def side_columns(

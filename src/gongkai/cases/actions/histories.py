@@ -17,7 +17,7 @@ from gongkai.cases.actions.common import TermOf, clock_columns, day_of, look_up_
 from gongkai.cases.actions.deriving import DERIVES
 from gongkai.cases.actions.numbering import next_serials
 from gongkai.cases.clockwork import Happened
-from gongkai.cases.declaring import Act, CaseFacts, CaseKind, EventFacts
+from gongkai.cases.declaring import ANEW, Act, CaseFacts, CaseKind, EventFacts
 from gongkai.cases.filling import fill
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent, CaseLetter, Party, SideTerm
@@ -223,7 +223,7 @@ def _settle(case: Case, kind: CaseKind, step: Act, outcome: str, on: date, at: d
         case.outcome = ""
     if step.clock == "stop" and case.served_on is None:
         case.served_on = on
-    if step.clock in ("start", "restart"):
+    if step.clock in ANEW:
         case.served_on = None
     case.closed_at = at if kind.state(step.target).final else None
     case.changed_at = at

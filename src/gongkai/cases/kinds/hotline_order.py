@@ -73,7 +73,7 @@ ACTS = (
     ),
     Act(
         "reopen", "回访不满意，重新办理", roles("handled"), "processing", VISITOR, ARTICLE,
-        clock="start", closes="hotline.visit", fields=(shared.REASON,), drops_outcome=True, check=NOT_ONESELF,
+        clock="again", closes="hotline.visit", fields=(shared.REASON,), drops_outcome=True, check=NOT_ONESELF,
         line="您不满意，重新办理",
     ),
     shared.refuse("recorded processing", ARTICLE),

@@ -45,7 +45,7 @@ ACTS = (
     ),
     Act(
         "reopen", "回访不满意，重新办理", roles("answered"), "processing", shared.CLERK, ARTICLE,
-        clock="start", fields=(shared.REASON,), drops_outcome=True, line="您不满意，重新办理",
+        clock="again", fields=(shared.REASON,), drops_outcome=True, line="您不满意，重新办理",
     ),
     Act(
         "withdraw", "写信人撤回", roles("received processing"), "closed", shared.CLERK | {"applicant"}, ARTICLE,

@@ -29,6 +29,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
     paused = models.BooleanField("暂停计时", default=False)
+    # By how many working days the worst of the rounds before this one was late: taken up again, it stays late.
+    late_before = models.PositiveSmallIntegerField("先前一轮逾期几个工作日", null=True, blank=True)
     served_on = models.DateField("送达日期", null=True, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
     assignee = models.ForeignKey(
@@ -76,6 +78,7 @@ class Case(models.Model):
                     "served_on",
                     "merged_into",
                     "closed_at",
+                    "late_before",
                 ],
                 condition=Q(closed_at__isnull=True),
                 name="case_open",

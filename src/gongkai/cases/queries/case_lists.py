@@ -60,7 +60,7 @@ def _clock(line: CaseLine) -> str:
     if line.days_left is not None and line.due_on is not None:
         return f"{line.days_left.words} {day_long(line.due_on)}"
     if line.served_on is not None and line.due_on is not None:
-        return f"{'逾期' if line.served_on > line.due_on else '按时'}办结 {day_long(line.served_on)}"
+        return f"{'逾期' if line.ended_late else '按时'}办结 {day_long(line.served_on)}"
     return "没有期限" if line.closed else "还没起算"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localdate
 
 from gongkai.cases.clockwork import resumes
-from gongkai.cases.declaring import Act, CaseKind, CaseState
+from gongkai.cases.declaring import ANEW, Act, CaseKind, CaseState
 from gongkai.cases.granting import Grant
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
@@ -223,7 +223,7 @@ def _paused_days(kind: CaseKind, events: list[CaseEvent]) -> dict[int, str]:
         elif effect == "resume" and reason in begun:
             first = begun.pop(reason)
             found[first.no] = f"{day(first.mended_on or first.on)}到{day(on)}不算在期限里。"
-        elif effect in ("restart", "stop", "start"):
+        elif effect in (*ANEW, "stop"):
             begun.clear()
     return found
 

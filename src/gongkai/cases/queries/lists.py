@@ -70,7 +70,14 @@ class CaseLine:
     closed: bool
     closed_on: date | None
     served_on: date | None
+    late_before: int | None
     card: CaseCard | None
+
+    @property
+    def ended_late(self) -> bool:
+        """Answered after its last day; taken up again, after that of any of its rounds."""
+        served_late = bool(self.served_on and self.due_on and self.served_on > self.due_on)
+        return served_late or self.late_before is not None
 
 
 def takes_part(by: Standing) -> bool:
@@ -201,5 +208,6 @@ def line_of(case: Case, today: date, work: WorkCalendar) -> CaseLine:
         closed=case.closed_at is not None,
         closed_on=case.closed_at.astimezone().date() if case.closed_at else None,
         served_on=case.served_on,
+        late_before=case.late_before,
         card=card_of(case, today=today, work=work),
     )

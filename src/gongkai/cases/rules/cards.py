@@ -50,6 +50,22 @@ def card_for(
     return "yellow" if working_days_left <= rule.yellow_at else ""
 
 
+def with_earlier(card: Card, late_before: int | None, *, rule: CardRule = DEFAULT_RULE) -> Card:
+    """The card of a case that was taken up again: the worse of this round's and of what an earlier one left.
+
+    `late_before`: by how many working days an earlier round was late, None when none was.
+    """
+    if late_before is None or card == "escalated":
+        return card
+    return "escalated" if late_before >= rule.escalate_at else "red"
+
+
+def earlier_words(card: Card, late_before: int) -> str:
+    """The reason of a card that this round alone wouldn't show."""
+    late = f"重新办理以前逾期 {late_before} 个工作日" if late_before else "重新办理以前逾期"
+    return f"{late}，升级督办。" if card == "escalated" else f"{late}。"
+
+
 def card_words(card: Card, working_days_left: int) -> str:
     """The card's reason in plain words; empty without a card."""
     if card == "":

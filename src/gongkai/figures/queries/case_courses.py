@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.timezone import make_aware
 
-from gongkai.cases.declaring import CaseKind
+from gongkai.cases.declaring import ANEW, CaseKind
 from gongkai.cases.kinds import CASE_KINDS
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.figures.rules.courses import Course, Happening, Turn, course_of
@@ -38,7 +38,7 @@ def turning_acts(kind: CaseKind) -> frozenset[str]:
     return frozenset(
         act.act
         for act in kind.transitions
-        if (act.clock in ("start", "restart") and act.act not in receipts(kind))
+        if (act.clock in ANEW and act.act not in receipts(kind))
         or (act.sources & final and act.target not in final)
     )
 

@@ -42,7 +42,7 @@ def due_of(line: CaseLine) -> Due | None:
     if line.days_left is not None:
         return Due(line.days_left.level, line.days_left.words, line.due_on)
     if line.served_on is not None and line.due_on is not None:
-        late = line.served_on > line.due_on
+        late = line.ended_late
         return Due("late" if late else "done", "逾期办结" if late else "按时办结", line.served_on)
     return None
 
