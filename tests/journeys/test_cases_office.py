@@ -52,6 +52,7 @@ def take_in(page: Page, title: str) -> str:
     page.fill("[name=name]", "王小明")
     page.fill("[name=identity]", NUMBER)
     page.fill("[name=phone]", "13800138000")
+    page.fill("[name=address]", "柳河镇东风路12号")
     page.click("text=登记，给编号")
     page.wait_for_url("**/receipt/")
     return re.sub(r"^https?://[^/]+|receipt/$", "", page.url)

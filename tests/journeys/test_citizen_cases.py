@@ -135,7 +135,7 @@ def test_an_application_from_the_telephone_to_the_reply_without_scripts(phone, o
     other = phone()  # the next day, on another telephone
     enquire(other, number, code)
     expect(other.locator(".now")).to_contain_text("要您补充")
-    other.click("text=补充申请内容")
+    other.click("main a:has-text('补充申请内容')")
     go_on(other, "补充申请内容")
     assert other.title().startswith("有误：")
     other.fill("[name=text]", "柳河镇到石桥村那一段")
@@ -244,6 +244,7 @@ def test_the_same_by_keyboard_alone_and_axe_finds_nothing(phone, look):
     type_into(page, "identity", "110101199003077715")
     press(page, next_)
     type_into(page, "phone", "13800138000")
+    type_into(page, "email", "wang@example.com")
     press(page, next_)
     wrong += [(page.url, fault) for fault in faults(page)]
     press(page, next_)
