@@ -203,7 +203,7 @@ def broken() -> list[str]:
         recount(case, at=timezone.now(), calendar=work)
         if (case.due_on, case.received_on, case.paused) != before:
             wrong.append(f"{case.number}: clock {before}, counted again {case.due_on}")
-        facts_of(case, today=timezone.localdate())
+        facts_of(case, today=timezone.localdate(), by_id=None)
     given = sum(CaseCounter.objects.values_list("last", flat=True))
     letters = LedgerRow.objects.filter(subject_type="case", act="case.submit").count()
     if Case.objects.filter(merged_into=F("id")).exists():

@@ -60,7 +60,8 @@ def _draw(page: pdfium.PdfPage, scale: float) -> Any:
 
 def _differ(one: Any, other: Any) -> Any:
     """Where two pictures differ in any colour, for each pixel. By colour, since numpy is slow over an axis of three."""
-    apart = (np.maximum(one, other) - np.minimum(one, other)) > _SAME
+    # A function: the tool that fuzzes keeps for ever what it sees compared by a sign, a picture each time.
+    apart = np.greater(np.maximum(one, other) - np.minimum(one, other), _SAME)
     return apart[:, :, 0] | apart[:, :, 1] | apart[:, :, 2]
 
 
