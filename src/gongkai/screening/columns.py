@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.screening.lexicon import Everywhere, listed
-from gongkai.text.rows import CELL_LINE_END
+from gongkai.text.rows import CELL_LINE_END, LONGEST_TITLE
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t]*")
@@ -28,8 +28,8 @@ _USUAL = listed(
     "组别 乡镇 金额 合计 面积 数量 标准 人数 人口 备注 开户行 账号 卡号 与户主关系 关系 类别 等级 日期 时间 签字 签名"
 )
 """What no cell but a heading says."""
-_TITLE, _TITLES = 60, 2
-"""Characters of a line that stands over a part of a table, and how many of them may follow one another."""
+_TITLES = 2
+"""Lines over a part of a table that may follow one another."""
 
 
 def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int, int]]:
@@ -45,7 +45,7 @@ def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int
     tabbed, last, titles, in_head = False, -1, 0, False
     for line in _LINE.finditer(text):
         has_tab = "\t" in line[0]
-        if wanted and tabbed and not has_tab and titles < _TITLES and len(line[0]) <= _TITLE:
+        if wanted and tabbed and not has_tab and titles < _TITLES and len(line[0]) <= LONGEST_TITLE:
             titles, last = titles + 1, line.end()
             continue
         if last >= 0 and (line.start() > last + 2 or has_tab != tabbed):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from gongkai.screening.seeing import BEHIND_DIGITS, CLASS, LIKE_X, SIGNS, has_rare
 from gongkai.screening.spans import Find, Judge, Span
-from gongkai.text.rows import CELL_LINE_END
+from gongkai.text.rows import CELL_LINE_END, LONGEST_TITLE
 
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -64,8 +64,6 @@ _LENGTHS, _WORDS = "of_lengths", "of_words"
 LONGEST = 4_000
 """Characters of a run that are judged as one: a table of bare numbers is cut into pieces of this length."""
 _OVERLAP = 120
-_TITLE = 60
-"""Characters of a line that stands over a part of a table."""
 
 
 class Piece(NamedTuple):
@@ -134,7 +132,7 @@ class Page:
     def _parted(self, last: int, line: int) -> bool:
         """Whether more stands between two rows than the title of a part: 一组（12户）."""
         return line > last + 1 and not (
-            line == last + 2 and len(self._line(last + 1)) <= _TITLE and _has_number(self._line(line))
+            line == last + 2 and len(self._line(last + 1)) <= LONGEST_TITLE and _has_number(self._line(line))
         )
 
     @cached_property

@@ -7,14 +7,14 @@ import re
 import lxml.html
 from lxml import etree
 
-from gongkai.text.rows import Grid, spans_of
+from gongkai.text.rows import LONGEST_CELL, Grid, spans_of
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote", "section",
            "article", "header", "footer", "caption", "dl", "dt", "dd", "pre", "hr", "body", "center"}  # fmt: skip
 _SILENT = {"script", "style", "head", "title", "template", "noscript"}
 _CELLS = ("td", "th")
-_LONGEST_CELL, _PARTS = 200, 60
-"""Characters and elements of a cell in which paragraphs part no rows. In a larger one a page is laid out."""
+_PARTS = 60
+"""Elements of a cell in which paragraphs part no rows."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|<\\?xml[^>]*>")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BESIDE = re.compile(r"[^\S\n\t]*([\n\t])[^\S\n\t]*")
@@ -89,6 +89,6 @@ def _is_small(cell: etree._Element) -> bool:
     length = 0
     for number, node in enumerate(cell.iter()):
         length += len(node.text or "") + len(node.tail or "" if node is not cell else "")
-        if number > _PARTS or length > _LONGEST_CELL or node.tag == "table":
+        if number > _PARTS or length > LONGEST_CELL or node.tag == "table":
             return False
     return True

@@ -8,6 +8,10 @@ CELL_LINE_END = "\u2028"
 """A line end inside a cell, where one of the text would end the row. Whoever shows such a text shows a line end for it."""
 MOST_TABS = 64
 """Columns between two cells that a text keeps."""
+LONGEST_CELL = 200
+"""Characters of a cell in which line ends part no rows. In a larger one a page is laid out."""
+LONGEST_TITLE = 60
+"""Characters of a line that stands over a part of a table."""
 _MOST_ROWS = 10_000
 
 

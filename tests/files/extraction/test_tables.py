@@ -12,9 +12,9 @@ from docx.oxml.ns import qn
 from tests.files.hidden_corpus import page
 
 from gongkai.files.extraction import extract
-from gongkai.files.extraction.shapes import LONGEST_CELL, Block, Extract
+from gongkai.files.extraction.shapes import Block, Extract
 from gongkai.screening.scanning import scan
-from gongkai.text.rows import CELL_LINE_END
+from gongkai.text.rows import CELL_LINE_END, LONGEST_CELL
 
 HEAD = ("序号", "户\n主", "村组", "金额")
 ROWS = (

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from gongkai.text.rows import CELL_LINE_END, MOST_TABS
+from gongkai.text.rows import CELL_LINE_END, LONGEST_CELL, MOST_TABS
 
-LONGEST_CELL = 200
-"""Characters of a cell in which line ends part no rows."""
 READ, WAITING, UNREADABLE = "read", "waiting", "unreadable"
 """`waiting`: pictures of text that wait for recognition (OCR). `unreadable`: somebody has to sign for it."""
 
