@@ -95,9 +95,11 @@ class Names:
     compound: frozenset[str]
     common: frozenset[str]
     never: frozenset[str]
+    seldom: frozenset[str]
     follow: frozenset[str]
     before: frozenset[str]
     not_names: frozenset[str]
+    roles: frozenset[str]
     cues: dict[str, frozenset[str]]
 
 
@@ -111,8 +113,10 @@ def names() -> Names:
         compound=frozenset(surnames["compound"].split()),
         common=frozenset(given["common"].replace("\n", "")),
         never=frozenset(given["never"].replace("\n", "")) - frozenset(given["after_all"]),
+        seldom=frozenset(given["seldom"]),
         follow=frozenset(data["follow"]["words"].split()),
         before=frozenset(data["follow"]["before"].split()),
         not_names=frozenset(words["not_names"].split()),
+        roles=frozenset(words["roles"].split()),
         cues={kind: frozenset(text.split()) for kind, text in data["cues"].items()},
     )

@@ -10,8 +10,9 @@ LONGEST = 4
 _FAR = 12
 """Characters of a name of another people, its parts parted by ·."""
 _DOTS = "·•・"
-_HAN = ("\u3400", "\u9fff")
-_RUN = re.compile(f"[{_HAN[0]}-{_HAN[1]}]{{1,{_FAR}}}")
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""The ranges of Hanzi, for a class of an expression; rare ones stand in names more than anywhere."""
+_RUN = re.compile(f"[{HAN}]{{1,{_FAR}}}")
 _SURE, _LIKELY, _OPEN = 3, 2, 0
 _PARTICLES = "和有以经来由后都可相应须年费库"
 """Weak surnames that after all mean the everyday word, unless a colon or a blank parts them from the cue."""
@@ -19,7 +20,7 @@ MASKS = "某*＊×XxＸ○〇△□●■"
 
 
 def is_han(char: str) -> bool:
-    return _HAN[0] <= char <= _HAN[1]
+    return "\u3400" <= char <= "\u9fff" or (char > "\uf8ff" and _RUN.match(char) is not None)
 
 
 def name_after(text: str, at: int, *, sure: bool = False) -> int:
@@ -85,20 +86,32 @@ def name_before(text: str, end: int) -> int:
     return best
 
 
-def is_name(text: str, *, column: bool = False) -> bool:
-    """Whether the whole of `text` is a name. `column`: it stands under a heading that says so."""
+def is_name(text: str, *, column: bool = False, certain: bool = False) -> bool:
+    """Whether the whole of `text` is a name.
+
+    `column`: it stands under a heading that says so. `certain`: one under which nothing but names stand, 姓名; there
+    the everyday words pass that are names as well, 高山.
+    """
     plain = text.replace(" ", "").replace("\u3000", "")
     if not 2 <= len(plain) <= _FAR or any(sign in plain for sign in MASKS[:9]):
         return False
     if name_after(plain, 0, sure=True) == len(plain):
         return True
+    return column and len(plain) <= LONGEST and all(map(is_han, plain)) and _may_be_called(plain, certain)
+
+
+def _may_be_called(plain: str, certain: bool) -> bool:
+    """Whether a cell or the value of a form may be somebody's name: 李若彤, 岩温, where it is certain 高山."""
     known = names()
-    return (
-        column
-        and len(plain) <= LONGEST
-        and all(is_han(char) and char not in known.never for char in plain)
-        and not any(plain[:n] in known.not_names for n in (2, 3, 4))
-    )
+    base = 2 if plain[:2] in known.compound else 1
+    surname = base == 2 or plain[0] in (known.single | known.weak if certain else known.single - known.weak)
+    listed = surname and 0 < len(plain) - base <= 2
+    seldom = known.seldom if listed or certain else frozenset()
+    if not known.never.isdisjoint(set(plain) - seldom):
+        return False
+    if not any(plain[:n] in known.not_names for n in (2, 3, 4)):
+        return True
+    return certain and listed and plain not in known.roles and plain[-1] in known.common
 
 
 def _score(given: str, edge: int, *, weak: bool, sure: bool, length: int) -> float:

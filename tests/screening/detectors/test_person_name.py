@@ -56,6 +56,49 @@ def test_a_list_without_heads_is_found_by_the_numbers_in_its_rows() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["李若彤", "高山", "和平", "江河", "吴江林", "岩叫", "关向应", "扎西", "王𬭼", "陳若蘭"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号\t户主姓名\t金额\n1\t{}\t500\n2\t钱秀英\t600\n",
+        "姓名：{}，身份证号：\n",
+        "户主：{}\n家庭人口：3\n",
+        "姓名\t{}\t性别\t女\n",
+        "患者{}，女，汉族",
+        "患者 {} 男，40岁",
+        "户主={}；",
+    ],
+)
+def test_where_nothing_but_a_name_can_stand_everyday_words_and_rare_signs_are_names(
+    text: str, name: str
+) -> None:
+    assert name in _names(text.format(name))
+
+
+@pytest.mark.parametrize("sign", ["——", "-", "/", "|", "=", "：\n", "\n"])
+def test_whatever_sign_parts_the_cue_from_the_name(sign: str) -> None:
+    assert _names(f"户主{sign}钱秀英\n") == ["钱秀英"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名\t曾用名\t性别\n",
+        "姓名\t林地\t田地\n",
+        "户主：同上\n",
+        "户主：空缺\n",
+        "户主\n成员\n",
+        "没有 教师 岗位 男 教师 不利于",
+        "患者高度重视，女士优先",
+        "申请人高山林场",
+    ],
+)
+def test_headings_and_words_beside_a_cue_are_no_names(text: str) -> None:
+    assert _names(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "户主：钱*英",

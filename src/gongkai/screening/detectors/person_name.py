@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from gongkai.screening.columns import cells_under
 from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
-from gongkai.screening.names import is_han, is_name, name_after, name_before
+from gongkai.screening.names import HAN, is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
 from gongkai.text.rows import CELL_LINE_END
 
@@ -43,9 +44,18 @@ _ROW = 80
 """Characters of a row before a number in which the name of its person is looked for."""
 _CELL = re.compile(r"[^\s|｜]+")
 _SEX = re.compile(r"[，,（(、；\t 　][ 　]?[男女][，,）)、。；\t 　]")
-_PARTING = re.compile(r"[ \t\u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000]*[：:]?[ \t\u3000“\"]*")
+_BEFORE_SEX = re.compile(
+    rf"[{HAN}]{{2,4}}(?=(?:[，,（(、；\t][ 　]?[男女]|[ 　]+[男女](?![ 　]))[，,）)、。；\t 　])"
+)
+"""What is said to be a man or a woman is a name, of any people: 患者于海，女."""
+_FORM_ROW = re.compile(r"\t[^\t\n]+(?:\t[^\t\n]*){0,3}\t(?:男|女|[0-9]{11,17}[0-9Xx]?)(?![^\t\n])")
+"""Behind a cue, a cell and soon a value: the row of a form, not of headings."""
+_PARTING = re.compile(
+    r"[ \t\u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000]*(?:[：:=＝|｜/／]|[-－—─]{1,2})?[ \t\u3000“\"]*"
+)
+_COLONS = tuple(":：=＝|｜")
 _COLON = re.compile(r"[ \u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \u3000]*[：:]")
-_LINK = re.compile(r"(?:、|，(?=[\u3400-\u9fff]{2,4}(?:[、，。；]|$))|和|与|及|以及)")
+_LINK = re.compile(rf"(?:、|，(?=[{HAN}]{{2,4}}(?:[、，。；]|$))|和|与|及|以及)")
 _BEFORE_NUMBER = re.compile(
     r"(?:[，,、：:（(\s]{0,3}(?:居民)?(?:公民)?(?:身份证|身份|证件|手机|电话|联系电话|联系方式|手机号码?|电话号码)?(?:号码|号)?[：:为是]?\s{0,2})\Z"
 )
@@ -58,7 +68,7 @@ _OF_PEOPLE = frozenset(
 """Cues behind whose colon nothing but somebody's name stands: there a name of any people passes, 岩温, 扎西."""
 _QUOTES = ' \t\u3000“"'
 _ORDINAL = re.compile(r"(?:[①-⑳]|[1-9][0-9]?[.．、])[ \u3000]*")
-_SET_APART = re.compile(r"[\u3400-\u9fff](?:[ \u3000]{1,3}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff])")
+_SET_APART = re.compile(rf"[{HAN}](?:[ \u3000]{{1,3}}[{HAN}]){{1,3}}(?![{HAN}])")
 """A name with blanks between its signs, as forms and recognised scans have it: 王 晓 梅."""
 _NEXT_LINE = re.compile(f"[\n{CELL_LINE_END}][ \t\u3000]*")
 _CHAIN = 40
@@ -91,21 +101,48 @@ def _by_cue(text: str) -> Iterator[Span]:
                 done = stop
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a name may begin behind a cue, and what is known of it.
+
+    `sure`: something parts it from the cue. `any_people`: surnames that aren't listed pass. `certain`: everyday words
+    that are names as well pass, too. `whole_line`: it stands in a line of its own below the cue, which it has to fill.
+    """
+
+    at: int
+    sure: bool
+    any_people: bool
+    certain: bool
+    whole_line: bool
+
+
+def _place_behind(text: str, cue: str, end: int) -> _Place:
+    parting = _PARTING.match(text, end)
+    at = parting.end() if parting else end
+    sure = at > end
+    colon = text[end:at].rstrip(_QUOTES)[-1:] in _COLONS
+    further = None
+    if colon or _stands_alone(text, cue, end):
+        further = _ORDINAL.match(text, at) or _NEXT_LINE.match(text, at)
+    whole_line = further is not None and further[0][0] in f"\n{CELL_LINE_END}"
+    at = further.end() if further else at
+    sexed = _BEFORE_SEX.match(text, at) is not None
+    any_people = sexed or (not whole_line and _certain(cue) and (colon or "姓名" in cue))
+    certain = any_people and (sexed or colon or _FORM_ROW.match(text, end) is not None)
+    return _Place(at, sure or sexed, any_people, certain, whole_line)
+
+
 def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     """The name behind a cue that ends at `end`, and those that are joined to it."""
-    hit = _PARTING.match(text, end)
-    at = hit.end() if hit else end
-    sure = at > end
-    colon = hit is not None and hit[0].rstrip(_QUOTES)[-1:] in (":", "：")
-    further = (_ORDINAL.match(text, at) or _NEXT_LINE.match(text, at)) if colon else None
-    whole_line = further is not None and further[0][0] in f"\n{CELL_LINE_END}"
-    any_people = ("姓名" in cue or (colon and cue in _OF_PEOPLE)) and not whole_line
-    at = further.end() if further else at
+    place = _place_behind(text, cue, end)
+    at, sure = place.at, place.sure
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
-        if not stop and sure:
-            stop = _closed(text, at, any_people=any_people)
-        if not stop or (whole_line and text[stop : stop + 1] not in ("", "\n", CELL_LINE_END, "\t", "、")):
+        if sure and (not stop or (place.any_people and is_han(text[stop : stop + 1] or " "))):
+            stop = _closed(text, at, any_people=place.any_people, certain=place.certain) or stop
+        if not stop or (
+            place.whole_line and text[stop : stop + 1] not in ("", "\n", CELL_LINE_END, "\t", "、")
+        ):
             return
         yield at, stop
         link = _LINK.match(text, stop)
@@ -114,16 +151,22 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
         at, sure = link.end(), False
 
 
-def _closed(text: str, at: int, *, any_people: bool) -> int:
+def _stands_alone(text: str, cue: str, end: int) -> bool:
+    """Whether a cue of certain names fills its line: the label of a form whose value is the next line."""
+    start = end - len(cue)
+    return _certain(cue) and text[end : end + 1] == "\n" and (start == 0 or text[start - 1] == "\n")
+
+
+def _closed(text: str, at: int, *, any_people: bool, certain: bool) -> int:
     """End of a name that fills what stands between a colon and the next mark, written 张　三; else of one of any people."""
     apart = _SET_APART.match(text, at)
-    if apart and is_name(re.sub("[ \u3000]", "", apart[0]), column=any_people):
+    if apart and is_name(re.sub("[ \u3000]", "", apart[0]), column=any_people, certain=certain):
         return apart.end()
     end = at
     while end - at < 5 and end < len(text) and is_han(text[end]):
         end += 1
     if any_people and 2 <= end - at < 5:
-        return end if is_name(text[at:end], column=True) else 0
+        return end if is_name(text[at:end], column=True, certain=certain) else 0
     return 0
 
 
@@ -141,13 +184,18 @@ def _action(text: str, cue: str, meaning: str, stop: int) -> str:
     return LOOK if cue in _OFFICE_CONTACTS else _ACTIONS[meaning]
 
 
+def _certain(word: str) -> bool:
+    """Whether nothing but a person's name stands behind this cue or under this heading."""
+    return "姓名" in word or word in _OF_PEOPLE
+
+
 def _by_column(text: str) -> Iterator[Span]:
-    for _, start, end in cells_under(text, names().cues["columns"]):
+    for heading, start, end in cells_under(text, names().cues["columns"]):
         at = start
         for part in re.split(f"[、，,/;；{CELL_LINE_END}]", text[start:end]):
             size = len(part.strip())
             lead = len(part) - len(part.lstrip())
-            if is_name(part.strip(), column=True):
+            if is_name(part.strip(), column=True, certain=_certain(heading)):
                 yield _span(text, at + lead, at + lead + size, MASK, 0.95)
             at += len(part) + 1
 
