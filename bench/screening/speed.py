@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from random import Random
+from statistics import median
 
 from bench.screening import labelled_numbers
 from bench.screening.generator import generate
@@ -60,6 +61,16 @@ def megabytes_a_second(texts: Sequence[str], run: Callable[[str], object]) -> fl
     for text in texts:
         run(text)
     return size / max(time.process_time() - started, 1e-9)
+
+
+def side_by_side(
+    texts: Sequence[str], quick: Callable[[str], object], slow: Callable[[str], object], rounds: int = 5
+) -> tuple[float, float]:
+    """Medians of rounds in which both take their turn, so that a machine's slow minute falls on both."""
+    pairs = [
+        (megabytes_a_second(list(texts) * 10, quick), megabytes_a_second(texts, slow)) for _ in range(rounds)
+    ]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
 def with_detectors(detectors: dict[str, Detector], *, model: bool = False) -> Callable[[str], object]:

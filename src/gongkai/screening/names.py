@@ -100,12 +100,20 @@ def is_name(text: str, *, column: bool = False, certain: bool = False) -> bool:
     return column and len(plain) <= LONGEST and all(map(is_han, plain)) and _may_be_called(plain, certain)
 
 
+def has_surname(word: str, *, weak: bool = False) -> bool:
+    """Whether it is a listed surname with one or two signs behind it. `weak`: those pass that are everyday words, too."""
+    known = names()
+    if word[:2] in known.compound:
+        return 3 <= len(word) <= LONGEST
+    return 2 <= len(word) <= 3 and word[0] in (
+        known.single | known.weak if weak else known.single - known.weak
+    )
+
+
 def _may_be_called(plain: str, certain: bool) -> bool:
     """Whether a cell or the value of a form may be somebody's name: 李若彤, 岩温, where it is certain 高山."""
     known = names()
-    base = 2 if plain[:2] in known.compound else 1
-    surname = base == 2 or plain[0] in (known.single | known.weak if certain else known.single - known.weak)
-    listed = surname and 0 < len(plain) - base <= 2
+    listed = has_surname(plain, weak=certain)
     seldom = known.seldom if listed or certain else frozenset()
     if not known.never.isdisjoint(set(plain) - seldom):
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gongkai.screening.columns import cells_under
 from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
-from gongkai.screening.names import HAN, is_han, is_name, name_after, name_before
+from gongkai.screening.names import HAN, has_surname, is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
 from gongkai.text.rows import CELL_LINE_END
 
@@ -105,12 +105,13 @@ def _by_cue(text: str) -> Iterator[Span]:
 class _Place:
     """Where a name may begin behind a cue, and what is known of it.
 
-    `sure`: something parts it from the cue. `any_people`: surnames that aren't listed pass. `certain`: everyday words
+    `sure`: something parts it from the cue. `colon`: a sign does. `any_people`: surnames that aren't listed pass. `certain`: everyday words
     that are names as well pass, too. `whole_line`: it stands in a line of its own below the cue, which it has to fill.
     """
 
     at: int
     sure: bool
+    colon: bool
     any_people: bool
     certain: bool
     whole_line: bool
@@ -129,7 +130,7 @@ def _place_behind(text: str, cue: str, end: int) -> _Place:
     sexed = _BEFORE_SEX.match(text, at) is not None
     any_people = sexed or (not whole_line and _certain(cue) and (colon or "姓名" in cue))
     certain = any_people and (sexed or colon or _FORM_ROW.match(text, end) is not None)
-    return _Place(at, sure or sexed, any_people, certain, whole_line)
+    return _Place(at, sure or sexed, colon, any_people, certain, whole_line)
 
 
 def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
@@ -139,7 +140,7 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
         if sure and (not stop or (place.any_people and is_han(text[stop : stop + 1] or " "))):
-            stop = _closed(text, at, any_people=place.any_people, certain=place.certain) or stop
+            stop = _closed(text, at, place) or stop
         if not stop or (
             place.whole_line and text[stop : stop + 1] not in ("", "\n", CELL_LINE_END, "\t", "、")
         ):
@@ -148,7 +149,7 @@ def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
         link = _LINK.match(text, stop)
         if not link:
             return
-        at, sure = link.end(), False
+        at, sure = link.end(), place.colon and link[0] == "、"
 
 
 def _stands_alone(text: str, cue: str, end: int) -> bool:
@@ -157,17 +158,23 @@ def _stands_alone(text: str, cue: str, end: int) -> bool:
     return _certain(cue) and text[end : end + 1] == "\n" and (start == 0 or text[start - 1] == "\n")
 
 
-def _closed(text: str, at: int, *, any_people: bool, certain: bool) -> int:
-    """End of a name that fills what stands between a colon and the next mark, written 张　三; else of one of any people."""
+def _closed(text: str, at: int, place: _Place) -> int:
+    """End of a name that fills what stands between a sign and the next one, written 张　三; else of one of any people."""
     apart = _SET_APART.match(text, at)
-    if apart and is_name(re.sub("[ \u3000]", "", apart[0]), column=any_people, certain=certain):
+    if apart and _fills(re.sub("[ \u3000]", "", apart[0]), place):
         return apart.end()
     end = at
     while end - at < 5 and end < len(text) and is_han(text[end]):
         end += 1
-    if any_people and 2 <= end - at < 5:
-        return end if is_name(text[at:end], column=True, certain=certain) else 0
-    return 0
+    return (
+        end if 2 <= end - at < 5 and (place.colon or place.any_people) and _fills(text[at:end], place) else 0
+    )
+
+
+def _fills(word: str, place: _Place) -> bool:
+    return is_name(
+        word, column=place.any_people or (place.colon and has_surname(word)), certain=place.certain
+    )
 
 
 def _action_before(text: str, cue: str, end: int) -> str:
