@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from gongkai.screening.checksums import is_id
 from gongkai.screening.seeing import BEHIND_DIGITS, CLASS, LIKE_X, SIGNS, has_rare
 from gongkai.screening.spans import Find, Judge, Span
 from gongkai.text.rows import CELL_LINE_END, LONGEST_TITLE
@@ -51,6 +52,13 @@ _CHUNK = re.compile(
 CLAUSE = re.compile(f"[\n{CELL_LINE_END}\t。；;，,]")
 """What ends the words that belong to a number."""
 _GROUP = re.compile(rb"[0-9]+|[A-Za-z]+")
+_ID, _MOBILE = rb"[1-9][0-9]{16}[0-9Xx]", rb"1[3-9][0-9]{9}"
+_GROWN = re.compile(
+    rb"(?<![0-9A-Za-z])(?:(?P<id>%(id)s)(?=(?:%(mobile)s|62[0-9]{14,17})(?![0-9A-Za-z]))"
+    rb"|%(mobile)s(?=(?P<behind>%(id)s)(?![0-9A-Za-z])))" % {b"id": _ID, b"mobile": _MOBILE}
+)
+"""A citizen's number and a mobile's or a card's with nothing between them, as cells run together in a PDF or a copy."""
+_LEAST_GROWN = 29
 _BESIDE = re.compile("[^0-9A-Za-z]")
 _TOUCHES = frozenset({b"0", b"A"})
 _LETTER, _LETTERS_BEFORE = ord("A"), 12
@@ -184,6 +192,7 @@ class Run:
     __slots__ = (
         "_at",
         "_by_length",
+        "_cuts",
         "_groups",
         "_words",
         "digits",
@@ -198,6 +207,9 @@ class Run:
         self.page, self.start, self.end = page, start, end
         raw = page.raw
         self._groups = [hit.span() for hit in _GROUP.finditer(raw, start, end)]
+        self._cuts = frozenset(_cuts(raw, start, end)) if end - start >= _LEAST_GROWN else frozenset()
+        if self._cuts:
+            self._groups = list(_cut(self._groups, self._cuts))
         self.joined = raw[start:end].translate(None, SEPARATORS).decode("ascii").upper()
         self._words: dict[int, str] = {}
         self._at: dict[int, int] = {}
@@ -252,9 +264,9 @@ class Run:
             end = b
         before, after = folded[max(0, start - 4) : start], folded[end : end + 4]
         glued = ""
-        if classes[start - 1 : start] in _TOUCHES:
+        if classes[start - 1 : start] in _TOUCHES and start not in self._cuts:
             glued = _BESIDE.split(folded[max(0, start - 12) : start])[-1]
-        if classes[end : end + 1] in _TOUCHES:
+        if classes[end : end + 1] in _TOUCHES and end not in self._cuts:
             glued += _BESIDE.split(folded[end : end + 12])[0]
         return Piece(self.joined[at:to], start, end, tuple(seps), glued, before, after, tuple(sizes))
 
@@ -283,6 +295,18 @@ def is_one(piece: Piece, *, widest: int = WIDE) -> bool:
     return not piece.seps or not any(
         len(sep) > widest or (len(sep) > 1 and "." in sep) or sep.count("\n") > 1 for sep in piece.seps
     )
+
+
+def _cuts(raw: bytes, start: int, end: int) -> Iterator[int]:
+    """Where one number ends and the next begins with nothing between them; the citizen's number has to be sound."""
+    for hit in _GROWN.finditer(raw, start, end):
+        if is_id((hit["id"] or hit["behind"]).decode("ascii").upper()):
+            yield hit.end()
+
+
+def _cut(groups: Iterable[tuple[int, int]], cuts: Set[int]) -> Iterator[tuple[int, int]]:
+    for start, end in groups:
+        yield from pairwise((start, *sorted(at for at in cuts if start < at < end), end))
 
 
 def _sums(raw: bytes, groups: list[tuple[int, int]], letters: bool) -> dict[int, list[int]]:

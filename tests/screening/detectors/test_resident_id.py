@@ -114,3 +114,19 @@ def _ids():
         for serial in range(100, 999):
             body = f"510107{year}0307{serial}"
             yield body + id_check_char(body)
+
+
+@given(filler, made("resident_id"), made("mobile"), filler)
+def test_a_mobile_that_has_grown_together_with_it_hides_neither(
+    left: str, number: str, mobile: str, right: str
+) -> None:
+    assume(len(mobile) == 11)
+    for written in (number + mobile, mobile + number):
+        text = f"{left} {written} {right}"
+        assert found("resident_id", text) == [number]
+        assert found("mobile", text) == [mobile]
+
+
+def test_an_account_that_holds_such_digits_is_no_citizens_number() -> None:
+    assert not is_id(SOUND[:-1] + str((int(SOUND[-1]) + 1) % 10))
+    assert found("resident_id", f"交易流水 {SOUND[:-1]}{(int(SOUND[-1]) + 1) % 10}13800001234 元") == []
