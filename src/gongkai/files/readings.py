@@ -7,7 +7,7 @@ import zlib
 
 from gongkai.files.extraction.shapes import Extract, beside_blocks, extract_of
 
-READER = 3
+READER = 4
 """Raised when readers find more than before: what an older one read is read anew."""
 
 

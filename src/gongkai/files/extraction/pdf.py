@@ -1,4 +1,4 @@
-"""PDF: text by lines with page and box, what is hidden, and which pages are pictures that wait for recognition."""
+"""PDF: text by lines and by the cells of tables with page and box, what is hidden, and which pages wait for recognition."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from gongkai.files.extraction.pdf_letters import (
 )
 from gongkai.files.extraction.pdf_sight import unseen
 from gongkai.files.extraction.pdf_structure import form_fields, hidden_in_structure, structure_of
+from gongkai.files.extraction.pdf_tables import in_rows
 from gongkai.files.extraction.pdf_typefaces import pages_without_letters
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Hidden
 
@@ -142,6 +143,7 @@ def pages(
             if look:
                 thorough = until is None or time.monotonic() < until - _SPARE
                 found.hidden = unseen(page, lines, f"第{index + 1}页", thorough=thorough)
+            found.lines = in_rows(page, lines, found.bounds, found.rotation)
             yield found
         finally:
             textpage.close()
@@ -153,6 +155,7 @@ def page_blocks(page: PageText) -> list[Block]:
         Block(
             line.text,
             f"第{page.number}页",
+            line.end,
             page=page.number,
             box=view_box(line.box, page.bounds, page.rotation) if line.box else None,
         )

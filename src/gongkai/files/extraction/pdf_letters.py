@@ -32,12 +32,16 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Line:
-    """`boxes[i]` and `objects[i]` belong to `text[i]`; spaces that pdfium made up have no box."""
+    """`boxes[i]` and `objects[i]` belong to `text[i]`; spaces that pdfium made up have no box.
+
+    `end` parts it from the next: a tab for each column up to the next cell of a row, else a newline.
+    """
 
     text: str = ""
     boxes: list[Box | None] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
     unmapped: int = 0
+    end: str = "\n"
 
     @property
     def box(self) -> Box | None:

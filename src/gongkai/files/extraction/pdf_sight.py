@@ -203,7 +203,7 @@ class _Tricks:
                     thing,
                     raw.FPDFFormObj_CountObjects,
                     raw.FPDFFormObj_GetObject,
-                    _times(step, matrix),
+                    times(step, matrix),
                     depth + 1,
                 )
 
@@ -225,7 +225,7 @@ def _bounds(thing: Any, matrix: tuple[float, ...]) -> Box | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _times(first: tuple[float, ...], then: tuple[float, ...]) -> tuple[float, ...]:
+def times(first: tuple[float, ...], then: tuple[float, ...]) -> tuple[float, ...]:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -58,7 +58,7 @@ def plans_of(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan]
                     replacement = removal.replacement if removal.start >= at else ""
                     _add(plans.setdefault(page.number, Plan()), line, first, last, replacement)
                 said.append(line.text)
-                at += len(line.text) + 1
+                at += len(line.text) + len(line.end)
             if page.number in plans:
                 _sort_letters(page.lines, plans[page.number])
     with structure_of(source) as pdf:
