@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 from gongkai.files.extraction import images, pdf
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable, opened
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Removal
+from gongkai.files.recognised_rows import in_rows
 from gongkai.files.recogniser import MISSING, available
 
 DPI = 150
@@ -67,7 +68,7 @@ def recognise_page(
     for corners, text in zip(result.boxes, result.txts, strict=True):
         xs, ys = [float(x) / scale for x, _ in corners], [float(y) / scale for _, y in corners]
         rows.append(Block(text, place, page=page, box=(min(xs), min(ys), max(xs), max(ys))))
-    return _in_reading_order(rows)
+    return in_rows(rows)
 
 
 def recognise(
@@ -182,26 +183,6 @@ def _share(text: str, first: int, last: int, box: Box) -> Box:
     return max(left - 1, left + start - margin), top, min(right + 1, left + end + margin), bottom
 
 
-def _in_reading_order(rows: list[Block]) -> list[Block]:
-    """Lines at the same height from left to right, as in a table."""
-    ordered: list[Block] = []
-    row: list[Block] = []
-    for block in sorted(rows, key=lambda item: _middle(item)):
-        if row and _middle(block) - _middle(row[0]) > 0.5 * (_height(row[0]) + _height(block)) / 2:
-            ordered += sorted(row, key=lambda item: (item.box or (0,))[0])
-            row = []
-        row.append(block)
-    return ordered + sorted(row, key=lambda item: (item.box or (0,))[0])
-
-
-def _middle(block: Block) -> float:
-    return (block.box[1] + block.box[3]) / 2 if block.box else 0.0
-
-
-def _height(block: Block) -> float:
-    return block.box[3] - block.box[1] if block.box else 0.0
-
-
 def _on_white(image: Image.Image) -> Image.Image:
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
@@ -215,7 +196,7 @@ def _kept(cache: Path | None, number: int) -> list[Block] | None:
         return None
     try:
         rows = json.loads((cache / f"{number}.json").read_text("utf-8"))
-        return [Block(row["text"], row["place"], page=row["page"], box=tuple(row["box"])) for row in rows]
+        return [Block(r["text"], r["place"], r["end"], r["page"], tuple(r["box"])) for r in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -223,7 +204,9 @@ def _kept(cache: Path | None, number: int) -> list[Block] | None:
 def _keep(cache: Path | None, number: int, blocks: list[Block]) -> list[Block]:
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
-        rows = [{"text": b.text, "place": b.place, "page": b.page, "box": b.box} for b in blocks]
+        rows = [
+            {"text": b.text, "place": b.place, "end": b.end, "page": b.page, "box": b.box} for b in blocks
+        ]
         part = cache / f"{number}.part"
         part.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
         part.replace(cache / f"{number}.json")
