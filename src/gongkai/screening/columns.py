@@ -23,9 +23,11 @@ _FIGURE = re.compile(r"\s*(?!(?:19|20)[0-9]{2}\s*\Z)[¥￥-]?[0-9０-９][0-9０
 """A cell of a row that is no heading: a number, but for a year."""
 _ROLE = re.compile("(?:人|者|户|主|方|成员|对象)\\Z")
 """Headings that also stand in cells, as 户主 does under 与户主关系."""
-_USUAL = listed(
+USUAL = listed(
     "序号 编号 姓名 性别 年龄 民族 身份证号 身份证号码 证件号码 联系电话 手机号码 电话 住址 地址 家庭住址 村 村组 村名 "
-    "组别 乡镇 金额 合计 面积 数量 标准 人数 人口 备注 开户行 账号 卡号 与户主关系 关系 类别 等级 日期 时间 签字 签名"
+    "组别 乡镇 金额 合计 面积 数量 标准 人数 人口 备注 开户行 账号 卡号 与户主关系 关系 类别 等级 日期 时间 签字 签名 "
+    "工作单位 单位 职务 职业 职称 学历 学校 籍贯 出生日期 出生年月 政治面貌 证件名称 证件类型 通讯地址 通信地址 联系方式 手机 邮编 "
+    "邮政编码 邮箱 电子邮箱 传真 户籍地址 现住址"
 )
 """What no cell but a heading says."""
 _TITLES = 2
@@ -42,25 +44,28 @@ def cells_under(text: str, headings: Collection[str]) -> Iterator[tuple[str, int
     if _standing_in(text, words).isdisjoint(words):
         return
     wanted: dict[int, str] = {}
-    tabbed, last, titles, in_head = False, -1, 0, False
+    tabbed, last, titles, in_head, columns = False, -1, 0, False, 0
     for line in _LINE.finditer(text):
         has_tab = "\t" in line[0]
         if wanted and tabbed and not has_tab and titles < _TITLES and len(line[0]) <= LONGEST_TITLE:
             titles, last = titles + 1, line.end()
             continue
-        if last >= 0 and (line.start() > last + 2 or has_tab != tabbed):
-            wanted = {}
-        last = line.end()
         if not has_tab and not wanted and len(line[0].split(None, _BLANK_COLUMNS - 1)) < _BLANK_COLUMNS:
+            last = line.end()
             continue  # prose
         cells = _cells(text, line.start(), line.end(), has_tab)
+        outside = in_head and has_tab and len(cells) == columns  # the rules of the table begin below its head
+        if last >= 0 and (line.start() > last + 2 or (has_tab != tabbed and not outside)):
+            wanted = {}
+        tabbed = tabbed or (bool(wanted) and outside)
+        last = line.end()
         heads = _heads(text, cells, headings, wanted)
         if titles and not heads and not _has_figure(text, cells):
             wanted = {}  # the heading of another table
         titles = 0
         if heads:
             wanted = wanted | heads if in_head else heads
-            tabbed, in_head = has_tab, True
+            tabbed, in_head, columns = has_tab, True, len(cells)
             continue
         in_head = False
         for index, heading in wanted.items():
@@ -130,7 +135,7 @@ def _heads(
             plain = _BRACKETS.sub("", text[start:end])
             if plain in headings:
                 found[index] = plain
-            usual = usual or plain in _USUAL
+            usual = usual or plain in USUAL
     if not found or _has_figure(text, cells):
         return {}
     alone = above and not usual and len(found) == 1 and next(iter(found)) not in above

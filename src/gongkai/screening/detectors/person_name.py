@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.screening.columns import cells_under
+from gongkai.screening.columns import USUAL, cells_under
 from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
 from gongkai.screening.names import HAN, has_surname, is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
@@ -48,8 +48,9 @@ _BEFORE_SEX = re.compile(
     rf"[{HAN}]{{2,4}}(?=(?:[，,（(、；\t][ 　]?[男女]|[ 　]+[男女](?![ 　]))[，,）)、。；\t 　])"
 )
 """What is said to be a man or a woman is a name, of any people: 患者于海，女."""
-_FORM_ROW = re.compile(r"\t[^\t\n]+(?:\t[^\t\n]*){0,3}\t(?:男|女|[0-9]{11,17}[0-9Xx]?)(?![^\t\n])")
-"""Behind a cue, a cell and soon a value: the row of a form, not of headings."""
+_VALUE = re.compile("男|女|[0-9]{11,17}[0-9Xx]?")
+_FORM_ROW = 120
+"""Characters of the row of a form that are looked at."""
 _PARTING = re.compile(
     r"[ \t\u3000]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t\u3000]*(?:[：:=＝|｜/／]|[-－—─]{1,2})?[ \t\u3000“\"]*"
 )
@@ -129,8 +130,16 @@ def _place_behind(text: str, cue: str, end: int) -> _Place:
     at = further.end() if further else at
     sexed = _BEFORE_SEX.match(text, at) is not None
     any_people = sexed or (not whole_line and _certain(cue) and (colon or "姓名" in cue))
-    certain = any_people and (sexed or colon or _FORM_ROW.match(text, end) is not None)
+    certain = any_people and (sexed or colon or _in_form(text, end))
     return _Place(at, sure or sexed, colon, any_people, certain, whole_line)
+
+
+def _in_form(text: str, end: int) -> bool:
+    """Whether the label that ends here stands in a row of a form, label and value in turn, and in none of headings."""
+    before, *cells = [cell.strip() for cell in text[end : end + _FORM_ROW].split("\n", 1)[0].split("\t", 5)]
+    if before or len(cells) < 2 or cells[0] in USUAL:
+        return False
+    return cells[1] in USUAL or any(_VALUE.fullmatch(cell) for cell in cells[1:])
 
 
 def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
