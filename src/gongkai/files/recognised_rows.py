@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gongkai.files.extraction.shapes import Block
+from gongkai.files.extraction.wrapping import ends_of
 from gongkai.text.rows import MOST_TABS
 
 _FEWEST = 3
@@ -20,13 +21,25 @@ def in_rows(blocks: Sequence[Block]) -> list[Block]:
     rows = _rows(blocks)
     widest = max(rows, key=len, default=[])
     if len(widest) < _FEWEST:
-        return [block for row in rows for block in row]
+        return _joined(
+            [block for row in rows for block in row], {id(row[0]) for row in rows if len(row) == 1}
+        )
     columns = [_centre(block) for block in widest]
     first = next(number for number, row in enumerate(rows) if len(row) >= _FEWEST)
     made = [block for row in rows[:first] for block in row]
     for row in rows[first:]:
         made += _parted(row, columns, made)
-    return made
+    return _joined(made, {id(row[0]) for row in rows if len(row) == 1})
+
+
+def _joined(blocks: list[Block], alone: set[int]) -> list[Block]:
+    """Lines of prose that go on in the next have nothing behind them."""
+    boxes = [block.box for block in blocks if block.box]
+    width = max((box[2] for box in boxes), default=0.0) - min((box[0] for box in boxes), default=0.0)
+    ends = ends_of([(block.text, block.box if id(block) in alone else None) for block in blocks], width)
+    return [
+        block if end == "\n" else block._replace(end=end) for block, end in zip(blocks, ends, strict=True)
+    ]
 
 
 def _parted(row: list[Block], columns: list[float], before: list[Block]) -> list[Block]:

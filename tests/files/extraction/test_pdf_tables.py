@@ -173,6 +173,20 @@ def test_words_before_and_behind_a_table_keep_their_places(tmp_path):
     assert pdf.read(_saved(tmp_path, content)).text == f"公示名单\n{READ}监督电话\n"
 
 
+def test_an_address_over_two_lines_of_a_paragraph_is_found_and_goes(tmp_path):
+    lines = ["当事人违反了有关规定。经查，当事人的住址：云水县柳河镇柳庄路", "12号3栋2单元501室，情节轻微。"]
+    path, target = (
+        _saved(tmp_path, _words(60, 700, lines[0]) + _words(60, 686, lines[1])),
+        tmp_path / "out.pdf",
+    )
+    found = pdf.read(path)
+    assert found.text == "".join(lines) + "\n"
+    spans = [span for span in scan(found.text, read_as=found.rows) if span.kind == "address"]
+    assert [span.text for span in spans] == ["云水县柳河镇柳庄路12号3栋2单元501室"]
+    redaction.redact(path, target, [Removal(span.start, span.end, "") for span in spans])
+    assert pdf.read(target).text == "当事人违反了有关规定。经查，当事人的住址：\n，情节轻微。\n"
+
+
 def test_a_drawing_of_many_strokes_is_read_by_lines(tmp_path):
     words = "".join(_words(60, 780 - n % 60 * 12, "名单" * 20) for n in range(100))
 

@@ -6,6 +6,7 @@ import ctypes
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -26,6 +27,7 @@ from gongkai.files.extraction.pdf_structure import form_fields, hidden_in_struct
 from gongkai.files.extraction.pdf_tables import in_rows
 from gongkai.files.extraction.pdf_typefaces import pages_without_letters
 from gongkai.files.extraction.shapes import READ, UNREADABLE, WAITING, Block, Extract, Hidden
+from gongkai.files.extraction.wrapping import ends_of
 
 WAITS = "等待文字识别"
 MAX_PAGES = 3000
@@ -144,10 +146,31 @@ def pages(
                 thorough = until is None or time.monotonic() < until - _SPARE
                 found.hidden = unseen(page, lines, f"第{index + 1}页", thorough=thorough)
             found.lines = in_rows(page, lines, found.bounds, found.rotation)
+            _join_wrapped(found, page.get_width())
             yield found
         finally:
             textpage.close()
             page.close()
+
+
+def _join_wrapped(page: PageText, width: float) -> None:
+    """A line that goes on in the next has nothing behind it; what has gaps is a row of a table without rules."""
+    prose = [
+        (line.text, _seen(page, line.box) if line.box and line.end == "\n" and not _has_gap(line) else None)
+        for line in page.lines
+    ]
+    for line, end in zip(page.lines, ends_of(prose, width), strict=True):
+        if not end.startswith("\n"):
+            line.end = end
+
+
+def _has_gap(line: Line) -> bool:
+    boxes = [box for box in line.boxes if box]
+    return any(abs(behind[0] - box[2]) > 1.5 * (box[3] - box[1]) for box, behind in pairwise(boxes))
+
+
+def _seen(page: PageText, box: Box) -> Box:
+    return view_box(box, page.bounds, page.rotation)
 
 
 def page_blocks(page: PageText) -> list[Block]:
@@ -157,7 +180,7 @@ def page_blocks(page: PageText) -> list[Block]:
             f"第{page.number}页",
             line.end,
             page=page.number,
-            box=view_box(line.box, page.bounds, page.rotation) if line.box else None,
+            box=_seen(page, line.box) if line.box else None,
         )
         for line in page.lines
     ]
