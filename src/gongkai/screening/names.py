@@ -115,7 +115,7 @@ def _may_be_called(plain: str, certain: bool) -> bool:
     known = names()
     listed = has_surname(plain, weak=certain)
     seldom = known.seldom if listed or certain else frozenset()
-    if not known.never.isdisjoint(set(plain) - seldom):
+    if not known.never.isdisjoint(set(plain[1:]) - seldom) or (plain[0] in known.never and not listed):
         return False
     if not any(plain[:n] in known.not_names for n in (2, 3, 4)):
         return True
