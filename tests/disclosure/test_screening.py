@@ -84,6 +84,31 @@ def test_the_words_taken_out_lie_nowhere_in_the_clear(cast):
             assert not any(one in str(row) for one in IDS), f"{model.__name__} keeps the number"
 
 
+def test_what_stands_in_the_head_and_is_shown_to_all_is_screened_and_masked_like_the_text(cast):
+    item_id = cast.draft(
+        at=AT,
+        head={
+            "summary": f"低保户王小明，身份证号码{IDS[0]}。",
+            "source": f"村民李桂英（{IDS[1]}）提供",
+            "source_url": f"https://example.com/list?id={IDS[2]}",
+        },
+    )
+    with pytest.raises(OpenFindings):
+        submit(cast, item_id)
+    numbers = [row for row in findings(item_id) if row.detector == "resident_id"]
+    assert {row.target: row.place for row in numbers} == {
+        "head:summary": "内容概述",
+        "head:source": "信息来源",
+        "head:source_url": "来源网址",
+    }
+    redacting.redact_findings(
+        item_id=item_id, finding_ids=ids(numbers), how="mask", by=cast.standing("agri.officer"), at=AT
+    )
+    head, item = ItemVersion.objects.get(item=item_id).head, Item.objects.get(id=item_id)
+    shown = f"{head} {item.summary} {item.source} {item.source_url}"
+    assert not any(number in shown for number in IDS)
+
+
 def test_undone_until_public_and_no_longer(cast):
     item_id = cast.draft(at=AT, body=TABLE)
     officer = cast.standing("agri.officer")

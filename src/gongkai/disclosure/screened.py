@@ -9,7 +9,15 @@ from typing import Any
 from gongkai.disclosure.declaring import ItemKind
 from gongkai.files.extraction.shapes import Extract
 
-HEAD_TEXTS = {"doc_no": "发文字号", "issuer": "发文机关", "attribute_reason": "不公开的理由"}
+HEAD_TEXTS = {
+    "doc_no": "发文字号",
+    "issuer": "发文机关",
+    "summary": "内容概述",
+    "source": "信息来源",
+    "source_url": "来源网址",
+    "attribute_reason": "不公开的理由",
+}
+"""All that somebody types into the head; feeds and search results show the summary too."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from gongkai.disclosure.models import (
 )
 from gongkai.disclosure.policies import may_settle
 from gongkai.disclosure.queries.screening import file_removals, fingerprint_of, parts_of_version
+from gongkai.disclosure.screened import HEAD_TEXTS
 from gongkai.files import store
 from gongkai.files.actions import read_stored, store_upload
 from gongkai.files.rules import with_extension
@@ -184,7 +185,7 @@ def _store(item: Item, version: ItemVersion, at: datetime) -> None:
     columns: dict[str, Any] = {"changed_at": at}
     if item.public_version_id is None:
         columns["title"] = version.title or item.title
-        columns.update({key: version.head.get(key) or "" for key in ("doc_no", "issuer", "summary")})
+        columns.update({key: version.head.get(key) or "" for key in HEAD_TEXTS})
     Item.objects.filter(id=item.pk).update(**columns)
 
 
