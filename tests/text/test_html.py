@@ -32,6 +32,15 @@ def test_nothing_that_runs_survives(html: str) -> None:
     )
 
 
+def test_words_that_show_only_under_the_pointer_go() -> None:
+    """Nobody who edits or screens the text sees them; whoever opens the page would."""
+    html = '<p title="13900001234">见<a href="/x" title="张三 13900001234" lang="zh">名单</a></p>'
+    html += '<table title="13900001234"><tbody><tr><td title="13900001234">1</td></tr></tbody></table>'
+    cleaned = clean_html(html)
+    assert "13900001234" not in cleaned
+    assert 'href="/x"' in cleaned
+
+
 @settings(deadline=None)
 @given(_SNIPPETS)
 def test_text_of_any_html_is_text(html: str) -> None:

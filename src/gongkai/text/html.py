@@ -12,7 +12,8 @@ _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
     "strong", "em", "u", "sub", "sup", "a", "br", "blockquote",
 }  # fmt: skip
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else titles stay: words that neither the editor nor screening shows
     "a": {"href"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
