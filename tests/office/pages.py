@@ -1,5 +1,6 @@
 """Filling in pages as a person would: read the form, change some fields, send it."""
 
+import lxml.html
 from django.urls import reverse
 
 from gongkai.disclosure.models import Item
@@ -30,3 +31,13 @@ def begin(client, kind="notice", **more):
 def words(answer):
     """All text of a page, and the messages that wait for the next one."""
     return answer.content.decode()
+
+
+def press_enter(client, page, line, written):
+    """Write into a line of a page and press Enter there: browsers press the first button of its form."""
+    root = lxml.html.fromstring(client.get(page).content)
+    (form,) = [form for form in root.forms if line in form.fields]
+    form.fields[line] = written
+    button = form.xpath(".//button[not(@type) or @type='submit']")[0]
+    data = {**dict(form.form_values()), button.get("name", ""): button.get("value", "")}
+    return client.post(form.action or page, data)

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
-from tests.office.pages import begin, url, words
+from tests.office.pages import begin, press_enter, url, words
 
 from gongkai.disclosure.models import Attachment
 from gongkai.disclosure.rules import GUIDED_QUESTIONS
@@ -135,3 +135,11 @@ def test_a_plain_text_is_set_in_paragraphs_and_scripts_never_get_in(cast, client
     assert cast.item(item_id).versions.get().body_html == "<p>第一段</p>\n<p>第二段</p>"
     send_editor(officer, item_id, body_html="<p onclick=x>好<script>alert(1)</script></p>")
     assert cast.item(item_id).versions.get().body_html == "<p>好</p>"
+
+
+def test_enter_in_a_line_of_the_editor_saves_and_stays(cast, client_of):
+    item_id = cast.draft()
+    officer, page = client_of("agri.officer"), url("item_edit", item_id)
+    answer = press_enter(officer, page, "title", "关于秋季防疫的公告")
+    assert answer.url == page
+    assert cast.item(item_id).versions.get().title == "关于秋季防疫的公告"

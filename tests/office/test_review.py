@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.office.pages import send_editor, url, words
+from tests.office.pages import press_enter, send_editor, url, words
 
 from gongkai.disclosure.actions import reviewing
 from gongkai.disclosure.models import Finding, ItemVersion, PassageComment, ReviewStep, SidePath
@@ -107,6 +107,26 @@ def test_an_open_finding_holds_the_step_until_it_is_settled(cast, client_of, wai
     )
     client.post(url("pass_step", waiting, step_of(waiting).pk), {})
     assert step_of(waiting).code == "second"
+
+
+def test_enter_behind_a_reason_records_it_and_masks_nothing(cast, client_of):
+    item_id = cast.submitted()
+    version = ItemVersion.objects.get(item=item_id)
+    rows = [
+        Finding.objects.create(
+            version=version, detector="mobile", label="手机号码", target="body", action="mask", fingerprint=str(n),
+            found_at=timezone.now(),
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    client = client_of("agri.first_reviewer")
+    reason = f"reason_{rows[1].pk}"
+    press_enter(client, url("desk", item_id), reason, "")
+    assert not Finding.objects.exclude(state="open").exists()
+    press_enter(client, url("desk", item_id), reason, "是热线电话")
+    assert list(Finding.objects.order_by("id").values_list("state", "reason")) == [
+        ("open", ""), ("dismissed", "是热线电话"),
+    ]  # fmt: skip
 
 
 def test_a_doubtful_secret_goes_to_the_organ_and_waits_for_its_answer(cast, client_of):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
+from tests.office.pages import press_enter
 
 from gongkai.disclosure.actions import rescanning
 from gongkai.disclosure.models import Finding, ItemVersion, ScreeningTask
@@ -109,6 +110,14 @@ def test_dismissed_one_by_one_with_a_reason_the_task_ends_with_the_last(cast, cl
     assert Finding.objects.get(id=second).reason == "值班手机"
     assert ScreeningTask.objects.get(item=leaked).closed_at is not None
     assert client.get(url("screening_task", leaked)).status_code == 404
+
+
+def test_enter_behind_a_reason_dismisses_the_finding_it_was_written_for(cast, client_of, leaked):
+    _, second = Finding.objects.filter(version__item=leaked, state="open").values_list("id", flat=True)
+    press_enter(client_of(OFFICER), url("screening_task", leaked), f"reason_{second}", "值班手机")
+    assert list(Finding.objects.filter(state="dismissed").values_list("id", "reason")) == [
+        (second, "值班手机")
+    ]
 
 
 def test_a_rescan_is_begun_after_a_page_that_says_what_will_happen(cast, client_of, leaked):

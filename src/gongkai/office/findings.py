@@ -15,12 +15,26 @@ from gongkai.disclosure.queries.screening import FoundFacts, found_in
 from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
 
 _GO = re.compile(r"(mask|remove|dismiss):(\d+|all|file-[0-9a-f]+)")
+_REASON = "reason_"
+ENTER = "enter"
 DONE = {"mask": "已遮盖", "remove": "已去掉"}
 
 
 def is_settling(go: str) -> bool:
     """Whether a pressed button is one of the panel's."""
     return go == "screen" or _GO.fullmatch(go) is not None
+
+
+def pressed(request: HttpRequest) -> str:
+    """What the pressed button says. Enter in a line presses none of them: it sends the reason that was written there."""
+    go = request.POST.get("go", "")
+    return f"dismiss:{reason_entered(request)}" if go == ENTER and reason_entered(request) else go
+
+
+def reason_entered(request: HttpRequest) -> str:
+    """Of which finding the reason was written, where it is just one; else empty."""
+    written = [key for key, value in request.POST.items() if key.startswith(_REASON) and str(value).strip()]
+    return written[0].removeprefix(_REASON) if len(written) == 1 else ""
 
 
 def settle_pressed(request: HttpRequest, item_id: int) -> None:
@@ -38,17 +52,19 @@ def settle_pressed(request: HttpRequest, item_id: int) -> None:
 
 
 def _settle(request: HttpRequest, found: FoundFacts) -> str:
-    moment, go = moment_of(request), request.POST.get("go", "")
+    moment, go = moment_of(request), pressed(request)
+    if go == ENTER:
+        raise ItemRefused("在一处写明为什么不是问题，再按“记下理由”。")
     if go == "screen":
         count = screening.bring_up_to_date(item_id=found.item_id, at=moment.at)
         return f"查完了，有 {count} 处要处理。" if count else "查完了，没有发现问题。"
-    pressed = _GO.fullmatch(go)
-    if pressed is None:
+    parts = _GO.fullmatch(go)
+    if parts is None:
         raise ItemRefused("没有这个操作。")
-    how, which = pressed[1], pressed[2]
+    how, which = parts[1], parts[2]
     ids = _chosen(found, how, which)
     if how == "dismiss":
-        reason = request.POST.get(f"reason_{which}", "")
+        reason = request.POST.get(f"{_REASON}{which}", "")
         count = redacting.dismiss_findings(
             item_id=found.item_id, finding_ids=ids, reason=reason, by=moment.standing, at=moment.at
         )

@@ -25,7 +25,7 @@ from gongkai.disclosure.queries.screening import found_in
 from gongkai.files.checking import FileRefused
 from gongkai.files.word import read_word_upload
 from gongkai.office.attachments import file_lines, stream_of
-from gongkai.office.findings import is_settling, settle_pressed
+from gongkai.office.findings import is_settling, pressed, settle_pressed
 from gongkai.office.item_form import ItemForm, initial_of, problems_from
 from gongkai.office.presence import presence_of
 from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, needs, staff_required
@@ -210,7 +210,7 @@ def _editor(request: HttpRequest, draft: DraftFacts, form: ItemForm, **more: Any
 
 def _after_saving(request: HttpRequest, draft: DraftFacts, moment: Moment) -> HttpResponse:
     here = reverse("office:item_edit", args=[draft.item_id])
-    go = request.POST.get("go", "save")
+    go = pressed(request)
     if go == "submit":
         return _submit(request, draft, moment)
     if is_settling(go):

@@ -41,6 +41,7 @@ from gongkai.disclosure.queries.screening_tasks import (
     tasks_of,
 )
 from gongkai.jobs.actions import enqueue
+from gongkai.office.findings import ENTER, reason_entered
 from gongkai.office.frame import works
 from gongkai.office.one_form import bound, choice_field, confirmed_form, day_field, offer, press
 from gongkai.office.standing import Moment, moment_of, needs, staff_required
@@ -304,6 +305,8 @@ def dismiss(request: HttpRequest, item_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     which = request.POST.get("go", "")
+    if which == ENTER:
+        which = reason_entered(request)
     ids = [line.id for group in found.groups for line in group.lines if which in (str(line.id), "all")]
     here = reverse("office:screening_task", args=[item_id])
     return press(
