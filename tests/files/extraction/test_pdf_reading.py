@@ -134,6 +134,29 @@ def test_a_page_whose_drawing_may_be_letters_becomes_a_picture(tmp_path):
     assert grey.getpixel((round(120 * scale), round((842 - 704) * scale))) < 10  # a black box
 
 
+def test_a_page_that_became_a_picture_waits_for_recognition_though_masks_stand_on_it(tmp_path):
+    """Else what stays on it would be shown to all without anybody having read it."""
+    path, target = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    _page(_LINE).save(path)
+    at = pdf.read(path).text.index("123456")
+    redaction.redact(path, target, [Removal(at, at + 6, "12****")], as_pictures=True)
+    assert pdf.read(target).state == WAITING
+    plain = tmp_path / "c.pdf"
+    redaction.redact(path, plain, [Removal(at, at + 6)], as_pictures=True)
+    shown, black = (_ink(one, path, at) for one in (target, plain))
+    assert 0 < shown < 0.5 * black, "the mask can be read in the picture, without the number under it"
+
+
+def _ink(path, source, at) -> int:
+    """How many dark points the picture of the page has where the letters from `at` stood."""
+    line = pdf.read(source).blocks[0]
+    left, top, right, bottom = line.box
+    picture, scale = recognition.page_image(path, 1)
+    width = (right - left) / len(line.text)
+    box = (left + at * width, top, left + (at + 6) * width, bottom)
+    return sum(picture.convert("L").crop([round(edge * scale) for edge in box]).histogram()[:100])
+
+
 def test_boxes_of_recognised_characters_are_their_share_of_the_line():
     extract = Extract((Block("户主：张三，李四", "第1页", page=1, box=(0.0, 0.0, 80.0, 10.0)),))
     ((page, box),) = recognition.boxes_of(extract, [Removal(3, 5)])

@@ -295,33 +295,60 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
 
 
 def _flatten(source: Path, drawn: Path, erased: Path, plans: dict[int, Plan], numbers: set[int]) -> None:
-    """Pages become pictures of the original with the boxes painted in; nothing of their drawing stays."""
+    """Pages become pictures of the original with the boxes painted in; nothing of their drawing stays.
+
+    Masks are part of the picture: letters over it would let the page pass for one that was read as it stands.
+    """
+    masked = drawn.with_name("masked.pdf")
     with structure_of(source) as pdf:
         flatten_fields(pdf)
         _save(pdf, drawn)
+        for number in numbers:
+            _cover_for_show(pdf, pdf.pages[number - 1], _shown(plans.get(number, Plan())))
+        _save(pdf, masked)
     with pikepdf.open(erased, allow_overwriting_input=True) as pdf:
-        with opened(drawn) as document:
+        with opened(drawn) as document, opened(masked) as with_masks:
             for number in sorted(numbers):
                 plan = plans.get(number, Plan())
-                picture, bounds, rotation = _picture(document[number - 1], plan)
-                page = pdf.pages[number - 1]
-                _replace(pdf, page, page_picture(pdf, picture), bounds, rotation)
-                shown = [cover for cover in plan.covers if cover.replacement]
-                if shown and rotation == 0:
-                    _cover(pdf, page, shown)
+                picture, bounds, rotation = _picture(document[number - 1], with_masks[number - 1], plan)
+                _replace(pdf, pdf.pages[number - 1], page_picture(pdf, picture), bounds, rotation)
         _save(pdf, erased)
 
 
-def _picture(page: Any, plan: Plan) -> tuple[Any, Box, int]:
-    width, height = page.get_size()
-    scale = min(DPI / 72, MAX_SIDE / max(width, height, 1))
-    picture = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil().convert("RGB")
+def _shown(plan: Plan) -> list[Cover]:
+    return [cover for cover in plan.covers if cover.replacement]
+
+
+def _cover_for_show(pdf: pikepdf.Pdf, page: pikepdf.Page, covers: list[Cover]) -> None:
+    if covers:
+        page.obj.Resources = page.resources  # may have been inherited
+        _cover(pdf, page, covers)
+
+
+def _picture(page: Any, with_masks: Any, plan: Plan) -> tuple[Any, Box, int]:
+    """The page with black boxes; on upright pages masks stand in theirs."""
+    picture, scale = _rendered(page)
     bounds, rotation = page.get_bbox(), page.get_rotation()
     draw = ImageDraw.Draw(picture)
     for box in plan.areas:
         left, top, right, bottom = (edge * scale for edge in view_box(box, bounds, rotation))
         draw.rectangle((int(left) - 1, int(top) - 1, int(right) + 1, int(bottom) + 1), fill="black")
+    shown = _shown(plan) if rotation == 0 else []
+    masks = _rendered(with_masks)[0] if shown else picture
+    for cover in shown:
+        left, top, right, bottom = (edge * scale for edge in view_box(cover.box, bounds, rotation))
+        # Only what lies wholly under the white of the cover: at its rim letters would shine through.
+        inner = (int(left) + 1, int(top) + 1, int(right) - 1, int(bottom) - 1)
+        if inner[0] < inner[2] and inner[1] < inner[3]:
+            picture.paste(masks.crop(inner), inner[:2])
     return picture, bounds, rotation
+
+
+def _rendered(page: Any) -> tuple[Any, float]:
+    """The picture of a page and its dots to a point."""
+    scale = min(DPI / 72, MAX_SIDE / max(*page.get_size(), 1))
+    picture = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil()
+    return picture.convert("RGB"), scale
 
 
 def _replace(pdf: pikepdf.Pdf, page: pikepdf.Page, image: Any, bounds: Box, rotation: int) -> None:
