@@ -225,8 +225,13 @@ def test_a_new_list_comes_from_a_table_under_a_code_of_its_own(cast, client_of):
     table = ("绿化县城", "过时表述", "公园城市", "")
     taken = client.post(url("word_list_new"), {**given, "code": "misspellings", "file": workbook(table)})
     assert taken.status_code == 422
-    faulty = client.post(url("word_list_new"), {**given, "code": "ABC", "file": workbook(table)})
-    assert faulty.status_code == 422
+    for faulty in ("ABC", "my list", "本县", "1st"):
+        answer = client.post(url("word_list_new"), {**given, "code": faulty, "file": workbook(table)})
+        assert answer.status_code == 422
+        assert "编码用小写字母开头" in answer.content.decode()
+    for address in ("new", "template"):  # of another page: a list under it could never be opened
+        answer = client.post(url("word_list_new"), {**given, "code": address, "file": workbook(table)})
+        assert answer.status_code == 422, address
     client.post(url("word_list_new"), {**given, "code": "county", "file": workbook(table)})
     assert [span.text for span in rules_now().find("建设绿化县城", kind="notice", deep=False)] == ["绿化县城"]
 

@@ -23,6 +23,7 @@ from gongkai.office.standing import moment_of, needs, staff_required
 from gongkai.screening import actions
 from gongkai.screening.policies import may_read_rules, may_run_screening
 from gongkai.screening.queries import ListLine, word_lists, words_of
+from gongkai.screening.rules import LIST_CODE, LIST_CODE_WORDS
 from gongkai.screening.wording import COLUMNS, KINDS, LONGEST, Entry, read_word_list
 from gongkai.tables.problems import Refusal
 from gongkai.tables.writing import write_template, write_xlsx
@@ -30,6 +31,7 @@ from gongkai.tables.writing import write_template, write_xlsx
 PER_PAGE = 100
 PROBLEMS_SHOWN = 200
 MAX_BYTES = 5 * 1024 * 1024
+TAKEN = ("new", "template")  # addresses beside those of the lists
 only_readers = needs(may_read_rules, "筛查规则由政务公开办和办公室的保密审查人员查看。")
 
 
@@ -57,6 +59,14 @@ class NewListForm(TableForm):
     name = text_field("名称", 60, help_text="例如 本县常用提法。")
     code = text_field("编码", 40, help_text="小写字母、数字、短横，例如 county-terms；以后不能改。")
     field_order = ("name", "code")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not LIST_CODE.fullmatch(code):
+            raise forms.ValidationError(LIST_CODE_WORDS)
+        if code in TAKEN:
+            raise forms.ValidationError("这个编码系统自己用了，换一个。")
+        return code
 
 
 def _list(code: str) -> ListLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,12 +18,11 @@ from gongkai.screening.models import RulesEdition, ScreeningProfile, Word, WordL
 from gongkai.screening.policies import may_run_screening
 from gongkai.screening.profiles import Treatment, read_profiles
 from gongkai.screening.queries import kind_labels, profile_data, shipped_lists
-from gongkai.screening.rules import MAX_TASK_DAYS, MAX_WORDS
+from gongkai.screening.rules import LIST_CODE, LIST_CODE_WORDS, MAX_TASK_DAYS, MAX_WORDS
 from gongkai.screening.spans import ACTIONS
 from gongkai.screening.wording import KINDS, LONGEST, SHORTEST, Entry
 
 By = Actor | Standing
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _LENGTHS = {"name": ("名称", 60), "version": ("版本", 40), "word": ("词", LONGEST), "advice": ("建议", 120)}
 
 
@@ -64,8 +62,8 @@ def replace_list(
 ) -> int:
     """Put a list in place of what stood under that code, or begin a new one. Returns how many words it has."""
     actor = _acting(by)
-    if not _CODE.fullmatch(code):
-        raise FaultyWord("编码用小写字母开头，只用小写字母、数字和短横，最多 40 个字。")
+    if not LIST_CODE.fullmatch(code):
+        raise FaultyWord(LIST_CODE_WORDS)
     _check_lengths(name=name, version=version)
     if not words:
         raise FaultyWord("一个词也没有，词表没有换。")

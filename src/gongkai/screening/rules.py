@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+LIST_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+LIST_CODE_WORDS = "编码用小写字母开头，只用小写字母、数字和短横，最多 40 个字。"
 FORM_LABELS = {
     "": "按种类的习惯",
     "id": "留前四位和后四位",
