@@ -10,6 +10,7 @@ from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, TooLate
 from gongkai.disclosure.models import ItemVersion, Review
 from gongkai.disclosure.queries.public import Gone, page_facts, public_versions, version_texts
+from gongkai.screening.checksums import id_check_char
 
 REASON = "原文第二段日期有误"
 
@@ -138,6 +139,24 @@ def test_what_is_public_can_be_withdrawn_while_a_correction_is_under_way(cast, s
     )  # a new one starts from the text that was withdrawn, not from the one given up
     pass_again(cast, item_id)
     assert cast.item(item_id).state == "published"
+
+
+def test_what_the_public_reads_as_the_reason_says_nothing_private(cast):
+    """It stands on the address of what was taken down, where nobody screens it any more."""
+    item_id = cast.published(at=AT)
+    first = "33010219900307461"
+    told = f"误公开了村民的身份证号码{first}{id_check_char(first)}和手机13800001234"
+    with pytest.raises(ItemRefused, match="这段话会公开，里面有身份证号码、手机号码"):
+        correcting.begin_correction(
+            item_id=item_id, reason=told, hides_earlier=True, by=cast.standing("agri.officer"), at=AT
+        )
+    with pytest.raises(ItemRefused, match="身份证号码、手机号码"):
+        correcting.withdraw(item_id=item_id, reason=told, by=cast.standing("agri.publisher"), at=AT)
+    assert cast.item(item_id).state == "published"
+    correcting.withdraw(
+        item_id=item_id, reason="误公开了村民的身份证号码", by=cast.standing("agri.publisher"), at=AT
+    )
+    assert cast.item(item_id).state == "withdrawn"
 
 
 def test_withdrawn_texts_do_not_return_with_the_item(cast):

@@ -173,6 +173,7 @@ def test_a_box_needs_a_reason_and_numbers_that_lie_on_the_page(attached, client_
     box = {"box_page": "1", "box_left": "10", "box_top": "20", "box_right": "80", "box_bottom": "40"}
     for change, told in (
         ({}, "写明为什么遮盖"),
+        ({"reason": "机主13800001234"}, "这段话会公开，里面有手机号码"),
         ({"reason": "个人隐私", "box_right": "180"}, "第 1 个框的位置不对"),
         ({"reason": "个人隐私", "box_top": "上"}, "框的位置写数字"),
         ({"reason": "个人隐私", "box_page": "7"}, "没有第 7 页"),

@@ -11,6 +11,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.disclosure.actions.common import locked, move, need, need_free_way, tell_search, write_ledger
 from gongkai.disclosure.actions.publishing import take_down_versions
 from gongkai.disclosure.actions.refusals import ItemRefused
+from gongkai.disclosure.actions.screening import need_sayable
 from gongkai.disclosure.heads import head_to_json
 from gongkai.disclosure.models import Attachment, ItemVersion, Review, ReviewStep, SidePath
 from gongkai.disclosure.policies import may_correct, may_edit, may_file_for, may_withdraw
@@ -31,6 +32,7 @@ def begin_correction(
     with transaction.atomic():
         item = locked(item_id)
         need(may_correct(by, item), "已公开、已撤回或者存档的信息，由填报单位更正。")
+        need_sayable(reason, kind=item.kind)
         if not hides_earlier:
             # What should never have been public is taken out whatever is open.
             need_free_way(item, "更正")
@@ -83,6 +85,7 @@ def withdraw(*, item_id: int, reason: str, by: Standing, at: datetime) -> None:
     with transaction.atomic():
         item = locked(item_id)
         need(may_withdraw(by, item), "由本单位公开岗或者政务公开办撤回。")
+        need_sayable(reason, kind=item.kind)
         need_free_way(item, "撤回")
         move(item, "withdraw", at=at, withdrawn_at=at, withdrawn_reason=reason.strip(), public_version=None)
         Review.objects.filter(item=item, closed_at__isnull=True).update(closed_at=at, outcome="abandoned")

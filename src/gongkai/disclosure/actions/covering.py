@@ -12,6 +12,7 @@ from gongkai.accounts.policies import Standing
 from gongkai.disclosure.actions.common import need, working_version
 from gongkai.disclosure.actions.redacting import MASK, REMOVE, WHO, swap_file
 from gongkai.disclosure.actions.refusals import ItemRefused, TooLate
+from gongkai.disclosure.actions.screening import need_sayable
 from gongkai.disclosure.models import Attachment, Item
 from gongkai.disclosure.policies import may_settle
 from gongkai.disclosure.queries.screening import file_removals
@@ -68,6 +69,7 @@ def cover_attachment(
     item = Item.objects.get(id=item_id)
     need(may_settle(by, item), WHO)
     _check(finding_ids, boxes, how, reason)
+    need_sayable(reason, kind=item.kind)
     version = working_version(item)
     attached = version.attachments.select_related("file").filter(key=key).first()  # one by its address
     if attached is None:

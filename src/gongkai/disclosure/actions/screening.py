@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.disclosure.actions.common import locked, working_version, write_ledger
-from gongkai.disclosure.actions.refusals import OpenFindings
+from gongkai.disclosure.actions.refusals import ItemRefused, OpenFindings
 from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion
 from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version
 from gongkai.disclosure.screened import Part
@@ -20,7 +20,7 @@ from gongkai.files.queries import readings_of
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.rules import Actor
 from gongkai.screening.queries import Rules, rules_now
-from gongkai.screening.spans import Span
+from gongkai.screening.spans import MASK, REMOVE, Span
 
 UNREADABLE_FILE = "unreadable_file"
 HIDDEN_PREFIX = "hidden:"
@@ -230,6 +230,18 @@ def require_clean(*, version: ItemVersion, rules: Rules) -> None:
         raise OpenFindings(f"还有 {count} 处要处理，处理完才能公开。")
     if version.screened_with != rules.edition:
         raise OpenFindings("文字或者筛查规则刚刚改过，重新检查一次再公开。")
+
+
+def need_sayable(words: str, *, kind: str) -> None:
+    """What the public will read beside an item of that kind, where nobody settles findings: nothing private in it.
+
+    Raises ItemRefused.
+    """
+    rules = rules_now()
+    found = [span for span in rules.find(words, kind=kind) if span.action in (MASK, REMOVE)]
+    if found:
+        labels = "、".join(dict.fromkeys(rules.label_of(span.kind) for span in found))
+        raise ItemRefused(f"这段话会公开，里面有{labels}，删去再提交。")
 
 
 def unscanned_files(version: ItemVersion) -> Sequence[tuple[str, str]]:
