@@ -24,6 +24,16 @@ def test_a_withdrawal_names_its_consequence_and_asks_for_a_reason(cast, client_o
     assert cast.item(item_id).state == "withdrawn"
 
 
+@pytest.mark.parametrize(("act", "who"), [("item_withdraw", "publisher"), ("item_correct", "officer")])
+def test_what_was_written_stays_on_the_page_that_refuses_it(cast, client_of, act, who):
+    item_id = cast.published()
+    reason = "误公开了村民的手机13800001234，现予改正"
+    page = words(client_of(f"agri.{who}").post(url(act, item_id), {"reason": reason, "confirmed": "1"}))
+    assert "里面有手机号码" in page
+    assert reason in page
+    assert cast.item(item_id).state == "published"
+
+
 def test_the_officer_may_not_withdraw_and_is_told_who_may(cast, client_of):
     item_id = cast.published()
     answer = client_of("agri.officer").get(url("item_withdraw", item_id))

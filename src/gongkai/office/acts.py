@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +17,7 @@ from gongkai.components.dates import day
 from gongkai.components.dates import moment as moment_words
 from gongkai.components.parts import Confirm, HeadLine
 from gongkai.disclosure.actions import correcting, drafting, publishing
+from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
 from gongkai.disclosure.pages import render_item
 from gongkai.disclosure.queries.desk import DeskFacts
 from gongkai.disclosure.queries.filing import linkable
@@ -122,6 +125,21 @@ def _ask(
     return render(request, "components/confirm_page.html", {"confirm": asked, "form": form})
 
 
+def _carry_out_or_say(
+    request: HttpRequest, form: forms.Form, act: Callable[[], Any], *, done: str, to: str
+) -> HttpResponse | None:
+    """As `carry_out`; None where it was refused: the words stand in the form then, with what was written."""
+    try:
+        act()
+    except NotAllowed as refusal:
+        return forbidden(request, str(refusal))
+    except ItemRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, done)
+    return HttpResponseRedirect(to)
+
+
 @staff_required
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -130,14 +148,17 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
         return forbidden(request, "由本单位公开岗或者政务公开办撤回，而且要是已经公开的信息。")
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return carry_out(
+        answer = _carry_out_or_say(
             request,
+            form,
             lambda: correcting.withdraw(
                 item_id=item_id, reason=form.cleaned_data["reason"], by=moment.standing, at=moment.at
             ),
             done="已撤回。原来的网址现在说明已经撤回和原因。",
-            back=_back(item_id),
+            to=_back(item_id),
         )
+        if answer:
+            return answer
     words = (
         "撤回以后，正文和附件从网页、列表、检索、订阅和接口里都拿掉；原来的网址说明已经撤回和原因。"
         "索引号保留，不再给别的信息用。要再公开，得更正后重新走审核。"
@@ -153,8 +174,9 @@ def correct(request: HttpRequest, item_id: int) -> HttpResponse:
         return forbidden(request, "由填报单位的信息员、承办人更正已公开、已撤回或者存档的信息。")
     form = CorrectForm(request.POST or None, initial={"hides_earlier": request.GET.get("hide") == "1"})
     if request.method == "POST" and form.is_valid():
-        return carry_out(
+        answer = _carry_out_or_say(
             request,
+            form,
             lambda: correcting.begin_correction(
                 item_id=item_id,
                 reason=form.cleaned_data["reason"],
@@ -163,9 +185,10 @@ def correct(request: HttpRequest, item_id: int) -> HttpResponse:
                 at=moment.at,
             ),
             done="已开出新版本，改好后送审。",
-            back=_back(item_id),
             to=reverse("office:item_edit", args=[item_id]),
         )
+        if answer:
+            return answer
     words = (
         "开一个新版本来改。新版本审完以前，公众看到的还是现在的版本；审完自动替换，版本记录里写明更正什么。"
     )
