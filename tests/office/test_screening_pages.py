@@ -99,6 +99,13 @@ def test_a_task_shows_where_what_and_why_without_the_number_itself(cast, client_
     assert "checked" in client_of(OFFICER).get(url("item_correct", leaked) + "?hide=1").content.decode()
 
 
+def test_a_task_of_no_item_is_not_found(cast, client_of, leaked):
+    client = client_of(OFFICER)
+    for item_id in (0, leaked + 1, 10**20):
+        assert client.get(url("screening_task", item_id)).status_code == 404
+        assert client.post(url("screening_dismiss", item_id), {"go": "all"}).status_code == 404
+
+
 def test_dismissed_one_by_one_with_a_reason_the_task_ends_with_the_last(cast, client_of, leaked):
     client = client_of(OFFICER)
     first, second = Finding.objects.filter(version__item=leaked, state="open").values_list("id", flat=True)

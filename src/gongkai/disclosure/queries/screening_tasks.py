@@ -158,9 +158,8 @@ def _left(row: ScreeningTask, work: WorkCalendar, today: date) -> DaysLeft:
 
 def task_facts(by: Standing, item_id: int, *, today: date) -> TaskFacts | None:
     """The task of an item; None where none is open or this person may not know it."""
-    row = (
-        tasks_of(by).filter(item=item_id).select_related("item__unit", "item__public_version").first()
-    )  # one open by constraint
+    # One open by constraint; by the id's own field, which takes any number.
+    row = tasks_of(by).filter(item__id=item_id).select_related("item__unit", "item__public_version").first()
     version = row.item.public_version if row else None
     if row is None or version is None:
         return None
