@@ -105,6 +105,7 @@ def test_a_list_that_is_switched_off_is_not_looked_for(office):
         Entry("按扭", "no_such_kind"),
         Entry("按扭", "misspelling", "按钮", ("旋钮",)),
         Entry("按扭", "misspelling", "长" * 121),
+        Entry("按扭", "misspelling", "按扭"),
     ],
 )
 def test_a_word_that_would_do_harm_is_refused_and_nothing_changes(office, word):

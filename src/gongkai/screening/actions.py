@@ -166,6 +166,8 @@ def _check_word(one: Entry) -> None:
         raise FaultyWord(f"类别从列出的里面选：{'、'.join(KINDS.values())}。")
     if len(one.advice) > _LENGTHS["advice"][1]:
         raise FaultyWord(f"建议最多 120 个字，现在有 {len(one.advice)} 个。")
+    if one.advice == one.word:
+        raise FaultyWord("建议和词一样。填应当用的词，没有就空着。")
     wrong = next((longer for longer in one.exceptions if one.word not in longer or longer == one.word), None)
     if wrong is not None:
         raise FaultyWord(f"例外“{wrong}”里要含有“{one.word}”，而且比它长。")
