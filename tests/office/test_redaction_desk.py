@@ -167,6 +167,14 @@ def test_a_recognised_picture_loses_the_line_that_was_ticked(attached, client_of
     assert screening.waiting_files(row.version) == ["名单.png"], "the copy is read by recognition in its turn"
 
 
+@pytest.mark.parametrize("page", ["item_file", "file_view", "file_redact"])
+def test_a_file_of_an_impossible_item_is_not_found(attached, client_of, page):
+    item_id, key = attached(picture(), "名单.png")
+    client = client_of("agri.officer")
+    for other in (item_id + 1, 10**20):
+        assert client.get(url(page, other, key)).status_code == 404
+
+
 def test_a_box_needs_a_reason_and_numbers_that_lie_on_the_page(attached, client_of):
     item_id, key = attached(picture(), "名单.png")
     client = client_of("agri.officer")

@@ -182,6 +182,12 @@ def test_a_step_of_another_item_is_not_decided_through_this_address(cast, client
     assert step_of(other).code == "first"
 
 
+def test_versions_that_cannot_be_are_not_found(cast, client_of, waiting):
+    for newer in (7, 10**20):
+        answer = client_of("agri.first_reviewer").get(url("item_compare", waiting, 1, newer))
+        assert answer.status_code == 404
+
+
 def test_one_click_names_who_provided_reviewed_and_approved(cast, client_of):
     item_id = cast.published()
     shown = words(client_of("agri.officer").get(url("item_who", item_id)))

@@ -134,7 +134,8 @@ def office_attachment(by: Standing, attachment_id: int) -> Attachment | None:
 def file_by_key(by: Standing, key: str, item_id: int) -> Attachment | None:
     """A file of one item's newest version that shows it, for the desk."""
     return (
-        Attachment.objects.filter(key=key, version__item_id=item_id, version__item__in=visible_to(by))
+        # By the item's own id, which may be any number of an address; `item_id` breaks where it is too large.
+        Attachment.objects.filter(key=key, version__item__id=item_id, version__item__in=visible_to(by))
         .select_related("file", "version")
         .order_by("-version__number", "-id")
         .first()

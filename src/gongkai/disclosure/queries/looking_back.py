@@ -47,7 +47,8 @@ def compare_versions(by: Standing, item_id: int, older: int, newer: int) -> Comp
     item = item_for(by, item_id)
     if item is None:
         return None
-    rows = {v.number: v for v in ItemVersion.objects.filter(item=item, number__in=[older, newer])}
+    asked = Q(number=older) | Q(number=newer)  # `__in` breaks where a number is too large
+    rows = {v.number: v for v in ItemVersion.objects.filter(asked, item=item)}
     if older not in rows or newer not in rows:
         return None
     old, new = rows[older], rows[newer]
