@@ -118,3 +118,8 @@ def test_a_file_that_is_no_table_is_told_and_no_error() -> None:
 def test_whatever_the_text_spans_lie_in_it(text: str) -> None:
     for span in WordLists(seed_lists()).find(text):
         assert text[span.start : span.end] == span.text
+
+
+def test_half_a_sign_of_a_damaged_file_hides_no_word():
+    lists = WordLists([WordList("自查", "1", date(2026, 1, 1), (Entry("按装", "misspelling"),))])
+    assert [(one.text, one.start) for one in lists.find("门\ud800请按装")] == [("按装", 3)]

@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from gongkai.screening.lexicon import Words
 from gongkai.screening.spans import LOOK, Span
 from gongkai.tables.cells import CellProblem, line
 from gongkai.tables.columns import Column, headings, map_columns, parse_table
@@ -66,17 +65,12 @@ class WordLists:
             for entry in one.entries:
                 if entry.word:
                     self._entries.setdefault(entry.word, (entry, one.source))
-        self._words = list(self._entries)
-        self._automaton = (
-            AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest) if self._words else None
-        )
+        self._words = Words(self._entries)
 
     def find(self, text: str) -> Iterator[Span]:
         """Every wording of the lists in `text`, by place; the span's source is the list with its version."""
-        if self._automaton is None:
-            return
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            entry, source = self._entries[self._words[index]]
+        for word, start, end in self._words.places(text):
+            entry, source = self._entries[word]
             if not _excepted(text, start, entry):
                 yield Span(KIND, start, end, entry.word, _CONFIDENCE.get(entry.kind, 0.8), LOOK, source)
 
