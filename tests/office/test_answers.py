@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.cases.conftest import LETTER
+from tests.office.pages import press_enter
 
 from gongkai.cases.actions.acting import act
 from gongkai.cases.actions.submitting import submit
@@ -91,6 +92,10 @@ def test_what_is_found_is_masked_or_dismissed_with_a_reason(client_of, answered)
     assert "写明为什么不是问题" in words(
         handler.post(url("case_answer", case_id), {"go": f"dismiss:{one}", f"reason_{one}": ""}, follow=True)
     )
+    press_enter(handler, url("case_answer", case_id), f"reason_{one}", "")
+    assert AnswerFinding.objects.filter(answer=row, state="open").count() == len(found), "Enter masks nothing"
+    press_enter(handler, url("case_answer", case_id), f"reason_{one}", "是办公号码")
+    assert AnswerFinding.objects.get(id=one).state == "dismissed"
     handler.post(url("case_answer", case_id), {"go": "mask:all"})
     assert not AnswerFinding.objects.filter(answer=row, state="open").exists()
     assert "13612345678" not in PublicAnswer.objects.get(case_id=case_id).question

@@ -20,6 +20,7 @@ from gongkai.cases.refusals import CaseRefused, NotAllowed, NotFilled
 from gongkai.cases.rules.hiding import BY_CODE, GROUNDS
 from gongkai.cases.stored_choices import ANSWER_STATES
 from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Table
+from gongkai.office.findings import ENTER, pressed
 from gongkai.office.one_form import bound, choice_field, confirmed, confirmed_form, form_page, text_field
 from gongkai.office.standing import Moment, forbidden, moment_of, needs, staff_required
 
@@ -150,7 +151,7 @@ def answer(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, moment: Moment, desk: AnswerDesk, form: TextsForm | None) -> str:
-    case_id, go = desk.case.pk, request.POST.get("go", "save")
+    case_id, go = desk.case.pk, pressed(request) or "save"
     told: dict[str, Any] = {"case_id": case_id, "by": moment.standing, "at": moment.at}
     if form is not None:
         given = request.POST.get("revision", "")
@@ -163,10 +164,12 @@ def _do(request: HttpRequest, moment: Moment, desk: AnswerDesk, form: TextsForm 
     if go in ("faq", "not_faq"):
         publishing_answers.mark_as_faq(is_faq=go == "faq", **told)
         return "已列入常见问题。" if go == "faq" else "已从常见问题里去掉。"
-    pressed = _GO.fullmatch(go)
-    if pressed is None:
+    if go == ENTER:
+        raise CaseRefused("在一处写明为什么不是问题，再按“记下理由”。")
+    parts = _GO.fullmatch(go)
+    if parts is None:
         raise CaseRefused("没有这个操作。")
-    how, which = pressed[1], pressed[2]
+    how, which = parts[1], parts[2]
     ids = [one.id for one in desk.open if which == "all" or one.id == int(which)]
     reason = request.POST.get(f"reason_{which}", "")
     count = publishing_answers.settle_answer_findings(finding_ids=ids, how=how, reason=reason, **told)
