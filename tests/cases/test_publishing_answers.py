@@ -210,6 +210,17 @@ def test_a_post_is_hidden_on_a_legal_ground_alone_and_its_stub_stays(published, 
     assert not isinstance(answer_page(receipt.number), Stub)
 
 
+def test_what_the_public_reads_as_the_reason_says_nothing_private(published, by):
+    receipt = published()
+    for reason, label in (
+        ("王建国打来电话13712345678，不愿公开", "手机号码"),
+        ("来信人139-0013-9000不愿公开", "来信人"),
+    ):
+        with pytest.raises(CaseRefused, match=f"这段话会公开，里面有.*{label}"):
+            withdraw_answer(case_id=receipt.case_id, reason=reason, **by("agri.leader"))
+    assert row_of(receipt).state == "public"
+
+
 def test_new_rules_reach_what_is_public(published, by):
     receipt = published()
     PublicAnswer.objects.update(answer="维修工电话 13612345678。", screened_with="old")

@@ -26,6 +26,7 @@ from gongkai.cases.queries.publishable import answer_words, not_publishable
 from gongkai.cases.refusals import CaseRefused, NotFilled, NotNow, TooLate
 from gongkai.cases.rules.own_data import own_places
 from gongkai.screening.queries import rules_now
+from gongkai.screening.spans import MASK, REMOVE
 
 NOT_YOURS = "由承办这件的承办人、负责人或者政务公开办准备公开。"
 HEAD_ONLY = "由承办单位负责人或者政务公开办决定公开。"
@@ -183,6 +184,14 @@ def require_clean(row: PublicAnswer, case: Case, at: datetime) -> None:
         raise NotNow(f"还有 {open_count} 处要处理，处理完才能公开。")
 
 
+def _need_sayable(case: Case, reason: str) -> None:
+    """The reason is public, and nobody screens it later: nothing private in it, least of all the writer's own data."""
+    found = hits_in({"reason": reason}, personal_of(case), rules_now())
+    labels = dict.fromkeys(hit.label for hit in found if hit.action in (MASK, REMOVE))
+    if labels:
+        raise CaseRefused(f"这段话会公开，里面有{'、'.join(labels)}，删去再提交。")
+
+
 def withdraw_answer(*, case_id: int, reason: str, by: Standing, at: datetime) -> None:
     """Take an answer off that was wrong or has aged; its address goes on saying when and why. Nothing is deleted."""
     if len(reason.strip()) < 5:
@@ -190,6 +199,7 @@ def withdraw_answer(*, case_id: int, reason: str, by: Standing, at: datetime) ->
     with transaction.atomic():
         case = locked(case_id)
         need(may_publish_answer(by, case), HEAD_ONLY)
+        _need_sayable(case, reason)
         changed = PublicAnswer.objects.filter(case=case, state="public").update(
             state="withdrawn", withdrawn_at=at, withdrawn_reason=reason.strip()[:300], changed_at=at
         )
