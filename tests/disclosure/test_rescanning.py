@@ -42,6 +42,16 @@ def test_run_again_it_finds_the_same_and_opens_nothing(cast):
     assert Finding.objects.filter(state="open").count() == 1
 
 
+def test_what_was_judged_to_be_no_problem_is_not_told_as_one(cast):
+    item_id = leaked(cast)
+    rescan()
+    rescanning.dismiss_public_findings(
+        item_id=item_id, finding_ids=ids(findings(item_id)), reason="编造的号码", by=cast.standing("agri.officer"), at=AT
+    )  # fmt: skip
+    again = rescan(all_again=True)
+    assert (again.looked, again.found, again.tasks) == (1, 0, 0)
+
+
 def test_rules_that_change_make_everything_due_again(cast):
     cast.published(at=AT)
     rescan()

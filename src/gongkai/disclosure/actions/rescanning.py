@@ -28,7 +28,7 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Rescanned:
-    """How far a rescan is: versions looked at, with findings, tasks opened; `last` is the version it stands at."""
+    """How far a rescan is: versions looked at, with open findings, tasks opened; `last` is the version it stands at."""
 
     looked: int = 0
     found: int = 0
@@ -118,8 +118,9 @@ def _rescan_chunk(
         hits = list(hits_in(parts, version.item.kind, rules, deep=False))
         if hits or version.pk in had_open:
             new = compare(version, hits, at)
-            with_findings += bool(hits)
-            tasks += _open_or_close(version, new, rules, due_on, by, at)
+            is_open = Finding.objects.filter(version=version, state="open").exists()
+            with_findings += is_open
+            tasks += _open_or_close(version, is_open, new, rules, due_on, by, at)
     ItemVersion.objects.filter(id__in=ids).update(screened_with=rules.edition)
     return Rescanned(
         so_far.looked + len(chunk), so_far.found + with_findings, so_far.tasks + tasks, chunk[-1].pk
@@ -127,10 +128,16 @@ def _rescan_chunk(
 
 
 def _open_or_close(
-    version: ItemVersion, new: Sequence[Hit], rules: Rules, due_on: date, by: Actor, at: datetime
+    version: ItemVersion,
+    is_open: bool,
+    new: Sequence[Hit],
+    rules: Rules,
+    due_on: date,
+    by: Actor,
+    at: datetime,
 ) -> int:
     """A task for an item with open findings; none any more where nothing is open. Returns how many were opened."""
-    if not Finding.objects.filter(version=version, state="open").exists():
+    if not is_open:
         close_task(item_id=version.item_id, at=at)
         return 0
     _, made = ScreeningTask.objects.get_or_create(
