@@ -15,7 +15,18 @@ Anything else is the name of an attribute."""
 
 ID_IN_ADDRESS = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx](?![0-9])")
 """Files are named after people; few other numbers in an address have this form."""
+_PERSONS_NUMBER = (
+    r"(?<![0-9.])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+    r"|(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9A-Za-z]|\.[0-9])"
+)
+PERSONS_NUMBER = re.compile(_PERSONS_NUMBER)
+"""An ID number or a mobile, so narrow that it may be looked for where programs write numbers of their own."""
+PERSONS_NUMBER_BYTES = re.compile(_PERSONS_NUMBER.encode())
 EXCERPT = 300  # characters of hidden words that are shown and screened
+_FARTHER = 200  # characters of an excerpt besides, for numbers that its beginning leaves out
+_AROUND = 12  # characters before and behind such a number
+_LONGEST_NUMBER = 18
+_BEGINNING = 2_000  # characters of some words from which their excerpt is made
 
 
 @dataclass(slots=True)
@@ -48,6 +59,21 @@ class Passage:
 def has_words(text: str) -> bool:
     """Whether there is a letter, a character or a digit: unseen dashes and spaces hide nothing."""
     return any(sign.isalnum() for sign in text)
+
+
+def with_numbers(beginning: str, words: str, start: int, room: int) -> str:
+    """The beginning of some words, and what stands around each number of a person from `start` on: a page's data may
+    follow long scripts. At most `room` characters more."""
+    told = [beginning]
+    for hit in PERSONS_NUMBER.finditer(words, max(start - _LONGEST_NUMBER, 0)):
+        if hit.end() <= start or hit[0] in beginning:
+            continue
+        around = " ".join(words[max(hit.start() - _AROUND, 0) : hit.end() + _AROUND].split())
+        room -= len(around) + 1
+        if room < 0:
+            break
+        told.append(around)
+    return "…".join(told)
 
 
 def cut(passages: Iterable[Passage], removals: Sequence[Removal]) -> list[Piece]:
@@ -101,9 +127,13 @@ class Hiding:
 
     def add(self, kind: str, place: str, words: str = "", count: int = 1) -> None:
         so_far, excerpt = self._found.get((kind, place), (0, ""))
-        words = " ".join(words[:2_000].split())
-        if words and len(excerpt) < EXCERPT:
-            excerpt = f"{excerpt}；{words}"[:EXCERPT] if excerpt else words[:EXCERPT]
+        told = " ".join(words[:_BEGINNING].split())
+        if told and len(excerpt) < EXCERPT:
+            told = f"{excerpt}；{told}" if excerpt else told
+            excerpt = with_numbers(told[:EXCERPT], told, EXCERPT, _FARTHER)
+            words = words[_BEGINNING - _LONGEST_NUMBER :]
+        if words and len(excerpt) < EXCERPT + _FARTHER:
+            excerpt = with_numbers(excerpt, words, 0, EXCERPT + _FARTHER - len(excerpt))
         self._found[(kind, place)] = (so_far + count, excerpt)
 
     def all(self) -> tuple[Hidden, ...]:

@@ -13,7 +13,7 @@ import pikepdf
 import pikepdf.settings
 import pypdfium2 as pdfium
 
-from gongkai.files.extraction.passages import ID_IN_ADDRESS
+from gongkai.files.extraction.passages import ID_IN_ADDRESS, with_numbers
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable
 from gongkai.files.extraction.shapes import Hidden
 
@@ -203,7 +203,9 @@ def _authors(pdf: pikepdf.Pdf) -> list[Hidden]:
 
 
 def _listed(kind: str, said: list[str], place: str) -> list[Hidden]:
-    return [Hidden(kind, len(said), place, "；".join(filter(None, said))[:_EXCERPT])] if said else []
+    words = "；".join(filter(None, said))
+    excerpt = with_numbers(words[:_EXCERPT], words, _EXCERPT, _EXCERPT)
+    return [Hidden(kind, len(said), place, excerpt)] if said else []
 
 
 def _attachments(pdf: pikepdf.Pdf) -> list[Hidden]:

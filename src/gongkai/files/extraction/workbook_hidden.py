@@ -8,11 +8,13 @@ from typing import Any
 
 from lxml import etree
 
+from gongkai.files.extraction.passages import with_numbers
 from gongkai.files.extraction.shapes import Block, Hidden
 from gongkai.files.extraction.workbook_package import Damaged, Package, local, texts
 from gongkai.files.extraction.workbook_sheets import Book
 
 EXCERPT = 2_000  # characters of what was found, so that it can be screened too
+_FARTHER = 200  # characters besides, for numbers of persons that follow
 _VALUES = 20_000  # texts looked at in one part
 _BY_NAME = tuple(
     (re.compile(pattern, re.I), kind)
@@ -83,13 +85,21 @@ def _count(package: Package, name: str, kind: str) -> int:
 
 
 def excerpt(found: Iterable[str]) -> str:
+    """The beginning, and the numbers of persons that follow it."""
     kept, length = [], 0
+    made = ""
     for text in found:
-        kept.append(text)
-        length += len(text) + 1
-        if length > EXCERPT:
+        if length <= EXCERPT:
+            kept.append(text)
+            length += len(text) + 1
+            if length > EXCERPT:
+                told = " ".join(kept)
+                made = with_numbers(told[:EXCERPT], told, EXCERPT, _FARTHER)
+        elif len(made) < EXCERPT + _FARTHER:
+            made = with_numbers(made, text, 0, EXCERPT + _FARTHER - len(made))
+        else:
             break
-    return " ".join(kept)[:EXCERPT]
+    return made or " ".join(kept)
 
 
 def _texts_of(package: Package, name: str) -> Iterator[str]:
