@@ -9,6 +9,7 @@ from gongkai.files.extraction.office_hidden import note_package, with_pictures_t
 from gongkai.files.extraction.packed import Element, Package, guarded
 from gongkai.files.extraction.passages import Hiding, has_words
 from gongkai.files.extraction.shapes import Extract
+from gongkai.files.extraction.stray_numbers import with_stray_numbers
 from gongkai.files.extraction.word_styles import VAL, W
 from gongkai.files.extraction.word_walk import Part, T, WordFile, walk
 
@@ -40,6 +41,7 @@ def read(path: Path) -> Extract:
         word = walk(package)
         note_hidden(package, word)
         found = Extract(tuple(passage.block() for passage in word.passages), word.hiding.all())
+        found = with_stray_numbers(package, found, {part.name.lower() for part in word.parts})
         return with_pictures_told(package, found)
 
 

@@ -12,6 +12,7 @@ from gongkai.files.extraction.office_hidden import note_picture
 from gongkai.files.extraction.packed import Element, Package, Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, Passage, Piece, has_words
 from gongkai.files.extraction.shapes import UNREADABLE, Extract
+from gongkai.files.extraction.stray_numbers import with_stray_numbers
 
 Box = tuple[float, float, float, float]
 _POINTS_PER_MM = 72 / 25.4
@@ -36,6 +37,7 @@ class _Reader:
         self.hiding = Hiding()
         self.passages: list[Passage] = []
         self.page = 0
+        self.shown: set[str] = set()  # parts whose words stand on a page
 
     def read(self) -> Extract:
         if self.package.has("Encryptions.xml") or not self.package.has("OFD.xml"):
@@ -60,7 +62,8 @@ class _Reader:
         if pictures and not any(block.text.strip() for block in blocks):
             problem = "文件里只有图片，没有文字。转成 PDF 再传，等文字识别。"
             return Extract(blocks, self.hiding.all(), UNREADABLE, problem, self.page, warnings)
-        return Extract(blocks, self.hiding.all(), pages=self.page, warnings=warnings)
+        found = Extract(blocks, self.hiding.all(), pages=self.page, warnings=warnings)
+        return with_stray_numbers(self.package, found, self.shown)
 
     def _target(self, source: str, location: str) -> str:
         location = location.strip().replace("\\", "/")
@@ -103,10 +106,12 @@ class _Reader:
             self.page += 1
             page_name = self._target(name, node.get("BaseLoc") or "")
             page = self.package.xml(page_name)
+            self.shown.add(page_name.lower())
             for template in page.iterchildren("{*}Template"):
                 form = templates.get(template.get("TemplateID") or "")
                 if form and form not in used:
                     used.add(form)
+                    self.shown.add(form.lower())
                     self._page(self.package.xml(form), paper, f"第{self.page}页的底版")
             self._page(page, paper, f"第{self.page}页")
         for form in set(templates.values()) - used:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from gongkai.files.extraction.office_hidden import note_package, with_pictures_told
 from gongkai.files.extraction.packed import Element, Package, Unreadable, guarded
 from gongkai.files.extraction.passages import Hiding, Passage, Piece
 from gongkai.files.extraction.shapes import Extract
+from gongkai.files.extraction.stray_numbers import with_stray_numbers
 from gongkai.files.extraction.word_walk import A, R, drawing_parts, drawn_pieces
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -15,6 +17,7 @@ _MAIN = "ppt/presentation.xml"
 _STANDARD = (9_144_000, 6_858_000)  # a slide of 4 to 3, in EMU
 _EMU_PER_POINT = 12_700
 _TINY_HUNDREDTHS = 200
+_SHOWN = re.compile(r"ppt/(?:slides|charts|diagrams/data)", re.I)
 _COMMENTS = ("comments", "threadedComment")
 
 
@@ -41,6 +44,7 @@ def read(path: Path) -> Extract:
                     hiding.add("author", "批注者", node.get("name") or "")
         note_package(package, hiding)
         found = Extract(tuple(p.block() for p in passages), hiding.all(), pages=len(order))
+        found = with_stray_numbers(package, found, {n.lower() for n in package.names if _SHOWN.match(n)})
         return with_pictures_told(package, found)
 
 

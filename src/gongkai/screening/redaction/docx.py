@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +14,7 @@ from gongkai.files.extraction.docx import field_codes, shown_by_field
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
 from gongkai.files.extraction.passages import Piece, cut
 from gongkai.files.extraction.shapes import Removal
+from gongkai.files.extraction.stray_numbers import stray_numbers
 from gongkai.files.extraction.word_styles import W
 from gongkai.files.extraction.word_walk import (
     A,
@@ -81,9 +83,18 @@ def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
     with Package(source) as package:
         word = walk(package)
         text = "".join(passage.text + passage.end for passage in word.passages)
-        terms = Terms.of(text, removals)
+        terms = _terms(package, word, text, removals)
         write(cut(word.passages, removals))
         _Rewriting(package, word, terms).save(target)
+
+
+def _terms(package: Package, word: WordFile, text: str, removals: Sequence[Removal]) -> Terms:
+    """What the removals cover, and the numbers of persons that stand elsewhere than in the text."""
+    read = {part.name.lower() for part in word.parts}
+    strays = [number for number, _ in stray_numbers(package, text, read)]
+    ends = [len(text) + at for at in accumulate(map(len, strays))]
+    more = [Removal(end - len(one), end) for one, end in zip(strays, ends, strict=True)]
+    return Terms.of(text + "".join(strays), [*removals, *more])
 
 
 class _Rewriting:
