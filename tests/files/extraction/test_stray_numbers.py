@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from tests.files.hidden_corpus import layout, slides, word
+from tests.files.hidden_corpus import layout, page, slides, word
 from tests.files.hidden_corpus.sample import changed
 
 from gongkai.files.extraction import extract
-from gongkai.files.extraction.shapes import ALARMING
+from gongkai.files.extraction.shapes import ALARMING, Removal
 from gongkai.screening.checksums import id_check_char
 from gongkai.screening.redaction import docx as redaction
+from gongkai.screening.redaction import html as pages
 from gongkai.screening.redaction.readback import leftovers
 
 NUMBER = "53990119750912478" + id_check_char("53990119750912478")
@@ -126,3 +127,44 @@ def test_a_number_of_the_text_or_of_a_program_alarms_nobody(inner, tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(word.clean(word.paragraph(inner)))
     assert not {one.kind for one in extract(path, "docx").hidden} & ALARMING
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f'<tr data-card="{NUMBER}"><td>甲</td></tr>',
+        f'<p id="u{NUMBER}">甲</p>',
+        f"<a onclick=\"show('{NUMBER}')\">甲</a>",
+        f"<a href=\"javascript:call('{MOBILE}')\">甲</a>",
+        f'<a href="d.aspx?lxdh={MOBILE}">甲</a>',
+        f'<form action="s.aspx?id={NUMBER}"></form>',
+        f'<select><option value="{NUMBER}">甲</option></select>',
+        f'<table><tr><td x:num="{NUMBER}">5.39901E+17</td></tr></table>',
+    ],
+)
+def test_a_number_in_an_attribute_of_a_page_is_text_that_can_be_taken_out(inner, tmp_path):
+    path, target = tmp_path / "a.html", tmp_path / "b.html"
+    path.write_bytes(page.page(inner))
+    text = extract(path, "html").text
+    number = NUMBER if NUMBER in text else MOBILE
+    at = text.index(number)
+    pages.redact(path, target, [Removal(at, at + len(number))])
+    assert leftovers(target, "html", [NUMBER, MOBILE]) == []
+
+
+def test_numbers_of_articles_in_addresses_are_no_mobiles(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_bytes(
+        page.page(f'<a href="/art/{MOBILE}.html">公告</a><a href="list.aspx?id={MOBILE}">更多</a>')
+    )
+    assert MOBILE not in extract(path, "html").text
+
+
+def test_what_a_page_does_and_says_of_itself_is_told_with_its_words(tmp_path):
+    path = tmp_path / "a.html"
+    head = f'<meta property="og:description" content="户主：周永贵{MOBILE}">'
+    path.write_bytes(page.page(f"<a onclick=\"show('{NUMBER}')\">甲</a><noframes>乙的话</noframes>", head))
+    told = {one.kind: one.excerpt for one in extract(path, "html").hidden}
+    assert MOBILE in told["custom_properties"]
+    assert NUMBER in told["scripts"]
+    assert told["hidden_text"] == "乙的话"

@@ -65,7 +65,7 @@ def _note_element(node: Element, hiding: Hiding) -> None:
     tag = node.tag
     if tag == "script":
         hiding.add("scripts", "网页", node.text or node.get("src") or "")
-    elif tag in ("noscript", "template"):
+    elif tag in ("noscript", "template", "noframes"):
         words = "".join(_shown_text(node))
         if words.strip():
             hiding.add("hidden_text", f"网页的 {tag}", words)
@@ -78,12 +78,14 @@ def _note_element(node: Element, hiding: Hiding) -> None:
         hiding.add("embedded_files", "网页", node.get("data") or node.get("src") or "")
     elif tag == "iframe" and node.get("srcdoc"):
         hiding.add("embedded_files", "网页", node.get("srcdoc") or "")
-    if any(name.lower().startswith("on") for name in node.keys()):  # noqa: SIM118 (an element, no dictionary)
-        hiding.add("scripts", "网页里的动作")
+    acts = [value for name, value in node.attrib.items() if name.lower().startswith("on")]
+    if acts:
+        hiding.add("scripts", "网页里的动作", " ".join(acts))
 
 
 def _note_meta(node: Element, hiding: Hiding) -> None:
-    name, content = (node.get("name") or "").strip().lower(), (node.get("content") or "").strip()
+    name = (node.get("name") or node.get("property") or node.get("itemprop") or "").strip().lower()
+    content = (node.get("content") or "").strip()
     if not name or not content or name in _TECHNICAL:
         return
     if name in _PEOPLE:

@@ -10,7 +10,15 @@ import lxml.html
 from lxml import etree
 
 from gongkai.files.extraction.packed import Element, Unreadable
-from gongkai.files.extraction.passages import ID_IN_ADDRESS, SIGN, TAIL, TEXT, Passage, Piece
+from gongkai.files.extraction.passages import (
+    ID_IN_ADDRESS,
+    PERSONS_NUMBER,
+    SIGN,
+    TAIL,
+    TEXT,
+    Passage,
+    Piece,
+)
 from gongkai.files.extraction.plain import decode_bytes
 from gongkai.text.rows import MOST_TABS, Grid, spans_of
 
@@ -22,6 +30,11 @@ BLOCKS = frozenset(
 UNSHOWN = {"script", "style", "noscript", "template", "head", "object", "applet", "noframes"}
 TOLD = ("alt", "title", "placeholder", "aria-label", "value", "label", "summary", "content")
 ADDRESSES = ("mailto:", "tel:", "sms:", "wtai:")  # links that tell how to reach a person
+_NUMBER_GIVEN = re.compile(
+    r"(?:(?:tel|phone|mobile|sjh?|lxdh)\w{0,10}=|^\s*javascript:[^?]{0,200}\(\s*['\"])1[3-9][0-9]{9}(?![0-9])",
+    re.I,
+)
+"""A mobile that an address hands on. Bare numbers of eleven digits are those of articles."""
 _ADDRESS = 2_000  # characters of an address that are looked at: pictures may stand in one
 _MAIL = re.compile(rb"\A\s*(?:[A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _CONTROL = dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]) | {11: " ", 12: " "}
@@ -140,16 +153,7 @@ class _Walker:
         if not isinstance(node.tag, str):
             return False
         tag = node.tag
-        for name in TOLD:
-            value = node.get(name)
-            if value and value.strip() and _is_shown(node, name):
-                self.told.append(
-                    Passage([Piece(node, _SPACES.sub(" ", value), name)], f"网页里 {tag} 的说明")
-                )
-        for name in ("href", "src"):
-            address = node.get(name) or ""
-            if address and _tells(address):
-                self.told.append(Passage([Piece(node, address, name)], "链接地址"))
+        self.tell(node)
         if tag == "head":
             title = node.find("title")
             if title is not None and title.text:
@@ -182,6 +186,20 @@ class _Walker:
         self.pre += tag in ("pre", "textarea")
         self.take(node, node.text, TEXT)
         return True
+
+    def tell(self, node: Element) -> None:
+        """What an element says in its attributes: to readers, to telephones, and to the programs of the page."""
+        for name in TOLD:
+            value = node.get(name)
+            if value and value.strip() and _is_shown(node, name):
+                place = f"网页里 {node.tag} 的说明"
+                self.told.append(Passage([Piece(node, _SPACES.sub(" ", value), name)], place))
+        for name, value in node.attrib.items():
+            if name in ("href", "src"):
+                if value and _tells(value):
+                    self.told.append(Passage([Piece(node, value, name)], "链接地址"))
+            elif not (name in TOLD and _is_shown(node, name)) and PERSONS_NUMBER.search(value):
+                self.told.append(Passage([Piece(node, value, name)], f"网页里 {node.tag} 的属性 {name}"))
 
     def leave(self, node: Element) -> None:
         if self.cell is not None and node is self.cell:
@@ -245,7 +263,12 @@ def stands_over(node: Element) -> bool:
 
 def _tells(address: str) -> bool:
     """Whether an address tells how to reach a person, or names a file after an ID number."""
-    return address.lower().startswith(ADDRESSES) or ID_IN_ADDRESS.search(address[:_ADDRESS]) is not None
+    beginning = address[:_ADDRESS]
+    return (
+        beginning.lower().startswith(ADDRESSES)
+        or ID_IN_ADDRESS.search(beginning) is not None
+        or _NUMBER_GIVEN.search(beginning) is not None
+    )
 
 
 def _is_shown(node: Element, name: str) -> bool:
