@@ -6,14 +6,15 @@ Readers tell what they know of the format. This knows nothing of it, and looks f
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from gongkai.files.extraction.packed import MAX_XML_BYTES, Package, Unreadable
 from gongkai.files.extraction.passages import PERSONS_NUMBER, PERSONS_NUMBER_BYTES, Hiding
 from gongkai.files.extraction.shapes import Extract
 
-_PARTS = re.compile(r"\.(?:xml|rels|vml)$", re.I)
+PARTS = re.compile(r"\.(?:xml|rels|vml)$", re.I)
 _WORDS = re.compile(rb"<(?:\w+:)?(?:t|v|TextCode)[ >]")
 _TAG = 2_000  # bytes before a number in which its tag is looked for
 _LOOKS = 100  # numbers looked for in the whole text; a file that has more is told without looking
@@ -24,22 +25,31 @@ def with_stray_numbers(package: Package, found: Extract, read: Container[str]) -
 
     `read` are the names of the parts, in small letters, whose words stand in the text.
     """
-    known = "\n".join([found.text, *(one.excerpt for one in found.hidden)])
     hiding = Hiding()
-    for number, part in stray_numbers(package, known, read):
+    for number, part in stray_numbers(parts_of(package), found, read):
         hiding.add("hidden_text", f"文件内部（{part}）", number)
     return replace(found, hidden=(*found.hidden, *hiding.all()))
 
 
-def stray_numbers(package: Package, known: str, read: Container[str]) -> Iterator[tuple[str, str]]:
-    """Numbers that `known` doesn't hold, each once, with the part where it stands."""
-    seen: set[str] | None = None
-    looks = _LOOKS
+def parts_of(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of the parts that can be read; whoever needs another says so."""
     for part in package.names:
-        if not _PARTS.search(part) or package.size(part) > MAX_XML_BYTES:
-            continue
-        for number in _numbers_in(package, part, part.lower() in read):
+        if PARTS.search(part) and package.size(part) <= MAX_XML_BYTES:
+            with suppress(Unreadable):
+                yield part, package.read(part)
+
+
+def stray_numbers(
+    parts: Iterable[tuple[str, bytes]], found: Extract, read: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Numbers that `found` doesn't hold, each once, with the part where it stands."""
+    seen: set[str] | None = None
+    known = ""
+    looks = _LOOKS
+    for part, content in parts:
+        for number in _numbers_in(content, part.lower() in read):
             if seen is None:
+                known = "\n".join([found.text, *(one.excerpt for one in found.hidden)])
                 seen = set(PERSONS_NUMBER.findall(known))
             if number in seen:
                 continue
@@ -49,22 +59,17 @@ def stray_numbers(package: Package, known: str, read: Container[str]) -> Iterato
                 yield number, part
 
 
-def _numbers_in(package: Package, part: str, is_read: bool) -> Iterator[str]:
-    try:
-        content = _as_utf8(package.read(part))
-    except (Unreadable, UnicodeDecodeError):  # whoever needs the part says so
-        return
+def _numbers_in(content: bytes, is_read: bool) -> Iterator[str]:
+    content = _as_utf8(content)
     for hit in PERSONS_NUMBER_BYTES.finditer(content):
         if not (is_read and _in_words(content, hit.start())):
             yield hit[0].decode()
 
 
 def _as_utf8(content: bytes) -> bytes:
-    return (
-        content.decode("utf-16").encode("utf-8", "replace")
-        if content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        else content
-    )
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace").encode("utf-8", "replace")
+    return content
 
 
 def _in_words(content: bytes, at: int) -> bool:

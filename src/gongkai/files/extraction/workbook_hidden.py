@@ -39,9 +39,10 @@ _BY_NAME = tuple(
     )
 )
 _SHOWN_PARTS = re.compile(
-    r"xl/(?:drawings/drawing|charts/chart|charts/chartEx|diagrams/data)[^/]*\.xml$", re.I
+    r"xl/(?:drawings/drawing|charts/chart|charts/chartEx|diagrams/data|cellimages)[^/]*\.xml$", re.I
 )
 _PICTURE = re.compile(r"xl/media/.*\.(?:png|jpe?g|gif|bmp|tiff?|webp|emf|wmf)$", re.I)
+_SHEET = re.compile(r"xl/worksheets/[^/]*\.xml$", re.I)
 _PERSONS = re.compile(r"xl/persons/[^/]*\.xml$", re.I)
 _REFERENCE = re.compile(
     r"=?(?:'[^']*'|[^'\"!]+)?!?\$?[A-Z]{1,3}?\$?\d*(?::\$?[A-Z]{0,3}\$?\d*)?|#REF!|.*#REF!.*"
@@ -66,6 +67,14 @@ def hidden_parts(package: Package) -> Iterator[Hidden]:
         if kind:
             yield Hidden(kind, _count(package, name, kind), name, excerpt(_texts_of(package, name)))
     yield from _properties(package)
+
+
+def left_sheets(package: Package, book: Book) -> Iterator[Hidden]:
+    """Sheets that the workbook's list leaves out: no program shows them, and they go out."""
+    listed = {sheet.part.lower() for sheet in book.sheets}
+    for name in sorted(package.members):
+        if _SHEET.match(name) and name.lower() not in listed:
+            yield Hidden("hidden_sheets", 1, name, excerpt(_texts_of(package, name)))
 
 
 def _says_something(package: Package, name: str) -> bool:
@@ -134,14 +143,19 @@ def _properties(package: Package) -> Iterator[Hidden]:
         "category",
     )
     found: list[str] = []
+    titles: list[str] = []
     for name in ("docProps/core.xml", "docProps/app.xml"):
         root = package.tree(name)
         for element in root if root is not None else ():
             text = (element.text or "").strip()
             if local(element) in wanted and text and text.lower() not in _PROGRAMS:
                 found.append(text)
+            elif local(element) in ("title", "subject", "HyperlinkBase") and text:
+                titles.append(text)
     if found:
         yield Hidden("author", len(found), "文件属性", excerpt(found))
+    if titles:
+        yield Hidden("custom_properties", len(titles), "文件属性", excerpt(titles))
     for name in package.members:
         if _PERSONS.match(name):
             root = package.tree(name)

@@ -17,7 +17,7 @@ _FLAT = 0.5  # characters or points below which a column or row can't be seen
 _PLAIN = Look()
 TAIL_TAGS = (
     "autoFilter", "headerFooter", "dataValidation", "hyperlink", "mergeCell", "scenario", "col",
-    "pane", "sheetFormatPr", "pageMargins", "pageSetup",
+    "pane", "sheetFormatPr", "pageMargins", "pageSetup", "cfRule", "filter", "customFilter", "sortCondition",
 )  # fmt: skip
 
 
@@ -39,6 +39,7 @@ class Book:
     strings: list[str]
     readings: list[str]  # phonetic texts beside shared texts
     looks: list[Look]
+    strings_part: str = ""
     used: set[int] = field(default_factory=set)  # shared texts that some cell shows
 
 
@@ -83,9 +84,10 @@ def open_book(package: Package) -> Book:
     if len(set(parts)) < len(parts):  # a small file would make a text of any length
         raise Damaged("two sheets in one part")
     targets = {what: target for what, target, _ in relations.values()}
-    strings, readings = _shared_strings(package, targets.get("sharedStrings", "xl/sharedStrings.xml"))
+    texts = targets.get("sharedStrings", "xl/sharedStrings.xml")
+    strings, readings = _shared_strings(package, texts)
     styles = looks(package, targets.get("styles", "xl/styles.xml"))
-    return Book(sheets, names, from_1904, strings, readings, styles)
+    return Book(sheets, names, from_1904, strings, readings, styles, package.find(texts) or "")
 
 
 def _shared_strings(package: Package, part: str) -> tuple[list[str], list[str]]:
@@ -212,7 +214,7 @@ def _cell(book: Book, element: Any, column: int) -> Cell:
         text = number_text(raw, look, book.from_1904)
     elif kind == "b":
         text = {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
-    elif kind != "inlineStr" and raw:
+    elif raw and not text:
         text = _unescaped(raw)
     if text and kind != "n":
         text = look.lead_of_text + text

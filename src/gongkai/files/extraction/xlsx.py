@@ -6,14 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from gongkai.files.extraction.passages import PERSONS_NUMBER
 from gongkai.files.extraction.shapes import UNREADABLE, Block, Extract, Hidden
+from gongkai.files.extraction.stray_numbers import PARTS, stray_numbers
 from gongkai.files.extraction.workbook_hidden import (
     excerpt,
     hidden_names,
     hidden_parts,
+    left_sheets,
     pictures,
     seen_parts,
 )
@@ -39,6 +43,7 @@ STATES = {"visible": "", "hidden": "隐藏的", "veryHidden": "深度隐藏的"}
 _KINDS = {"hidden": "hidden_sheets", "veryHidden": "very_hidden_sheets"}
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _MEANT = re.compile(r"[\u4e00-\u9fff]{2}|\d{6}")
+_LOOKING_FOR = ("cfRule", "filter", "customFilter", "sortCondition")
 _LOOKS = 2_000_000  # rows and cells looked at for merged areas; no real table has that many
 
 
@@ -74,6 +79,11 @@ class _Page:
     before: int = 0
     """Columns before the first cell of the first row."""
 
+    @cached_property
+    def shown(self) -> set[str]:
+        """What the cells say; asked for when all of them have gone by."""
+        return {block.text for block in self.blocks}
+
     @property
     def place(self) -> str:
         return f"{STATES.get(self.sheet.state, '隐藏的')}工作表“{self.sheet.name}”"
@@ -94,8 +104,9 @@ def read_workbook(path: Path) -> Workbook:
             blocks += page.blocks + page.extras
             hidden += _told(page)
         names, named = hidden_names(book)
-        hidden += [*names, *_unused(book), *hidden_parts(package)]
+        hidden += [*names, *_unused(book), *hidden_parts(package), *left_sheets(package, book)]
         blocks += [*named, *seen_parts(package)]
+        hidden += _strays(package, book, blocks, hidden)
         drawn = pictures(package)
         warnings = (f"里面有 {drawn} 张图片，图片上的字没有检查。",) if drawn else ()
     extract = Extract(tuple(blocks), tuple(hidden), pages=len(book.sheets), warnings=warnings)
@@ -151,11 +162,17 @@ def _read_row(page: _Page, row: Row) -> None:
         page.blocks.append(Block(cell.text, place, end))
         page.places.append((row.number, cell.column))
     for cell in row.cells:
-        if '"' in cell.formula:
-            words = " ".join(w for w in _LITERAL.findall(cell.formula) if _MEANT.search(w))
-            if words:
-                place = f"{page.place}{column_letters(cell.column)}{row.number}的公式"
-                page.extras.append(Block(words, place))
+        if cell.formula and (words := _said_by(cell.formula)):
+            place = f"{page.place}{column_letters(cell.column)}{row.number}的公式"
+            page.extras.append(Block(words, place))
+
+
+def _said_by(formula: str) -> str:
+    """Words of a formula's own, and numbers of persons, which may be put together from short pieces."""
+    literals = _LITERAL.findall(formula) if '"' in formula else []
+    words = " ".join(w for w in literals if _MEANT.search(w))
+    numbers = [hit[0] for one in (formula, "".join(literals)) for hit in PERSONS_NUMBER.finditer(one)]
+    return " ".join(filter(None, [words, *(one for one in dict.fromkeys(numbers) if one not in words)]))
 
 
 def _begin(page: _Page, columns: int) -> None:
@@ -175,20 +192,31 @@ def _read_column(page: _Page, column: Any) -> None:
 
 def _read_link(page: _Page, link: Any, relations: dict[str, tuple[str, str, bool]]) -> None:
     target = relations.get(attribute(link, "id"), ("", "", False))[1]
-    words = " ".join(w for w in (target, link.get("tooltip", "")) if w)
+    others = [link.get(a, "") for a in ("tooltip", "display", "location")]
+    told = [
+        w for w in others[:2] if w != target and w not in page.shown
+    ]  # what a cell said when it was linked
+    told += [w for w in others[2:] if PERSONS_NUMBER.search(w)]
+    words = " ".join(w for w in (target, *told) if w)
     if words:
         page.extras.append(Block(words, f"{page.place}{link.get('ref', '')}的链接"))
 
 
 def _read_words(page: _Page, element: Any, kind: str) -> None:
-    """Texts of a sheet beside its cells: heads and feet, lists to choose from, what-if scenarios."""
+    """Texts of a sheet beside its cells: heads and feet, lists to choose from, what rules and filters look for."""
     if kind == "headerFooter":
         words = [head_words(e.text) for e in element if e.text]
         page.extras += [Block(w, f"{page.place}页眉页脚") for w in words]
     elif kind == "dataValidation":
         told = [element.get(a, "") for a in ("promptTitle", "prompt", "errorTitle", "error")]
         lists = [f.text.strip('"') for f in element if f.text and f.text.startswith('"')]
-        page.extras += [Block(w, f"{page.place}填写提示和下拉列表") for w in (*lists, *told) if w]
+        rules = [said for f in element if f.text and f.text[0] != '"' and (said := _said_by(f.text))]
+        page.extras += [Block(w, f"{page.place}填写提示和下拉列表") for w in (*lists, *told, *rules) if w]
+    elif kind in _LOOKING_FOR:
+        words = [element.get(a, "") for a in ("text", "val", "customList")]
+        words = [w for w in words if _MEANT.search(w)] + [_said_by(f.text) for f in element if f.text]
+        fresh = [w for w in dict.fromkeys(words) if w and w not in page.shown]
+        page.extras += [Block(w, f"{page.place}的条件格式、筛选和排序") for w in fresh]
     elif kind == "scenario":
         values = [element.get("name", ""), element.get("user", ""), *(e.get("val", "") for e in element)]
         page.found["hidden_text"].append(" ".join(values))
@@ -226,6 +254,18 @@ def _told(page: _Page) -> list[Hidden]:
         kind = _KINDS.get(page.sheet.state, "hidden_sheets")
         told.append(Hidden(kind, 1, page.place, excerpt(b.text for b in page.blocks)))
     return told
+
+
+def _strays(package: Package, book: Book, blocks: list[Block], hidden: list[Hidden]) -> list[Hidden]:
+    """Numbers of persons in parts that no one reads; sheets and their texts are read."""
+    read = {sheet.part for sheet in book.sheets} | {book.strings_part}
+    names = [name for name in package.members if PARTS.search(name) and name not in read]
+    parts = ((name, package.content(name)) for name in names)
+    known = Extract(tuple(blocks), tuple(hidden))
+    return [
+        Hidden("hidden_text", 1, f"文件内部（{part}）", number)
+        for number, part in stray_numbers(parts, known, ())
+    ]
 
 
 def _unused(book: Book) -> list[Hidden]:

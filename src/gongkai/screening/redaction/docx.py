@@ -13,8 +13,8 @@ from lxml import etree
 from gongkai.files.extraction.docx import field_codes, shown_by_field
 from gongkai.files.extraction.packed import Element, Package, Relation, Unreadable
 from gongkai.files.extraction.passages import Piece, cut
-from gongkai.files.extraction.shapes import Removal
-from gongkai.files.extraction.stray_numbers import stray_numbers
+from gongkai.files.extraction.shapes import Block, Extract, Removal
+from gongkai.files.extraction.stray_numbers import parts_of, stray_numbers
 from gongkai.files.extraction.word_styles import W
 from gongkai.files.extraction.word_walk import (
     A,
@@ -91,7 +91,8 @@ def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
 def _terms(package: Package, word: WordFile, text: str, removals: Sequence[Removal]) -> Terms:
     """What the removals cover, and the numbers of persons that stand elsewhere than in the text."""
     read = {part.name.lower() for part in word.parts}
-    strays = [number for number, _ in stray_numbers(package, text, read)]
+    found = Extract((Block(text, ""),))
+    strays = [number for number, _ in stray_numbers(parts_of(package), found, read)]
     ends = [len(text) + at for at in accumulate(map(len, strays))]
     more = [Removal(end - len(one), end) for one, end in zip(strays, ends, strict=True)]
     return Terms.of(text + "".join(strays), [*removals, *more])
