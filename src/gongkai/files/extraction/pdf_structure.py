@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pikepdf
 import pikepdf.settings
 import pypdfium2 as pdfium
 
-from gongkai.files.extraction.passages import ID_IN_ADDRESS, with_numbers
+from gongkai.files.extraction.passages import ID_IN_ADDRESS, PERSONS_NUMBER, with_numbers
 from gongkai.files.extraction.pdf_letters import ONE_AT_A_TIME, Box, Unreadable
 from gongkai.files.extraction.shapes import Hidden
 
@@ -24,6 +25,8 @@ _TOO_MANY = "文件里的注释和附件太多，查不完。拆成几份再上�
 _NO_DIGIT = re.compile("[^0-9Xx]")  # X ends some ID numbers
 _ROW = 128 * 1024 * 1024  # bytes that one row of a stream may claim; a small file may claim gigabytes
 _EXCERPT = 200
+_STRAYS = 100  # numbers looked for in the whole text
+_XML = 5_000_000  # bytes of one XML stream that are looked at
 _REVISIONS = 5
 _REVISION_PAGES = 50
 _DRAWN_PAGES = 10
@@ -85,7 +88,35 @@ def hidden_in_structure(pdf: pikepdf.Pdf, path: Path, text: str) -> list[Hidden]
     for number, page in enumerate(pages_of(pdf), 1):
         found += _annotations(_items(page, "/Annots", left), f"第{number}页", text)
     found += history(path)
+    with suppress(pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found += _stray_numbers(pdf, "\n".join([text, *(one.excerpt for one in found)]))
     return found
+
+
+def _stray_numbers(pdf: pikepdf.Pdf, known: str) -> list[Hidden]:
+    """Numbers of persons in any string or description of the file that neither its pages nor the findings hold."""
+    known = f"{known}\n{''.join(known.split())}"  # pages may break a number that is whole elsewhere
+    seen = set(PERSONS_NUMBER.findall(known))
+    said: list[str] = []
+    for words in _strings(pdf):
+        for hit in PERSONS_NUMBER.finditer(words):
+            if hit[0] not in seen:
+                seen.add(hit[0])
+                if len(said) < _STRAYS and hit[0] not in known:
+                    said.append(hit[0])
+    return _listed("hidden_text", said, "文件内部")
+
+
+def _strings(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Texts in dictionaries and lists, and the streams of XML that describe the file or keep a form's values."""
+    form = _dictionary(pdf.Root.get("/AcroForm")).get("/XFA")
+    for stream in (pdf.Root.get("/Metadata"), *(form if isinstance(form, pikepdf.Array) else [form])):
+        if isinstance(stream, pikepdf.Stream):
+            yield _decoded(stream)[:_XML].decode("utf-8", "replace")
+    yield from map(text_of, _dictionary(pdf.trailer.get("/Info")).values())
+    for node in _nodes(pdf):
+        if isinstance(node, pikepdf.String):
+            yield text_of(node)
 
 
 def pages_of(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -257,21 +288,26 @@ def _scripts(pdf: pikepdf.Pdf) -> list[Hidden]:
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """All dictionaries of the file, those inside others too, each once."""
+    return (node for node in _nodes(pdf) if isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)))
+
+
+def _nodes(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Dictionaries, lists and strings, those inside others too, each once."""
     count = 0
     for top in pdf.objects:
         todo = [top]
         while todo and count < MAX_OBJECTS:
             node = todo.pop()
-            count += 1
+            count += not isinstance(node, pikepdf.String)
+            yield node
             if isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
-                yield node
                 todo += [v for _, v in node.items() if _direct(v)]
             elif isinstance(node, pikepdf.Array):
                 todo += [v for v in node if _direct(v)]
 
 
 def _direct(value: Any) -> bool:
-    return isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and value.objgen == (0, 0)
+    return isinstance(value, (pikepdf.Dictionary, pikepdf.Array, pikepdf.String)) and value.objgen == (0, 0)
 
 
 def bookmark_titles(pdf: pikepdf.Pdf) -> list[str]:
@@ -329,12 +365,12 @@ def _annotations(items: list[Any], place: str, text: str) -> list[Hidden]:
 
 
 def number_behind(link: Any) -> str:
-    """The telephone that a link dials, or the ID number that its target is named after."""
+    """The telephone that a link dials, or the number of a person that its target is named after."""
     action = link.get("/A")
     target = text_of(action.get("/URI")) if isinstance(action, pikepdf.Dictionary) else ""
     if target.lower().startswith(("tel:", "sms:")):
         return re.sub("[^0-9]", "", target.partition("?")[0])
-    hit = ID_IN_ADDRESS.search(target)
+    hit = ID_IN_ADDRESS.search(target) or PERSONS_NUMBER.search(target)
     return hit[0] if hit else ""
 
 
