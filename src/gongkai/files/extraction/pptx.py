@@ -13,6 +13,7 @@ from gongkai.files.extraction.stray_numbers import with_stray_numbers
 from gongkai.files.extraction.word_walk import A, R, drawing_parts, drawn_pieces
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SHAPES = (f"{P}sp", f"{P}graphicFrame", f"{P}cxnSp", f"{P}pic")
 _MAIN = "ppt/presentation.xml"
 _STANDARD = (9_144_000, 6_858_000)  # a slide of 4 to 3, in EMU
 _EMU_PER_POINT = 12_700
@@ -32,8 +33,11 @@ def read(path: Path) -> Extract:
         passages: list[Passage] = []
         targets = {r.id: r.target for r in package.relations(main) if r.kind == "slide"}
         order = [targets[i] for n in root.iter(f"{P}sldId") if (i := n.get(f"{R}id")) in targets]
+        behind: set[str] = set()
         for number, name in enumerate(order, 1):
-            _Slide(package, name, number, _slide_size(root), hiding).read(passages)
+            slide = _Slide(package, name, number, _slide_size(root), hiding)
+            slide.read(passages)
+            slide.read_behind(behind, passages)
         for name in targets.values():
             if name not in order:
                 words = " ".join(t.text or "" for t in package.xml(name).iter(f"{A}t"))
@@ -67,13 +71,40 @@ class _Slide:
         if self.root.get("show") in ("0", "false"):
             words = " ".join(t.text or "" for t in self.root.iter(f"{A}t"))
             self.hiding.add("hidden_slides", place, words)
-        for shape in self.root.iter(f"{P}sp", f"{P}graphicFrame", f"{P}cxnSp", f"{P}pic"):
+        for shape in self.root.iter(*_SHAPES):
             self._shape(shape, place, passages)
+        self._descriptions(place, passages)
         for part in drawing_parts(self.package, [self.name]):
             for passage in part.passages:
                 passage.place, passage.page = f"{place}的{passage.place}", self.number
                 passages.append(passage)
         self._beside(place)
+
+    def read_behind(self, known: set[str], passages: list[Passage]) -> None:
+        """What the layout and the master put on the slide, each once. Their placeholders only say where to write."""
+        name = self.name
+        for kind, what in (("slideLayout", "版式"), ("slideMaster", "母版")):
+            found = (r.target for r in self.package.relations(name) if r.kind == kind and not r.external)
+            name = next(found, "")
+            if not name or not self.package.has(name) or name.lower() in known:
+                continue
+            known.add(name.lower())
+            part = _Slide(self.package, name, self.number, self.size, self.hiding)
+            part.put_on_slide(f"第{self.number}页的{what}", passages)
+
+    def put_on_slide(self, place: str, passages: list[Passage]) -> None:
+        for shape in self.root.iter(*_SHAPES):
+            if next(shape.iter(f"{P}ph"), None) is None:
+                self._shape(shape, place, passages)
+        self._descriptions(place, passages)
+
+    def _descriptions(self, place: str, passages: list[Passage]) -> None:
+        """What stands behind pictures and groups for those who don't see them."""
+        for told in self.root.iter(f"{P}cNvPr"):
+            for name in ("descr", "title"):
+                if words := (told.get(name) or "").strip():
+                    pieces = [Piece(told, words, name)]
+                    passages.append(Passage(pieces, f"{place}的图片说明", "\n", self.number))
 
     def _shape(self, shape: Element, place: str, passages: list[Passage]) -> None:
         told = next(shape.iter(f"{P}cNvPr"), None)
@@ -100,11 +131,6 @@ class _Slide:
             for paragraph in shape.iter(f"{A}p"):
                 if pieces := drawn_pieces(paragraph):
                     passages.append(Passage(pieces, place, "\n", self.number, points))  # type: ignore[arg-type]
-        described = (told.get("descr") or told.get("title") or "") if told is not None else ""
-        if described.strip():
-            passages.append(
-                Passage([Piece(told, described, "descr")], f"{place}的图片说明", "\n", self.number)
-            )
 
     def _rows(self, rows: list[Element], place: str, passages: list[Passage]) -> None:
         for number, row in enumerate(rows, 1):
