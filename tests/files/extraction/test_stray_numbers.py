@@ -53,7 +53,7 @@ WORD = [
     pytest.param(lambda: word._external("hyperlink", f"http://a.gov.cn/zm/{NUMBER}.jpg"), id="relation"),
     pytest.param(lambda: word._field(f'DISPLAYBARCODE "{NUMBER}" QR', ""), id="barcode"),
     pytest.param(lambda: _picture(f'<pic:cNvPr id="0" name="周永贵{NUMBER}.jpg"/>'), id="name-of-a-picture"),
-    pytest.param(lambda: _picture(f'<pic:cNvPr id="0" name="a" descr="{NUMBER}"/>'), id="description"),
+    pytest.param(lambda: _picture(f'<pic:cNvPr id="0" name="a" uri="{NUMBER}"/>'), id="any-attribute"),
     pytest.param(_control, id="tag-of-a-control"),
     pytest.param(_smart_tag, id="smart-tag"),
     pytest.param(_numbering, id="numbering"),

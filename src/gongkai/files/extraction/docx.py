@@ -152,10 +152,22 @@ def _forms_and_bookmarks(part: Part, hiding: Hiding) -> None:
             v for inner in node.iter() for k, v in inner.attrib.items() if k in (VAL, f"{W}displayText")
         ]
         hiding.add("form_fields", part.label, " ".join(values))
+    for node in part.root.iter(f"{W}smartTagPr"):
+        _smart_tag(node, part, hiding)
     for node in part.root.iter(f"{W}bookmarkStart"):
         name = node.get(f"{W}name") or ""
         if name and not _OWN_BOOKMARKS.match(name):
             hiding.add("bookmarks", part.label, name)
+
+
+def _smart_tag(node: Element, part: Part, hiding: Hiding) -> None:
+    """A recognised name is kept beside the words, and stays when they are changed."""
+    holder = node.getparent()
+    shown = "".join(t.text or "" for t in holder.iter(T)) if holder is not None else ""
+    for kept in node.iter(f"{W}attr"):
+        words = kept.get(VAL) or ""
+        if words not in shown and _SAYING.search(words):
+            hiding.add("custom_xml", f"{part.label}的智能标记", words)
 
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

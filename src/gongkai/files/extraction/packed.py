@@ -24,6 +24,7 @@ _TIMES_READ, _SMALL = 12, 2 * 1024 * 1024
 Element: TypeAlias = Any  # an lxml element; its stubs answer bytes or text everywhere
 _OLE = b"\xd0\xcf\x11\xe0"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_STRICT_KINDS = {"customProperties": "custom-properties", "extendedProperties": "extended-properties"}
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -175,4 +176,5 @@ def _relations(root: Element, folder: str) -> Iterator[Relation]:
         if not external:
             target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
             target = posixpath.normpath(target)
-        yield Relation(node.get("Id") or "", (node.get("Type") or "").rsplit("/", 1)[-1], target, external)
+        kind = (node.get("Type") or "").rsplit("/", 1)[-1]
+        yield Relation(node.get("Id") or "", _STRICT_KINDS.get(kind, kind), target, external)

@@ -20,7 +20,9 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V = "{urn:schemas-microsoft-com:vml}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DESCRIBING = ("descr", "title", "alt", VAL, "{urn:schemas-microsoft-com:office:office}title")
 P, T, RUN, TBL, TR, TC = f"{W}p", f"{W}t", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 BOX = f"{W}txbxContent"
 SIGNS = {
@@ -235,16 +237,16 @@ class _Walker:
         """What stands behind pictures for those who don't see them, and text drawn as a picture."""
         tags = (
             *(f"{WP}docPr", f"{V}shape", f"{V}imagedata", f"{V}textpath"),
-            *(f"{W}tblCaption", f"{W}tblDescription"),
+            *(f"{W}tblCaption", f"{W}tblDescription", f"{PIC}cNvPr", f"{W}hyperlink"),
         )
         seen: set[str] = set()
         for node in self.part.root.iter(*tags):
-            names = ("string",) if node.tag == tags[3] else ("descr", "title", "alt", VAL)
+            names = {tags[3]: ("string",), f"{W}hyperlink": (f"{W}tooltip",)}.get(node.tag, _DESCRIBING)
             for name in names:
                 words = (node.get(name) or "").replace("\n", " ")
                 if words.strip() and words not in seen and node not in self.skipped:
                     seen.add(words)
-                    what = "艺术字" if name == "string" else "图片说明"
+                    what = {"string": "艺术字", f"{W}tooltip": "链接说明"}.get(name, "图片说明")
                     self.add([Piece(node, words, name)], f"{self.part.label}的{what}")
 
 
