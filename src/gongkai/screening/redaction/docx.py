@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from lxml import etree
@@ -72,6 +72,7 @@ _APP = (
 )
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "[Content_Types].xml"
+_MOST_STRAYS = 1_000  # each is looked for everywhere; whatever is left is told when the file is read again
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # when a part was saved is nobody's business either
 
 
@@ -92,7 +93,8 @@ def _terms(package: Package, word: WordFile, text: str, removals: Sequence[Remov
     """What the removals cover, and the numbers of persons that stand elsewhere than in the text."""
     read = {part.name.lower() for part in word.parts}
     found = Extract((Block(text, ""),))
-    strays = [number for number, _ in stray_numbers(parts_of(package), found, read)]
+    told = stray_numbers(parts_of(package), found, read)
+    strays = [number for number, _ in islice(told, _MOST_STRAYS)]
     ends = [len(text) + at for at in accumulate(map(len, strays))]
     more = [Removal(end - len(one), end) for one, end in zip(strays, ends, strict=True)]
     return Terms.of(text + "".join(strays), [*removals, *more])
