@@ -109,6 +109,19 @@ def test_what_stands_in_the_head_and_is_shown_to_all_is_screened_and_masked_like
     assert not any(number in shown for number in IDS)
 
 
+def test_where_a_link_leads_is_screened_and_masked_by_taking_the_link_away(cast):
+    item_id = cast.draft(at=AT, body='<p>请<a href="mailto:zhouyonggui88@qq.com">写信</a>。</p>')
+    officer = cast.standing("agri.officer")
+    screening.bring_up_to_date(item_id=item_id, at=AT)
+    (row,) = findings(item_id)
+    assert (row.detector, row.place) == ("email", "正文里的链接")
+    redacting.redact_text(item_id=item_id, finding_ids=[row.pk], how="mask", by=officer, at=AT)
+    assert "href" not in ItemVersion.objects.get(item=item_id).body_html
+    assert findings(item_id) == []
+    redacting.undo_redaction(redaction_id=Redaction.objects.get().pk, by=officer, at=AT)
+    assert [one.pk for one in findings(item_id)] != []
+
+
 def test_undone_until_public_and_no_longer(cast):
     item_id = cast.draft(at=AT, body=TABLE)
     officer = cast.standing("agri.officer")
@@ -179,6 +192,25 @@ def test_what_the_officer_edits_out_is_marked_as_mended(cast):
     )
     submit(cast, item_id)
     assert {row.state for row in Finding.objects.filter(version__item=item_id)} == {"mended"}
+
+
+def test_a_name_whose_number_was_masked_stays_open_until_somebody_decides(cast):
+    item_id = cast.draft(at=AT, body="<p>请与周永贵13800001234联系。</p>")
+    officer = cast.standing("agri.officer")
+    screening.bring_up_to_date(item_id=item_id, at=AT)
+    by_kind = {row.detector: row for row in findings(item_id)}
+    number = by_kind.pop("mobile").pk
+    redacting.redact_text(
+        item_id=item_id, finding_ids=[number], how="remove", by=officer, at=AT + timedelta(minutes=1)
+    )
+    assert [row.pk for row in findings(item_id)] == [by_kind["person_name"].pk]
+    version = ItemVersion.objects.get(item=item_id)
+    content = Content(version.title, "<p>请来电。</p>")
+    drafting.save_draft(
+        item_id=item_id, content=content, revision=version.revision, by=officer, at=AT + timedelta(minutes=2)
+    )
+    screening.bring_up_to_date(item_id=item_id, at=AT + timedelta(minutes=3))
+    assert findings(item_id) == []
 
 
 def test_rules_that_change_under_review_are_applied_before_the_next_step(cast):

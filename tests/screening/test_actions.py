@@ -101,6 +101,7 @@ def test_a_list_that_is_switched_off_is_not_looked_for(office):
     "word",
     [
         Entry("的", "misspelling"),
+        Entry("**", "misspelling"),
         Entry("词" * 61, "misspelling"),
         Entry("按扭", "no_such_kind"),
         Entry("按扭", "misspelling", "按钮", ("旋钮",)),

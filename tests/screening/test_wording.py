@@ -93,6 +93,7 @@ def test_what_is_wrong_is_told_by_row_and_column_and_the_rest_is_read() -> None:
             ("的", "敏感词", None, None),
             ("渡假", "错别字", "渡假", "旅游"),
             ("按装", "错别字", "安装", None),
+            ("**", "敏感词", None, None),
         ),
         "用词.xlsx",
     )
@@ -104,6 +105,7 @@ def test_what_is_wrong_is_told_by_row_and_column_and_the_rest_is_read() -> None:
         (6, "例外", "exception"),
         (6, "建议", "advice"),
         (7, "词", "duplicate"),
+        (8, "词", "no_word"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ HEAD_TEXTS = {
     "attribute_reason": "不公开的理由",
 }
 """All that somebody types into the head; feeds and search results show the summary too."""
+
+LINKS = "links"
+"""The address of the part that holds where the links of the text lead; nobody sees it on the page."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,19 @@ class Part:
 
 
 def parts_of(
-    *, kind: ItemKind, title: str, body_text: str, head: Mapping[str, Any], fields: Mapping[str, Any]
+    *,
+    kind: ItemKind,
+    title: str,
+    body_text: str,
+    links: Sequence[str],
+    head: Mapping[str, Any],
+    fields: Mapping[str, Any],
 ) -> Iterator[Part]:
-    """Title, text, the head's free texts and the kind's own fields; files come beside."""
+    """Title, text, where its links lead, the head's free texts and the kind's own fields; files come beside."""
     yield Part("title", "标题", title)
     yield Part("body", "正文", body_text)
+    if links:
+        yield Part(LINKS, "正文里的链接", "\n".join(links))
     for column, label in HEAD_TEXTS.items():
         if head.get(column):
             yield Part(f"head:{column}", label, str(head[column]))

@@ -162,6 +162,8 @@ def _check_word(one: Entry) -> None:
     _check_lengths(word=one.word)
     if len(one.word) < SHORTEST:
         raise FaultyWord(f"“{one.word}”太短，会到处都查出来；至少写两个字。")
+    if not any(sign.isalnum() for sign in one.word):
+        raise FaultyWord(f"“{one.word}”里没有字，遮盖用的星号也会被查出来；写要查的词。")
     if one.kind not in KINDS:
         raise FaultyWord(f"类别从列出的里面选：{'、'.join(KINDS.values())}。")
     if len(one.advice) > _LENGTHS["advice"][1]:

@@ -120,6 +120,8 @@ def _word(value: object) -> str:
     text = line(value)
     if len(text) < SHORTEST:
         raise CellProblem("too_short", f"“{text}”太短，至少 {SHORTEST} 个字，不然每篇文章都会命中。")
+    if not any(sign.isalnum() for sign in text):
+        raise CellProblem("no_word", f"“{text}”里没有字，遮盖用的星号也会被查出来。")
     return text
 
 

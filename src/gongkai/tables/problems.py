@@ -36,6 +36,7 @@ RULES = {
     "required": "必填",
     "too_long": "太长",
     "too_short": "太短",
+    "no_word": "没有字",
     "no_rows": "没有内容",
     "exception": "例外",
     "advice": "建议",

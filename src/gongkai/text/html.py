@@ -1,7 +1,7 @@
 """HTML of the editor and of Word: cleaned on the server, made from text."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 import nh3
 
@@ -76,6 +76,14 @@ def clean_html(html: str) -> str:
             return html
     # Only crafted nesting is still restless: what is left of it is shown as plain text.
     return text_to_html(html_to_text(html))
+
+
+_LINK = re.compile(r'<a [^>]*?href="([^"]*)"')
+
+
+def links_of(html: str) -> list[str]:
+    """Where the links of cleaned HTML lead, each once."""
+    return list(dict.fromkeys(unescape(hit[1]) for hit in _LINK.finditer(html)))
 
 
 def _clean_once(html: str) -> str:

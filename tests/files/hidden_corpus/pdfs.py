@@ -268,6 +268,13 @@ def _clean_telephone(path: Path) -> None:
     pdf.save(path)
 
 
+_TABLE = b"".join(
+    b"%d %d 80 24 re S BT /F1 10 Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n" % (x, y, x + 4, y + 8, words)
+    for y, row in ((640, (b"Name", b"Sum")), (616, (b"A list", b"500")), (592, (b"Of two", b"600")))
+    for x, words in zip((60, 140), row, strict=True)
+)
+"""Two columns and three rows, each cell in its own frame."""
+
 CLEAN: list[tuple[str, Make]] = [
     ("telephone with its link", _clean_telephone),
     ("plain", _clean(b"")),
@@ -275,4 +282,5 @@ CLEAN: list[tuple[str, Make]] = [
     ("rotated line", _clean(_SECRET.replace(b"1 0 0 1 60 600 Tm", b"0 1 -1 0 60 500 Tm"))),
     ("five points high", _clean(_SECRET.replace(b"/F1 12 Tf", b"/F1 5 Tf"))),
     ("ordinary things", _clean_form),
+    ("table", _clean(_TABLE)),
 ]

@@ -29,7 +29,7 @@ from gongkai.disclosure.models import (
 )
 from gongkai.disclosure.policies import may_settle
 from gongkai.disclosure.queries.screening import file_removals, fingerprint_of, parts_of_version
-from gongkai.disclosure.screened import HEAD_TEXTS
+from gongkai.disclosure.screened import HEAD_TEXTS, LINKS
 from gongkai.files import store
 from gongkai.files.actions import read_stored, store_upload
 from gongkai.files.rules import with_extension
@@ -145,7 +145,7 @@ def _value(version: ItemVersion, target: str) -> str:
     where, _, key = target.partition(":")
     if where == "title":
         return version.title
-    if where == "body":
+    if where in ("body", LINKS):
         return version.body_html or version.body_text
     if where == "name":
         return str(version.attachments.values_list("name", flat=True).get(key=key))
@@ -153,7 +153,7 @@ def _value(version: ItemVersion, target: str) -> str:
 
 
 def _replaced(target: str, before: str, words: str, replacement: str) -> tuple[str, int]:
-    if target == "body":
+    if target in ("body", LINKS):
         return replace_in_html(before, words, replacement)
     return replace_in_text(before, words, replacement)
 
@@ -162,7 +162,7 @@ def _set(version: ItemVersion, target: str, value: str) -> None:
     where, _, key = target.partition(":")
     if where == "title":
         version.title = value
-    elif where == "body":
+    elif where in ("body", LINKS):
         version.body_html, version.body_text = value, html_to_text(value)
     elif where == "name":
         version.attachments.filter(key=key).update(name=value or "附件")

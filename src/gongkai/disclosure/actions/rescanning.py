@@ -117,7 +117,7 @@ def _rescan_chunk(
         parts = parts_with_files(version.item, version, files.get(version.pk, ()), readings)
         hits = list(hits_in(parts, version.item.kind, rules, deep=False))
         if hits or version.pk in had_open:
-            new = compare(version, hits, at)
+            new = compare(version, parts, hits, at)
             is_open = Finding.objects.filter(version=version, state="open").exists()
             with_findings += is_open
             tasks += _open_or_close(version, is_open, new, rules, due_on, by, at)

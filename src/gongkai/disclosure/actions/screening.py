@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from gongkai.disclosure.actions.common import locked, working_version, write_ledger
 from gongkai.disclosure.actions.refusals import ItemRefused, OpenFindings
 from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion
-from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version
+from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version, stands_in
 from gongkai.disclosure.screened import Part
 from gongkai.files.actions import read_stored
 from gongkai.files.extraction.shapes import ADVICE, ALARMING, HIDDEN, UNREADABLE, WAITING
@@ -86,8 +87,8 @@ def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: dat
 
     Runs inside the caller's transaction with the item locked. Returns the number of new findings.
     """
-    found = hits_in(parts_of_version(item, version), item.kind, rules)
-    new = compare(version, found, at)
+    parts = parts_of_version(item, version)
+    new = compare(version, parts, hits_in(parts, item.kind, rules), at)
     ItemVersion.objects.filter(id=version.pk).update(screened_with=rules.edition)
     version.screened_with = rules.edition
     kinds = Counter(hit.detector for hit in new)
@@ -95,22 +96,40 @@ def screen(*, item: Item, version: ItemVersion, rules: Rules, by: Actor, at: dat
     return len(new)
 
 
-def compare(version: ItemVersion, found: Iterable[Hit], at: datetime) -> list[Hit]:
-    """Write down what is new of what was found, and what of the open has gone. Returns the new."""
+def compare(version: ItemVersion, parts: Iterable[Part], found: Iterable[Hit], at: datetime) -> list[Hit]:
+    """Write down what is new of what was found in the parts, and what of the open has gone. Returns the new."""
     hits = {(hit.target, hit.detector, hit.fingerprint): hit for hit in found}
     known: set[tuple[str, str, str]] = set()
-    gone: list[int] = []
+    gone: list[Finding] = []
     for row in Finding.objects.filter(version=version, state__in=["open", "dismissed"]):
         key = (row.target, row.detector, row.fingerprint)
         if key in hits:
             known.add(key)
             _move(row, hits[key])
         elif row.state == "open":
-            gone.append(row.pk)
+            gone.append(row)
+    gone = _really_gone(version, parts, gone)
     new = [hit for key, hit in hits.items() if key not in known]
-    Finding.objects.filter(id__in=gone).update(state="mended", resolved_at=at)
+    Finding.objects.filter(id__in=[row.pk for row in gone]).update(state="mended", resolved_at=at)
     Finding.objects.bulk_create(_row(version, hit, at) for hit in new)
     return new
+
+
+def _really_gone(version: ItemVersion, parts: Iterable[Part], gone: list[Finding]) -> list[Finding]:
+    """Without those whose words still stand there and only lost what told them: a name whose number was masked.
+
+    Where nothing was masked since it was found, people have written the text anew, or the rules have changed.
+    """
+    if not gone:
+        return gone
+    masked = dict(version.redactions.filter(undone_at=None).values_list("target").annotate(Max("made_at")))
+    texts = {part.target: part.text for part in parts}
+    return [
+        row
+        for row in gone
+        if row.found_at >= masked.get(row.target, row.found_at)
+        or not stands_in(texts.get(row.target, ""), row.detector, row.fingerprint, row.end - row.start)
+    ]
 
 
 def _move(row: Finding, hit: Hit) -> None:

@@ -20,6 +20,7 @@ from gongkai.files import recogniser
 from gongkai.files.extraction.shapes import WAITING, Extract, Removal
 from gongkai.files.queries import readings_of
 from gongkai.screening.queries import rules_now
+from gongkai.text.html import links_of
 from gongkai.text.html_text import html_to_text
 
 
@@ -38,6 +39,7 @@ def parts_with_files(
             kind=ITEM_KINDS[item.kind],
             title=version.title,
             body_text=_body_text(version),
+            links=links_of(version.body_html),
             head=head_from_json(version.head),
             fields=version.fields,
         )
@@ -143,7 +145,14 @@ class FoundFacts:
         )
 
 
-PART_LABELS = {"title": "标题", "body": "正文", "name": "附件名称", "head": "文件信息", "field": "其他栏目"}
+PART_LABELS = {
+    "title": "标题",
+    "body": "正文",
+    "links": "正文里的链接",
+    "name": "附件名称",
+    "head": "文件信息",
+    "field": "其他栏目",
+}
 
 
 def found_in(by: Standing, item_id: int) -> FoundFacts | None:
@@ -295,3 +304,20 @@ def file_removals(
 def fingerprint_of(detector: str, words: str) -> str:
     """A keyed digest by which the same words are known again without being kept."""
     return keyed_digest(f"{detector}|{''.join(words.split())}".encode())
+
+
+MOST_LOOKED_AT = 100_000
+"""Characters of a text in which words are looked for by their fingerprint; a digest for each takes a microsecond or two."""
+_SHORT = 8
+"""Characters of words that may have been written with blanks between."""
+
+
+def stands_in(text: str, detector: str, fingerprint: str, size: int) -> bool:
+    """Whether words of at most `size` characters with that fingerprint stand anywhere in the text."""
+    bare = "".join(text.split())[:MOST_LOOKED_AT]
+    sizes = range((size + 1) // 2, size + 1) if size <= _SHORT else (size,)
+    return any(
+        fingerprint_of(detector, bare[at : at + each]) == fingerprint
+        for each in sizes
+        for at in range(len(bare) - each + 1)
+    )
