@@ -397,6 +397,7 @@ NO_ACTS = {
     "disclosure.actions.screening.compare": "part of screen and rescan, inside their transaction",
     "disclosure.actions.screening.hits_in": "computes",
     "disclosure.actions.screening.require_clean": "reads",
+    "disclosure.actions.screening.need_sayable": "reads",
     "disclosure.actions.screening.waiting_files": "reads",
     "disclosure.actions.screening.unscanned_files": "reads",
     "disclosure.actions.screening.is_waiting": "reads",
