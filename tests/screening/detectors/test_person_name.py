@@ -65,7 +65,6 @@ def test_a_list_without_heads_is_found_by_the_numbers_in_its_rows() -> None:
         "姓名：{}，身份证号：\n",
         "户主：{}\n家庭人口：3\n",
         "姓名\t{}\t性别\t女\n",
-        "申请人信息\t姓名\t{}\t工作单位\t柳河镇小学\n",
         "学校 学生姓名 金额\n柳河镇小学\t{}\t500\n柳河镇小学\t钱秀英\t600\n",
         "患者{}，女，汉族",
         "患者 {} 男，40岁",
@@ -78,6 +77,11 @@ def test_where_nothing_but_a_name_can_stand_everyday_words_and_rare_signs_are_na
     assert name in _names(text.format(name))
 
 
+@pytest.mark.parametrize("name", ["李若彤", "高山", "和平", "江河", "吴江林", "关向应"])
+def test_in_a_row_of_labels_and_values_a_listed_surname_makes_a_name_of_any_word(name: str) -> None:
+    assert _names(f"申请人信息\t姓名\t{name}\t工作单位\t柳河镇小学\n") == [name]
+
+
 @pytest.mark.parametrize("sign", ["——", "-", "/", "|", "=", "：\n", "\n"])
 def test_whatever_sign_parts_the_cue_from_the_name(sign: str) -> None:
     assert _names(f"户主{sign}钱秀英\n") == ["钱秀英"]
@@ -88,6 +92,10 @@ def test_whatever_sign_parts_the_cue_from_the_name(sign: str) -> None:
     [
         "姓名\t曾用名\t性别\n",
         "姓名\t林地\t田地\n",
+        "序号\t户主姓名\t所在村组\t身份证号码\t补贴面积\n",
+        "户主姓名\t所在村组\t身份证号码\n",
+        "序号\t姓名\t性别\t岗位\t总成绩\n",
+        "序号 姓名 性别 方位 向阳 备注\n",
         "户主：同上\n",
         "户主：空缺\n",
         "户主\n成员\n",

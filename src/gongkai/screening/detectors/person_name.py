@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.screening.columns import USUAL, cells_under
 from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
@@ -49,6 +50,7 @@ _BEFORE_SEX = re.compile(
 )
 """What is said to be a man or a woman is a name, of any people: 患者于海，女."""
 _VALUE = re.compile("男|女|[0-9]{11,17}[0-9Xx]?")
+_BLANKS = ("\t", " ", "\u3000")
 _FORM_ROW = 120
 """Characters of the row of a form that are looked at."""
 _PARTING = re.compile(
@@ -137,15 +139,29 @@ def _place_behind(text: str, cue: str, end: int) -> _Place:
 def _in_form(text: str, end: int) -> bool:
     """Whether the label that ends here stands in a row of a form, label and value in turn, and in none of headings."""
     before, *cells = [cell.strip() for cell in text[end : end + _FORM_ROW].split("\n", 1)[0].split("\t", 5)]
-    if before or len(cells) < 2 or cells[0] in USUAL:
+    if before or not cells or cells[0] in USUAL:
         return False
-    return cells[1] in USUAL or any(_VALUE.fullmatch(cell) for cell in cells[1:])
+    if any(_VALUE.fullmatch(cell) for cell in cells[1:]):
+        return True
+    label, value = [*cells[1:3], "", ""][:2]
+    return label in USUAL and value != "" and value not in USUAL and has_surname(cells[0], weak=True)
+
+
+def _among_headings(text: str, end: int) -> bool:
+    """Whether a cue stands in a row of headings: known ones side by side, which a form's row never has, and no value."""
+    before = text[max(0, end - _FORM_ROW) : end].rpartition("\n")[2]
+    row = before + text[end : end + _FORM_ROW].partition("\n")[0]
+    cells = [cell.strip() for cell in (row.split("\t") if "\t" in row else row.split())]
+    known = [cell in USUAL or cell in names().cues["columns"] for cell in cells]
+    return any(both == (True, True) for both in pairwise(known)) and not any(map(_VALUE.fullmatch, cells))
 
 
 def _names_behind(text: str, end: int, cue: str) -> Iterator[tuple[int, int]]:
     """The name behind a cue that ends at `end`, and those that are joined to it."""
     place = _place_behind(text, cue, end)
     at, sure = place.at, place.sure
+    if text[end : end + 1] in _BLANKS and not place.colon and _among_headings(text, end):
+        return
     for _ in range(_CHAIN):
         stop = name_after(text, at, sure=sure)
         if sure and (not stop or (place.any_people and is_han(text[stop : stop + 1] or " "))):
