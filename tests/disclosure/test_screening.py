@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.disclosure.conftest import AT
 
 from gongkai.disclosure.actions import drafting, publishing, redacting, reviewing, screening
@@ -12,6 +14,7 @@ from gongkai.disclosure.actions.drafting import Content
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed, OpenFindings, TooLate
 from gongkai.disclosure.models import Finding, Item, ItemVersion, LastSeen, Redaction
 from gongkai.disclosure.queries.screening import found_in, public_redactions
+from gongkai.disclosure.screened import Part
 from gongkai.files.actions import store_upload
 from gongkai.files.store import path_of
 from gongkai.screening.checksums import id_check_char
@@ -45,10 +48,23 @@ def test_three_id_numbers_in_a_table_keep_the_draft_at_its_desk(cast, acts):
     found = findings(item_id)
     assert {row.detector for row in found} == {"resident_id"}
     assert [row.target for row in found] == ["body"] * 3
+    assert [row.place for row in found] == [f"正文表格第{row}行" for row in (2, 3, 4)]
     assert all(number not in row.excerpt for row in found for number in IDS), (
         "a finding never repeats the number"
     )
     assert acts(item_id)[-1] == "item.screen"
+
+
+def test_a_place_in_the_text_is_told_as_somebody_would_look_for_it():
+    part = Part("body", "正文", "下列人员\n姓名\t分数\n李强\t61\n二组\n姓名\t分数\n王芳\t60\n特此公告")
+    found = {
+        word: part.place_of(part.text.index(word))
+        for word in ("下列", "李强", "二组", "王芳", "特此", "公告")
+    }
+    assert found == {
+        "下列": "正文第1段", "李强": "正文第1张表第2行", "二组": "正文第4段", "王芳": "正文第2张表第2行",
+        "特此": "正文第7段", "公告": "正文第7段",
+    }  # fmt: skip
 
 
 def test_masked_with_one_press_the_draft_goes_on_and_the_public_reads_the_mask(cast):
@@ -136,6 +152,63 @@ def test_undone_until_public_and_no_longer(cast):
     assert len(findings(item_id)) == 3, "what came back is found again"
     with pytest.raises(TooLate, match="已经恢复过"):
         redacting.undo_redaction(redaction_id=row.pk, by=officer, at=AT)
+
+
+def table_of(names: list[str]) -> str:
+    rows = "".join(f"<tr><td>{name}</td><td>{no}</td></tr>" for no, name in enumerate(names, 60))
+    return f"<table><tbody><tr><th>姓名</th><th>成绩</th></tr>{rows}</tbody></table>"
+
+
+def many_names(count: int) -> list[str]:
+    return [first + second + third for first in "王李张刘陈" for second in "建国明华丽" for third in "芳强军敏静磊洋艳"][:count]  # fmt: skip
+
+
+def test_many_of_a_kind_are_masked_and_undone_as_one(cast):
+    names = ["王芳", "王芳华", *many_names(20)]
+    item_id = cast.draft(at=AT, body=table_of(names))
+    officer = cast.standing("agri.officer")
+    before = ItemVersion.objects.get(item=item_id).body_html
+    screening.bring_up_to_date(item_id=item_id, at=AT)
+    assert len(findings(item_id)) == len(names)
+    redacting.redact_text(item_id=item_id, finding_ids=ids(findings(item_id)), how="mask", by=officer, at=AT)
+    text = ItemVersion.objects.get(item=item_id).body_text
+    assert "王*\t60\n王**\t61\n王**\t62\n" in text
+    assert (len(findings(item_id)), len(findings(item_id, "masked"))) == (0, len(names))
+    row = Redaction.objects.get(item=item_id)
+    assert (row.label, row.count) == ("姓名", len(names))
+    redacting.undo_redaction(redaction_id=row.pk, by=officer, at=AT)
+    assert ItemVersion.objects.get(item=item_id).body_html == before
+    assert len(findings(item_id)) == len(names)
+
+
+def test_however_many_are_masked_it_asks_the_database_as_often(cast):
+    officer = cast.standing("agri.officer")
+    asked = []
+    for count in (3, 40):
+        item_id = cast.draft(at=AT, body=table_of(many_names(count)))
+        screening.bring_up_to_date(item_id=item_id, at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            redacting.redact_text(
+                item_id=item_id, finding_ids=ids(findings(item_id)), how="mask", by=officer, at=AT
+            )
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_what_somebody_has_rewritten_meanwhile_is_masked_no_more_and_the_rest_is(cast):
+    item_id = cast.draft(at=AT, body=TABLE)
+    officer = cast.standing("agri.officer")
+    screening.bring_up_to_date(item_id=item_id, at=AT)
+    rows = findings(item_id)
+    ItemVersion.objects.filter(item=item_id).update(
+        body_html=TABLE.replace(IDS[1], "另见附件"), screened_with=""
+    )
+    redacting.redact_text(item_id=item_id, finding_ids=ids(rows), how="mask", by=officer, at=AT)
+    assert [row.state for row in Finding.objects.filter(id__in=ids(rows)).order_by("id")] == [
+        "masked", "mended", "masked",
+    ]  # fmt: skip
+    with pytest.raises(TooLate):
+        redacting.redact_text(item_id=item_id, finding_ids=ids(rows), how="mask", by=officer, at=AT)
 
 
 def test_undo_never_overwrites_what_was_written_since(cast):

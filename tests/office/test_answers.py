@@ -101,6 +101,21 @@ def test_what_is_found_is_masked_or_dismissed_with_a_reason(client_of, answered)
     assert "13612345678" not in PublicAnswer.objects.get(case_id=case_id).question
 
 
+def test_reasons_written_behind_others_are_recorded_with_what_was_masked(client_of, answered):
+    case_id = answered()
+    handler = client_of("agri.handler")
+    handler.post(url("case_answer", case_id), {"go": "prepare"})
+    row = PublicAnswer.objects.get(case_id=case_id)
+    texts = {"title": row.title, "question": "打13612345678，或者13712345678。", "answer": row.answer}
+    handler.post(url("case_answer", case_id), {"go": "save", "revision": row.revision, **texts})
+    first, second = AnswerFinding.objects.filter(answer=row, state="open").values_list("id", flat=True)
+    handler.post(url("case_answer", case_id), {"go": f"mask:{first}", f"reason_{second}": "是值班手机"})
+    states = (
+        AnswerFinding.objects.filter(id__in=[first, second]).order_by("id").values_list("state", "reason")
+    )
+    assert list(states) == [("masked", ""), ("dismissed", "是值班手机")]
+
+
 def test_somebody_else_s_edit_is_not_lost(client_of, answered):
     case_id = answered()
     handler = client_of("agri.handler")

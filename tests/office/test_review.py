@@ -109,6 +109,55 @@ def test_an_open_finding_holds_the_step_until_it_is_settled(cast, client_of, wai
     assert step_of(waiting).code == "second"
 
 
+def found_in_text(item_id: int, kinds: list[str]) -> list[int]:
+    version = ItemVersion.objects.get(item=item_id)
+    return [
+        Finding.objects.create(
+            version=version, detector=kind, label=kind, target="body", action="look", fingerprint=str(n),
+            found_at=timezone.now(),
+        ).pk
+        for n, kind in enumerate(kinds)
+    ]  # fmt: skip
+
+
+def settled(item_id: int) -> list[tuple[str, str]]:
+    rows = Finding.objects.filter(version__item=item_id).order_by("id")
+    return list(rows.values_list("state", "reason"))
+
+
+def test_many_of_a_kind_are_settled_with_one_reason_and_the_others_stay(cast, client_of, waiting):
+    ids = found_in_text(waiting, ["person_name"] * 3 + ["mobile"] * 2)
+    client = client_of("agri.first_reviewer")
+    page = words(client.get(url("desk", waiting)))
+    assert f"dismiss:alike-{ids[0]}" in page
+    assert f"dismiss:alike-{ids[3]}" not in page, "two of a kind are settled one by one"
+    client.post(url("item_findings", waiting), {"go": f"dismiss:alike-{ids[0]}"})
+    assert {state for state, _ in settled(waiting)} == {"open"}, "not without a reason"
+    given = {"go": f"dismiss:alike-{ids[0]}", f"reason_alike-{ids[0]}": "法定公示的名单"}
+    client.post(url("item_findings", waiting), given)
+    assert settled(waiting) == [("dismissed", "法定公示的名单")] * 3 + [("open", "")] * 2
+
+
+@pytest.mark.parametrize("go", ["dismiss:{}", "enter"])
+def test_reasons_written_behind_several_are_all_recorded(cast, client_of, waiting, go):
+    ids = found_in_text(waiting, ["mobile", "landline", "email", "plate"])
+    client = client_of("agri.first_reviewer")
+    given = {f"reason_{ids[0]}": "值班手机", f"reason_{ids[1]}": "办公电话", f"reason_{ids[2]}": "值班手机"}
+    client.post(url("item_findings", waiting), {"go": go.format(ids[1]), **given})
+    assert settled(waiting) == [
+        ("dismissed", "值班手机"), ("dismissed", "办公电话"), ("dismissed", "值班手机"), ("open", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("go", ["dismiss:all", "dismiss:file-ab", "dismiss:alike-99", "dismiss:alike-{last}"])
+def test_nothing_but_what_the_panel_offers_is_dismissed_together(cast, client_of, waiting, go):
+    last = found_in_text(waiting, ["person_name"] * 3)[-1]
+    go = go.format(last=last)
+    given = {"go": go, f"reason_{go.partition(':')[2]}": "都不是问题"}
+    client_of("agri.first_reviewer").post(url("item_findings", waiting), given)
+    assert {state for state, _ in settled(waiting)} == {"open"}
+
+
 def test_enter_behind_a_reason_records_it_and_masks_nothing(cast, client_of):
     item_id = cast.submitted()
     version = ItemVersion.objects.get(item=item_id)

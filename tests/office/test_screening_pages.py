@@ -119,6 +119,15 @@ def test_dismissed_one_by_one_with_a_reason_the_task_ends_with_the_last(cast, cl
     assert client.get(url("screening_task", leaked)).status_code == 404
 
 
+def test_reasons_written_behind_several_are_all_recorded_and_end_the_task(cast, client_of, leaked):
+    first, second = Finding.objects.filter(version__item=leaked, state="open").values_list("id", flat=True)
+    given = {"go": first, f"reason_{first}": "编造的号码", f"reason_{second}": "值班手机"}
+    answer = client_of(OFFICER).post(url("screening_dismiss", leaked), given)
+    assert Finding.objects.get(id=second).reason == "值班手机"
+    assert ScreeningTask.objects.get(item=leaked).closed_at is not None
+    assert answer["Location"] == url("screening_tasks")
+
+
 def test_enter_behind_a_reason_dismisses_the_finding_it_was_written_for(cast, client_of, leaked):
     _, second = Finding.objects.filter(version__item=leaked, state="open").values_list("id", flat=True)
     press_enter(client_of(OFFICER), url("screening_task", leaked), f"reason_{second}", "值班手机")

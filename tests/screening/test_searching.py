@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from gongkai.screening.columns import cells_under
 from gongkai.screening.detectors import birth_date, health, minor, person_name, secrecy_mark
-from gongkai.screening.lexicon import Everywhere, around, matches_at, places_of
+from gongkai.screening.lexicon import around, matches_at, places_of
+from gongkai.text.words import Everywhere
 
 
 def _sexes(text: str) -> Iterator[int]:

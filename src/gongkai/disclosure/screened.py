@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from gongkai.disclosure.declaring import ItemKind
@@ -42,7 +44,27 @@ class Part:
             return f"{self.label}，{self.extract.place_of(offset)}"
         if self.target != "body":
             return self.label
-        return f"{self.label}第{self.text.count(chr(10), 0, offset) + 1}段"
+        starts, places = self._lines
+        return self.label + places[bisect_right(starts, offset) - 1]
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[str]]:
+        """Where each line of the text begins, and how its place is called: 第3段, 表格第2行."""
+        lines = self.text.split("\n")
+        are_rows = ["\t" in line for line in lines]
+        tables = sum(row and not before for row, before in zip(are_rows, [False, *are_rows], strict=False))
+        starts, places = [], []
+        at, table, row = 0, 0, 0
+        for number, (line, is_row) in enumerate(zip(lines, are_rows, strict=True), 1):
+            table, row = (table + (row == 0), row + 1) if is_row else (table, 0)
+            starts.append(at)
+            places.append(_row_place(tables, table, row) if is_row else f"第{number}段")
+            at += len(line) + 1
+        return starts, places
+
+
+def _row_place(tables: int, table: int, row: int) -> str:
+    return f"表格第{row}行" if tables == 1 else f"第{table}张表第{row}行"
 
 
 def parts_of(

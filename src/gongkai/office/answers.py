@@ -20,7 +20,7 @@ from gongkai.cases.refusals import CaseRefused, NotAllowed, NotFilled
 from gongkai.cases.rules.hiding import BY_CODE, GROUNDS
 from gongkai.cases.stored_choices import ANSWER_STATES
 from gongkai.components.parts import Cell, Column, Confirm, HeadLine, Link, Row, Table
-from gongkai.office.findings import ENTER, pressed
+from gongkai.office.findings import ENTER, pressed, reasons_beside
 from gongkai.office.one_form import bound, choice_field, confirmed, confirmed_form, form_page, text_field
 from gongkai.office.standing import Moment, forbidden, moment_of, needs, staff_required
 
@@ -171,8 +171,12 @@ def _do(request: HttpRequest, moment: Moment, desk: AnswerDesk, form: TextsForm 
         raise CaseRefused("没有这个操作。")
     how, which = parts[1], parts[2]
     ids = [one.id for one in desk.open if which == "all" or one.id == int(which)]
+    settle = publishing_answers.settle_answer_findings
+    for reason, beside in reasons_beside(request, [one.id for one in desk.open], ids).items():
+        count = settle(finding_ids=beside, how="dismiss", reason=reason, **told)
+        messages.success(request, f"已记下不是问题，{count} 处。")
     reason = request.POST.get(f"reason_{which}", "")
-    count = publishing_answers.settle_answer_findings(finding_ids=ids, how=how, reason=reason, **told)
+    count = settle(finding_ids=ids, how=how, reason=reason, **told)
     return f"已遮盖 {count} 处。" if how == "mask" else f"已记下不是问题，{count} 处。"
 
 

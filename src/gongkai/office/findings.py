@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_POST
 from gongkai.disclosure.actions import redacting, screening
 from gongkai.disclosure.actions.refusals import ItemRefused, NotAllowed
 from gongkai.disclosure.queries.screening import FoundFacts, found_in
-from gongkai.office.standing import carry_out, forbidden, moment_of, staff_required
+from gongkai.office.standing import Moment, carry_out, forbidden, moment_of, staff_required
 
-_GO = re.compile(r"(mask|remove|dismiss):(\d+|all|file-[0-9a-f]+)")
+_GO = re.compile(r"(mask|remove|dismiss):(\d+|all|file-[0-9a-f]+|alike-\d+)")
 _REASON = "reason_"
+LEAST_REASON = 2
 ENTER = "enter"
 DONE = {"mask": "已遮盖", "remove": "已去掉"}
 
@@ -32,9 +34,22 @@ def pressed(request: HttpRequest) -> str:
 
 
 def reason_entered(request: HttpRequest) -> str:
-    """Of which finding the reason was written, where it is just one; else empty."""
-    written = [key for key, value in request.POST.items() if key.startswith(_REASON) and str(value).strip()]
-    return written[0].removeprefix(_REASON) if len(written) == 1 else ""
+    """Of which finding the reason was written: the first of several single ones, or the only one; else empty."""
+    keys = [key for key, value in request.POST.items() if key.startswith(_REASON) and str(value).strip()]
+    written = [key.removeprefix(_REASON) for key in keys]
+    return written[0] if len(written) == 1 or (written and all(map(str.isdigit, written))) else ""
+
+
+def reasons_beside(
+    request: HttpRequest, shown: Iterable[int], chosen: Iterable[int]
+) -> Mapping[str, list[int]]:
+    """Reason → findings, for reasons written behind others than the pressed button is for: nothing typed is lost."""
+    found: dict[str, list[int]] = {}
+    for one in sorted({*shown} - {*chosen}):
+        reason = request.POST.get(f"{_REASON}{one}", "").strip()
+        if len(reason) >= LEAST_REASON:
+            found.setdefault(reason, []).append(one)
+    return found
 
 
 def settle_pressed(request: HttpRequest, item_id: int) -> None:
@@ -63,11 +78,12 @@ def _settle(request: HttpRequest, found: FoundFacts) -> str:
         raise ItemRefused("没有这个操作。")
     how, which = parts[1], parts[2]
     ids = _chosen(found, how, which)
+    shown = [line.id for group in found.groups for line in group.lines]
+    for reason, beside in reasons_beside(request, shown, ids).items():
+        count = _dismiss(found, beside, reason, moment)
+        messages.success(request, f"已记下不是问题，{count} 处。")
     if how == "dismiss":
-        reason = request.POST.get(f"{_REASON}{which}", "")
-        count = redacting.dismiss_findings(
-            item_id=found.item_id, finding_ids=ids, reason=reason, by=moment.standing, at=moment.at
-        )
+        count = _dismiss(found, ids, request.POST.get(f"{_REASON}{which}", ""), moment)
         return f"已记下不是问题，{count} 处。"
     count = redacting.redact_findings(
         item_id=found.item_id, finding_ids=ids, how=how, by=moment.standing, at=moment.at
@@ -75,7 +91,18 @@ def _settle(request: HttpRequest, found: FoundFacts) -> str:
     return f"{DONE[how]} {count} 处。公开以前可以恢复。"
 
 
+def _dismiss(found: FoundFacts, ids: list[int], reason: str, moment: Moment) -> int:
+    return redacting.dismiss_findings(
+        item_id=found.item_id, finding_ids=ids, reason=reason, by=moment.standing, at=moment.at
+    )
+
+
 def _chosen(found: FoundFacts, how: str, which: str) -> list[int]:
+    """The findings a button stands for: one, those of its kind in its part, or all that are to be masked."""
+    if which.startswith("alike-"):
+        first = int(which.removeprefix("alike-"))
+        kinds = (alike for group in found.groups for alike in group.kinds if alike.are_many)
+        return [line.id for alike in kinds if alike.first_id == first for line in alike.lines]
     lines = [
         line
         for group in found.groups
@@ -84,6 +111,8 @@ def _chosen(found: FoundFacts, how: str, which: str) -> list[int]:
     ]
     if which.isdigit():
         return [line.id for line in lines if line.id == int(which)]
+    if how == "dismiss":
+        raise ItemRefused("没有这个操作。")
     return [line.id for line in lines if line.can_remove and line.action in ("mask", "remove")]
 
 

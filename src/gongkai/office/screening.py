@@ -41,7 +41,7 @@ from gongkai.disclosure.queries.screening_tasks import (
     tasks_of,
 )
 from gongkai.jobs.actions import enqueue
-from gongkai.office.findings import ENTER, reason_entered
+from gongkai.office.findings import ENTER, reason_entered, reasons_beside
 from gongkai.office.frame import works
 from gongkai.office.one_form import bound, choice_field, confirmed_form, day_field, offer, press
 from gongkai.office.standing import Moment, moment_of, needs, staff_required
@@ -307,21 +307,20 @@ def dismiss(request: HttpRequest, item_id: int) -> HttpResponse:
     which = request.POST.get("go", "")
     if which == ENTER:
         which = reason_entered(request)
-    ids = [line.id for group in found.groups for line in group.lines if which in (str(line.id), "all")]
+    shown = [line.id for group in found.groups for line in group.lines]
+    ids = [one for one in shown if which in (str(one), "all")]
+    beside = reasons_beside(request, shown, ids)
+
+    def record() -> None:
+        for reason, finding_ids in [*beside.items(), (request.POST.get(f"reason_{which}", ""), ids)]:
+            dismiss_public_findings(
+                item_id=item_id, finding_ids=finding_ids, reason=reason, by=now.standing, at=now.at
+            )
+
     here = reverse("office:screening_task", args=[item_id])
-    return press(
-        request,
-        lambda: dismiss_public_findings(
-            item_id=item_id,
-            finding_ids=ids,
-            reason=request.POST.get(f"reason_{which}", ""),
-            by=now.standing,
-            at=now.at,
-        ),
-        done="已记下不是问题。",
-        back=here,
-        to=here if len(ids) < found.count else reverse("office:screening_tasks"),
-    )
+    is_last = len(ids) + sum(map(len, beside.values())) == found.count
+    to = reverse("office:screening_tasks") if is_last else here
+    return press(request, record, done="已记下不是问题。", back=here, to=to)
 
 
 urls = [

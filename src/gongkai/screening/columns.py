@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gongkai.screening.lexicon import Everywhere, listed
+from gongkai.screening.lexicon import listed
 from gongkai.text.rows import CELL_LINE_END, LONGEST_TITLE
+from gongkai.text.words import Everywhere
 
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t]*")

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongkai.screening.lexicon import Words
 from gongkai.screening.spans import LOOK, Span
 from gongkai.tables.cells import CellProblem, line
 from gongkai.tables.columns import Column, headings, map_columns, parse_table
 from gongkai.tables.problems import Refusal, UnreadableTable, refuse_file
 from gongkai.tables.reading import read_table
+from gongkai.text.words import Words
 
 KIND = "wording"
 SEED = Path(__file__).parent / "seed" / "wording.toml"

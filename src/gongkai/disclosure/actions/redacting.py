@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from gongkai.files.rules import with_extension
 from gongkai.screening.queries import Rules, rules_now
 from gongkai.screening.redaction import DONE, redact_file, written_as
 from gongkai.text.html_text import html_to_text
-from gongkai.text.replacing import replace_in_html, replace_in_text
+from gongkai.text.replacing import bare, replace_in_html, replace_in_text
 
 MASK, REMOVE = "mask", "remove"
 STATES = {MASK: "masked", REMOVE: "removed"}
@@ -85,7 +86,12 @@ def redact_text(*, item_id: int, finding_ids: Sequence[int], how: str, by: Stand
         )
         if not rows:
             raise TooLate("这一处已经有人处理了，或者要在附件里处理。")
-        changed = sum(_redact(item, version, row, how, rules, by, at) for row in rows)
+        words = _words_of(item, version, rows, rules)
+        changed = 0
+        for group in _alike(row for row in rows if row.pk in words):
+            changed += _redact(item, version, group, words, how, rules, by, at)
+        if not changed:
+            raise TooLate("这一处的文字已经改过，重新检查一次。")
         _store(item, version, at)
         screening.screen(item=item, version=version, rules=rules, by=by.actor(), at=at)
         write_ledger(
@@ -100,45 +106,72 @@ def redact_text(*, item_id: int, finding_ids: Sequence[int], how: str, by: Stand
     return changed
 
 
+def _alike(rows: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings of one kind in one part together: they are masked, told and undone as one."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for row in rows:
+        groups.setdefault((row.target, row.detector, row.label, row.source), []).append(row)
+    return list(groups.values())
+
+
 def _redact(
-    item: Item, version: ItemVersion, row: Finding, how: str, rules: Rules, by: Standing, at: datetime
+    item: Item,
+    version: ItemVersion,
+    rows: Sequence[Finding],
+    words: Mapping[int, str],
+    how: str,
+    rules: Rules,
+    by: Standing,
+    at: datetime,
 ) -> int:
-    words = _words_of(item, version, row)
-    replacement = rules.mask_of(row.detector, words, kind=item.kind) if how == MASK else ""
-    before = _value(version, row.target)
-    after, count = _replaced(row.target, before, words, replacement)
-    if not count:
-        raise TooLate("这一处的文字已经改过，重新检查一次。")
-    _set(version, row.target, after)
-    _forget_in_copies(item, version, words, replacement)
+    """Those that are alike, in one go. What stands nowhere any more is left to the screening that follows."""
+    one = rows[0]
+    masked = {
+        words[row.pk]: rules.mask_of(one.detector, words[row.pk], kind=item.kind) if how == MASK else ""
+        for row in rows
+    }
+    before = _value(version, one.target)
+    after, counts = _replaced(one.target, before, masked)
+    if not counts:
+        return 0
+    _set(version, one.target, after)
+    _forget_in_copies(item, version, masked)
     Redaction.objects.create(
         item=item,
         version=version,
-        target=row.target,
-        detector=row.detector,
-        label=row.label,
-        source=row.source,
-        count=count,
-        sealed=seal(json.dumps({"words": words, "before": before}, ensure_ascii=False), purpose=PURPOSE),
+        target=one.target,
+        detector=one.detector,
+        label=one.label,
+        source=one.source,
+        count=counts.total(),
+        sealed=seal(json.dumps({"words": [*masked], "before": before}, ensure_ascii=False), purpose=PURPOSE),
         left_as=_mark(after),
         made_by_id=by.user_id,
         made_at=at,
     )
-    Finding.objects.filter(id=row.pk).update(state=STATES[how], resolved_by=by.user_id, resolved_at=at)
-    return count
+    done = [row.pk for row in rows if counts[bare(words[row.pk])]]
+    Finding.objects.filter(id__in=done).update(state=STATES[how], resolved_by=by.user_id, resolved_at=at)
+    return counts.total()
 
 
-def _words_of(item: Item, version: ItemVersion, row: Finding) -> str:
-    """The words a finding stands for, as they stand in the text now. Raises TooLate when they don't any more."""
-    for part in parts_of_version(item, version):
-        if part.target == row.target:
-            words = part.text[row.start : row.end]
-            if fingerprint_of(row.detector, words) == row.fingerprint:
-                return words
-            for hit in screening.hits_in([part], item.kind, rules_now()):
-                if (hit.target, hit.detector, hit.fingerprint) == (row.target, row.detector, row.fingerprint):
-                    return part.text[hit.start : hit.end]
-    raise TooLate("这一处的文字已经改过，重新检查一次。")
+def _words_of(item: Item, version: ItemVersion, rows: Sequence[Finding], rules: Rules) -> dict[int, str]:
+    """Finding → the words it stands for, as they stand in the text now; without those whose words are gone."""
+    parts = {part.target: part for part in parts_of_version(item, version)}
+    found, moved = {}, []
+    for row in rows:
+        words = parts[row.target].text[row.start : row.end] if row.target in parts else ""
+        if words and fingerprint_of(row.detector, words) == row.fingerprint:
+            found[row.pk] = words
+        elif row.target in parts:
+            moved.append(row)
+    there = {
+        (hit.target, hit.detector, hit.fingerprint): parts[hit.target].text[hit.start : hit.end]
+        for hit in screening.hits_in(
+            [parts[target] for target in {row.target for row in moved}], item.kind, rules
+        )
+    }
+    keys = {row.pk: (row.target, row.detector, row.fingerprint) for row in moved}
+    return found | {pk: there[key] for pk, key in keys.items() if key in there}
 
 
 def _value(version: ItemVersion, target: str) -> str:
@@ -152,10 +185,8 @@ def _value(version: ItemVersion, target: str) -> str:
     return str((version.head if where == "head" else version.fields).get(key, ""))
 
 
-def _replaced(target: str, before: str, words: str, replacement: str) -> tuple[str, int]:
-    if target in ("body", LINKS):
-        return replace_in_html(before, words, replacement)
-    return replace_in_text(before, words, replacement)
+def _replaced(target: str, before: str, masked: Mapping[str, str]) -> tuple[str, Counter[str]]:
+    return (replace_in_html if target in ("body", LINKS) else replace_in_text)(before, masked)
 
 
 def _set(version: ItemVersion, target: str, value: str) -> None:
@@ -189,14 +220,14 @@ def _store(item: Item, version: ItemVersion, at: datetime) -> None:
     Item.objects.filter(id=item.pk).update(**columns)
 
 
-def _forget_in_copies(item: Item, version: ItemVersion, words: str, replacement: str) -> None:
+def _forget_in_copies(item: Item, version: ItemVersion, masked: Mapping[str, str]) -> None:
     """What reviewers have seen and quoted keeps the masked words too."""
     for seen in LastSeen.objects.filter(item=item):
-        seen.title = replace_in_text(seen.title, words, replacement)[0]
-        seen.body_text = replace_in_text(seen.body_text, words, replacement)[0]
+        seen.title = replace_in_text(seen.title, masked)[0]
+        seen.body_text = replace_in_text(seen.body_text, masked)[0]
         seen.save(update_fields=["title", "body_text"])
     for comment in PassageComment.objects.filter(version=version):
-        comment.quote = replace_in_text(comment.quote, words, replacement)[0]
+        comment.quote = replace_in_text(comment.quote, masked)[0]
         comment.save(update_fields=["quote"])
 
 

@@ -13,7 +13,7 @@ from django.db.models import Max
 from gongkai.disclosure.actions.common import locked, working_version, write_ledger
 from gongkai.disclosure.actions.refusals import ItemRefused, OpenFindings
 from gongkai.disclosure.models import Attachment, Finding, Item, ItemVersion
-from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version, stands_in
+from gongkai.disclosure.queries.screening import fingerprint_of, parts_of_version, standing_in
 from gongkai.disclosure.screened import Part
 from gongkai.files.actions import read_stored
 from gongkai.files.extraction.shapes import ADVICE, ALARMING, HIDDEN, UNREADABLE, WAITING
@@ -123,13 +123,17 @@ def _really_gone(version: ItemVersion, parts: Iterable[Part], gone: list[Finding
     if not gone:
         return gone
     masked = dict(version.redactions.filter(undone_at=None).values_list("target").annotate(Max("made_at")))
+    older = [row for row in gone if row.target in masked and row.found_at < masked[row.target]]
     texts = {part.target: part.text for part in parts}
-    return [
-        row
-        for row in gone
-        if row.found_at >= masked.get(row.target, row.found_at)
-        or not stands_in(texts.get(row.target, ""), row.detector, row.fingerprint, row.end - row.start)
-    ]
+    sizes: dict[tuple[str, str], dict[str, int]] = {}
+    for row in older:
+        sizes.setdefault((row.target, row.detector), {})[row.fingerprint] = row.end - row.start
+    still = {
+        (target, detector): standing_in(texts.get(target, ""), detector, wanted)
+        for (target, detector), wanted in sizes.items()
+    }
+    left = {row.pk for row in older if row.fingerprint in still[row.target, row.detector]}
+    return [row for row in gone if row.pk not in left]
 
 
 def _move(row: Finding, hit: Hit) -> None:

@@ -87,6 +87,51 @@ class FoundLine:
         return self.detector != "unreadable_file"
 
 
+MANY_ALIKE = 3
+"""From so many of one kind on, a part's findings of that kind can be settled together."""
+
+
+@dataclass(frozen=True)
+class FoundAlike:
+    """The open findings of one kind in one part of a version.
+
+    The first OPEN stand on the page, those up to MOST folded behind them; what is `unlisted` is settled together, or
+    comes up when those before it are settled.
+    """
+
+    OPEN, MOST = 10, 200
+    lines: Sequence[FoundLine]
+
+    @property
+    def listed(self) -> Sequence[FoundLine]:
+        return self.lines[: self.MOST]
+
+    @property
+    def label(self) -> str:
+        return self.lines[0].label
+
+    @property
+    def first_id(self) -> int:
+        return self.lines[0].id
+
+    @property
+    def are_many(self) -> bool:
+        """Whether they are offered to be settled together. A file that nobody could read is signed for by itself."""
+        return len(self.lines) >= MANY_ALIKE and self.lines[0].can_remove
+
+    @property
+    def can_mask(self) -> bool:
+        return self.lines[0].can_mask
+
+    @property
+    def folded(self) -> int:
+        return max(0, len(self.listed) - self.OPEN)
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.lines) - len(self.listed)
+
+
 @dataclass(frozen=True)
 class FoundGroup:
     """The open findings of one part of a version: its text, one of its files."""
@@ -99,6 +144,14 @@ class FoundGroup:
     @property
     def to_mask(self) -> int:
         return sum(line.can_remove and line.action in ("mask", "remove") for line in self.lines)
+
+    @property
+    def kinds(self) -> Sequence[FoundAlike]:
+        """The same lines, kind by kind."""
+        alike: dict[str, list[FoundLine]] = {}
+        for line in self.lines:
+            alike.setdefault(line.detector, []).append(line)
+        return [FoundAlike(lines) for lines in alike.values()]
 
 
 @dataclass(frozen=True)
@@ -312,12 +365,15 @@ _SHORT = 8
 """Characters of words that may have been written with blanks between."""
 
 
-def stands_in(text: str, detector: str, fingerprint: str, size: int) -> bool:
-    """Whether words of at most `size` characters with that fingerprint stand anywhere in the text."""
+def standing_in(text: str, detector: str, sizes: Mapping[str, int]) -> set[str]:
+    """Of these fingerprints → characters of their words at most, those whose words stand anywhere in the text."""
+    wanted: dict[int, set[str]] = {}
+    for fingerprint, size in sizes.items():
+        for each in range((size + 1) // 2, size + 1) if size <= _SHORT else (size,):
+            wanted.setdefault(each, set()).add(fingerprint)
     bare = "".join(text.split())[:MOST_LOOKED_AT]
-    sizes = range((size + 1) // 2, size + 1) if size <= _SHORT else (size,)
-    return any(
-        fingerprint_of(detector, bare[at : at + each]) == fingerprint
-        for each in sizes
-        for at in range(len(bare) - each + 1)
-    )
+    found: set[str] = set()
+    for each, missing in wanted.items():
+        windows = {bare[at : at + each] for at in range(len(bare) - each + 1)}
+        found |= missing & {fingerprint_of(detector, words) for words in windows}
+    return found

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, around, listed, matches_at, places_of
+from gongkai.screening.lexicon import around, listed, matches_at, places_of
 from gongkai.screening.names import name_after
 from gongkai.screening.spans import LOOK, REMOVE, Detector, Span
 from gongkai.text.rows import CELL_LINE_END
+from gongkai.text.words import Words
 
 KIND = "health"
 SOURCE = "《个人信息保护法》第二十八条"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, around, listed, matches_at, places_of
+from gongkai.screening.lexicon import around, listed, matches_at, places_of
 from gongkai.screening.names import is_name, name_after, name_before
 from gongkai.screening.spans import MASK, Detector, Span
+from gongkai.text.words import Words
 
 KIND = "minor"
 SOURCE = "《个人信息保护法》第二十八条、《未成年人保护法》第一百零三条"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.screening.columns import USUAL, cells_under
-from gongkai.screening.lexicon import Words, around, matches_at, names, places_of
+from gongkai.screening.lexicon import around, matches_at, names, places_of
 from gongkai.screening.names import HAN, has_surname, is_han, is_name, name_after, name_before
 from gongkai.screening.spans import KEEP, LOOK, MASK, Detector, Span
 from gongkai.text.rows import CELL_LINE_END
+from gongkai.text.words import Words
 
 KIND = "person_name"
 SOURCE = "《个人信息保护法》第四条、《政府信息公开条例》第十五条"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.columns import cells_under
-from gongkai.screening.lexicon import Words, listed
+from gongkai.screening.lexicon import listed
 from gongkai.screening.names import is_name, name_after
 from gongkai.screening.spans import MASK, Detector, Span
+from gongkai.text.words import Words
 
 KIND = "victim"
 SOURCE = "《刑事诉讼法》第六十四条、《行政处罚法》第五十条、《监察法》第六十五条"
