@@ -86,6 +86,17 @@ def test_page_loses_the_term_from_text_cut_by_tags_and_from_attributes(tmp_path)
     assert "赵**的照片" in text
 
 
+def test_a_link_names_no_account_that_the_text_named(tmp_path):
+    page_ = '<p>QQ：12345678</p><a href="https://chat.example/add?uin=12345678">加</a><img width="12345678">'.encode()
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(page_)
+    start = html.read(source).text.index("12345678")
+    html_writer.redact(source, target, [Removal(start, start + 8, "12******")])
+    written = target.read_text(encoding="utf-8")
+    assert "uin=12******" in written
+    assert written.count("12345678") == 1, "a measure stays"
+
+
 @pytest.mark.parametrize("sample", [s for s in page.SAMPLES if s.extension == "html"], ids=lambda s: s.name)
 def test_hidden_parts_of_a_page_are_gone(sample: Sample, tmp_path):
     source, target = tmp_path / "in", tmp_path / "out"

@@ -16,6 +16,8 @@ from gongkai.screening.redaction.terms import Terms, sweep, write
 
 _GONE = ("script", "noscript", "template", "object", "embed", "applet", "iframe", "base")
 _PLAIN_META = ("viewport", "")
+_TELLING = ("content", "value", "href", "src", "action", "formaction", "cite", "poster")
+"""Attributes in which a short number is no measure: a link may name the account that the text names."""
 
 
 def redact(source: Path, target: Path, removals: Sequence[Removal]) -> None:
@@ -89,7 +91,10 @@ def _sweep(root: Element, terms: Terms) -> None:
         node.text = terms.out_of(node.text or "") or None
         node.tail = terms.out_of(node.tail or "") or None
         for name, value in node.attrib.items():
-            node.set(name, terms.out_of_attribute("title" if name in ("content", "value") else name, value))
+            if name in _TELLING:
+                node.set(name, terms.out_of(value))
+            else:
+                node.set(name, terms.out_of_attribute(name, value))
 
 
 def _say_encoding(root: Element) -> None:
