@@ -33,13 +33,12 @@ from gongkai.files.extraction.shapes import Extract, Removal
 from gongkai.screening.redaction.pdf_cleaning import clean, flatten_fields, forget_letters
 from gongkai.screening.redaction.pdf_glyphs import Eraser, TooComplex
 from gongkai.screening.redaction.pdf_pictures import page_picture, paint
+from gongkai.screening.redaction.pdf_places import Places
 from gongkai.screening.redaction.pdf_plans import (
     Cover,
     DrawnBox,
     Plan,
     add_drawn,
-    grazed,
-    inside,
     layer_of,
     plans_of,
     plans_of_boxes,
@@ -277,17 +276,18 @@ def _failed(erased: Path, number: int, plan: Plan) -> bool:
     """Whether letters are left in the boxes, or too many outside are gone: then the page becomes a picture."""
     after: Counter[str] = Counter()
     replaced = Counter("".join(cover.replacement for cover in plan.covers))
+    places = Places(plan.erase)
     with opened(erased) as document:
         page = document[number - 1]
         for line in lines_of(page.get_textpage()):
             for letter, box in zip(line.text, line.boxes, strict=True):
                 if box is None or letter.isspace():
                     continue
-                if inside(box, plan.erase):
+                if places.inside(box):
                     if letter not in replaced:
                         return True
                     continue
-                if not grazed(box, plan.erase):
+                if not places.grazed(box):
                     after[letter] += 1
     before = Counter({letter: count for letter, count in plan.stays.items() if not letter.isspace()})
     total = before.total()

@@ -25,6 +25,7 @@ from gongkai.screening.redaction.pdf_pen import (
     matrix_of,
     times,
 )
+from gongkai.screening.redaction.pdf_places import Places
 
 Paint = Callable[[Any, list[Box]], Any]
 """Paints boxes (shares 0 to 1 of the picture, y downward) in an image object and gives a new one; None: cannot."""
@@ -51,8 +52,8 @@ class Eraser:
     off_layers: set[tuple[int, int]]
     paint: Paint
     uses: dict[Any, Use] = field(default_factory=dict)
-    boxes: list[Box] = field(default_factory=list)
-    areas: list[Box] = field(default_factory=list)
+    boxes: Places = field(default_factory=lambda: Places(()))
+    areas: Places = field(default_factory=lambda: Places(()))
     flatten: bool = False
     dropped: int = 0
     touched: int = 0  # letters dropped and pictures painted
@@ -61,7 +62,7 @@ class Eraser:
 
     def page(self, page: pikepdf.Page, boxes: list[Box], areas: list[Box]) -> bool:
         """Rewrites one page; True when it has to be flattened besides. Raises TooComplex."""
-        self.boxes, self.areas, self.flatten, self._forms = boxes, areas, False, 0
+        self.boxes, self.areas, self.flatten, self._forms = Places(boxes), Places(areas), False, 0
         resources = page.obj.get("/Resources") or page.resources
         if boxes and _has_written_patterns(resources):
             self.flatten = True
@@ -80,12 +81,6 @@ class Eraser:
             except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
                 raise TooComplex("font") from error
         return key, self.uses[key]
-
-    def hit(self, x: float, y: float) -> bool:
-        return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in self.boxes)
-
-    def touching(self, box: Box) -> list[Box]:
-        return [b for b in self.areas if b[0] < box[2] and b[2] > box[0] and b[1] < box[3] and b[3] > box[1]]
 
     def entered(self) -> None:
         self._forms += 1
@@ -236,8 +231,8 @@ class Walk:
 
     def _falls(self, width: float, font: Font) -> bool:
         """Whether a good part of the letter at the pen lies in a box."""
-        hit = self.eraser.hit
-        return bool(self.eraser.boxes) and any(hit(x, y) for x, y in self.pen.within_letter(width, font))
+        boxes = self.eraser.boxes
+        return bool(boxes) and any(boxes.hold(x, y) for x, y in self.pen.within_letter(width, font))
 
     # --- pictures, forms, drawings -----------------------------------------------------------------------------
 
@@ -297,7 +292,7 @@ class Walk:
     def _image(self, image: Any) -> Any:
         ctm = self.pen.state.ctm
         corners = [apply(ctm, x, y) for x in (0, 1) for y in (0, 1)]
-        touching = self.eraser.touching(box_around(corners))
+        touching = self.eraser.areas.touching(box_around(corners))
         if not touching:
             return None
         a, b, c, d, e, f = ctm
@@ -320,7 +315,7 @@ class Walk:
 
     def _inline(self, instruction: Any) -> None:
         corners = [apply(self.pen.state.ctm, x, y) for x in (0, 1) for y in (0, 1)]
-        if self.eraser.touching(box_around(corners)):
+        if self.eraser.areas.touching(box_around(corners)):
             self.eraser.flatten = True
         self._emit(instruction, drop=self.hiding)
 
@@ -349,7 +344,7 @@ class Walk:
             self._emit(instruction)
 
     def _look_at_shape(self, box: Box) -> None:
-        touching = self.eraser.touching(box)
+        touching = self.eraser.areas.touching(box)
         if not touching:
             return
         if self.curves > _CURVES or self.segments > _SEGMENTS:

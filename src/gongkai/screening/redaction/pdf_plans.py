@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from gongkai.files.extraction.pdf_letters import Box, Line, around, opened, page
 from gongkai.files.extraction.pdf_structure import structure_of
 from gongkai.files.extraction.shapes import Extract, Removal
 from gongkai.files.recognition import boxes_of
+from gongkai.screening.redaction.pdf_places import Places
 
 DrawnBox = tuple[int, float, float, float, float]
 """Page from 1; left, top, right, bottom in points from the upper left corner as seen."""
@@ -47,12 +49,13 @@ def plans_of(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan]
     """Where the characters stand, page by page, which words they make, and all that the pages say."""
     plans: dict[int, Plan] = {}
     pieces: dict[Removal, str] = defaultdict(str)
+    asked = _Asked(removals)
     said: list[str] = []
     at = 0
     with opened(source) as document:
         for page in reading.pages(document):
             for line in page.lines:
-                for removal in _within(removals, at, at + len(line.text)):
+                for removal in asked.within(at, at + len(line.text)):
                     first, last = max(0, removal.start - at), min(len(line.text), removal.end - at)
                     pieces[removal] += line.text[first:last]
                     replacement = removal.replacement if removal.start >= at else ""
@@ -63,7 +66,7 @@ def plans_of(source: Path, removals: Sequence[Removal]) -> tuple[dict[int, Plan]
                 _sort_letters(page.lines, plans[page.number])
     with structure_of(source) as pdf:
         for box, block in reading.field_blocks(pdf):
-            for removal in _within(removals, at, at + len(block.text)):
+            for removal in asked.within(at, at + len(block.text)):
                 pieces[removal] += block.text[max(0, removal.start - at) : removal.end - at]
                 if box and block.page:
                     plan = plans.setdefault(block.page, Plan())
@@ -101,8 +104,9 @@ def told_apart(
     known = {(b.page, b.box, b.text): start for b, start in zip(layer.blocks, layer.starts, strict=True)}
     exact: list[Removal] = []
     drawn: list[tuple[int, Box, str]] = []
+    asked = _Asked(removals)
     for start, block in zip(recognised.starts, recognised.blocks, strict=True):
-        for removal in _within(removals, start, start + len(block.text)):
+        for removal in asked.within(start, start + len(block.text)):
             first, last = max(removal.start, start), min(removal.end, start + len(block.text))
             replacement = removal.replacement if removal.start >= start else ""
             stands = known.get((block.page, block.box, block.text))
@@ -139,8 +143,17 @@ def add_drawn(source: Path, plans: dict[int, Plan], drawn: list[tuple[int, Box, 
             _sort_letters(page.lines, plan)
 
 
-def _within(removals: Sequence[Removal], start: int, end: int) -> list[Removal]:
-    return [removal for removal in removals if removal.start < end and removal.end > start]
+class _Asked:
+    """Removals, asked for those that reach into a piece of the text."""
+
+    def __init__(self, removals: Iterable[Removal]) -> None:
+        self._all = sorted(removals, key=lambda one: one.start)
+        self._starts = [one.start for one in self._all]
+        self._longest = max((one.end - one.start for one in self._all), default=0)
+
+    def within(self, start: int, end: int) -> list[Removal]:
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [one for one in self._all[first:last] if one.end > start]
 
 
 def _add(plan: Plan, line: Line, first: int, last: int, replacement: str) -> None:
@@ -182,30 +195,19 @@ def _runs(boxes: list[Box]) -> list[list[Box]]:
 def _sort_letters(lines: list[Line], plan: Plan) -> list[str]:
     """Counts what stays and gives the words that fall into the boxes."""
     words = []
+    places = Places(plan.erase)
     for line in lines:
         word = ""
         for letter, box in zip(line.text, line.boxes, strict=True):
             if box is None:
                 continue
-            if inside(box, plan.erase):
+            if places.inside(box):
                 word += letter
                 continue
-            if grazed(box, plan.erase):
+            if places.grazed(box):
                 continue
             plan.stays[letter] += 1
             words.append(word)
             word = ""
         words.append(word)
     return [word for word in words if len(word.strip()) > 1]
-
-
-def grazed(box: Box, boxes: list[Box]) -> bool:
-    """Whether a quarter of the letter or more lies in a box: then it goes too, and that is no loss."""
-    y = (box[1] + box[3]) / 2
-    xs = [box[0] + share * (box[2] - box[0]) for share in (0.25, 0.5, 0.75)]
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes for x in xs)
-
-
-def inside(box: Box, boxes: list[Box]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)

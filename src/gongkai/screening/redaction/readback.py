@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from ahocorasick_rs import BytesAhoCorasick
 from PIL import Image
 
 from gongkai.files import recognition
@@ -27,10 +28,13 @@ from gongkai.files.rules import MAX_UNPACKED_BYTES
 from gongkai.screening.redaction.pdf_cleaning import squeeze
 from gongkai.screening.redaction.pdf_fonts import Font, font_of
 from gongkai.screening.redaction.pdf_glyphs import parsed
+from gongkai.text.words import Everywhere
 
 PDFTOTEXT_SECONDS = 60
 _SHORTEST_IN_BYTES = 4
 _NESTED = 3
+_FEW = 200
+"""So many words are looked for one after the other; more of them all at once, which takes longer than a few."""
 _TAG = re.compile(r"<[^>]*>")
 _CODES = ("utf-8", "utf-16-be", "utf-16-le", "gb18030")
 _HEX_CODES = ("utf-16-be", "gb18030", "utf-8")
@@ -119,16 +123,25 @@ class _Wanted:
         self.forms[entities] = term
 
     def in_texts(self, reader: str, texts: Source) -> list[Leftover]:
+        many = Everywhere(self.terms) if len(self.terms) > _FEW else None
         found = []
         for place, text in texts:
             squeezed = squeeze(text)
-            found += [Leftover(term, reader, place) for key, term in self.terms.items() if key in squeezed]
+            keys = many.standing_in(squeezed) if many else [key for key in self.terms if key in squeezed]
+            found += [Leftover(self.terms[key], reader, place) for key in sorted(keys)]
         return found
 
     def in_bytes(self, path: Path, extension: str) -> list[Leftover]:
+        forms = list(self.forms)
+        many = BytesAhoCorasick(forms) if len(forms) > _FEW else None
         found = []
         for place, data in _all_bytes(path, extension):
-            found += [Leftover(term, "字节", place) for form, term in self.forms.items() if form in data]
+            if many:
+                hits = many.find_matches_as_indexes(data, overlapping=True)
+                there = [forms[which] for which in sorted({which for which, _, _ in hits})]
+            else:
+                there = [form for form in forms if form in data]
+            found += [Leftover(self.forms[form], "字节", place) for form in there]
         return found
 
 
