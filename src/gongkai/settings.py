@@ -239,6 +239,8 @@ WHITENOISE_MAX_AGE = 86_400
 MEDIA_ROOT = HOME / "files"
 INDEX_ROOT = HOME / "index"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# A list of persons may have thousands of findings, each with its tick or its reason on one page.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a photo; what is larger goes by the disk
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 # Address of a clamd (host:port, or the path of its socket); empty: files are not looked through for viruses.

@@ -1,5 +1,6 @@
 """The desk: decide, return, comment, side paths, two who press together."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,21 @@ def test_many_of_a_kind_are_settled_with_one_reason_and_the_others_stay(cast, cl
     given = {"go": f"dismiss:alike-{ids[0]}", f"reason_alike-{ids[0]}": "法定公示的名单"}
     client.post(url("item_findings", waiting), given)
     assert settled(waiting) == [("dismissed", "法定公示的名单")] * 3 + [("open", "")] * 2
+
+
+def test_of_thousands_the_first_are_listed_and_the_page_is_taken_back(cast, client_of, waiting):
+    kinds = ("person_name", "mobile", "landline", "email", "plate", "address", "bank_card")
+    ids = found_in_text(waiting, [kind for kind in kinds for _ in range(210)])
+    client = client_of("agri.first_reviewer")
+    page = words(client.get(url("desk", waiting)))
+    assert f"dismiss:{ids[199]}" in page
+    assert f"dismiss:{ids[200]}" not in page
+    assert "还有 10 处没有列出" in page
+    named = re.findall('name="(reason_[^"]+)"', page)
+    assert len(named) > 1000
+    given = dict.fromkeys(named, "") | {"go": f"dismiss:{ids[0]}", f"reason_{ids[0]}": "是值班表"}
+    client.post(url("item_findings", waiting), given)
+    assert settled(waiting)[0] == ("dismissed", "是值班表")
 
 
 @pytest.mark.parametrize("go", ["dismiss:{}", "enter"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -167,10 +168,13 @@ def boxes_of(extract: Extract, removals: Iterable[Removal]) -> list[tuple[int, B
     """
     found = []
     for removal in removals:
-        for start, block in zip(extract.starts, extract.blocks, strict=True):
+        at = max(bisect_right(extract.starts, removal.start) - 1, 0)
+        while at < len(extract.blocks) and extract.starts[at] < removal.end:
+            start, block = extract.starts[at], extract.blocks[at]
             first, last = max(removal.start, start), min(removal.end, start + len(block.text))
             if first < last and block.box:
                 found.append((block.page, _share(block.text, first - start, last - start, block.box)))
+            at += 1
     return found
 
 
