@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gongkai.screening.profiles import profiles
 from gongkai.screening.redaction import removals_of
 from gongkai.screening.scanning import scan
+from gongkai.text.tables import COMPATIBILITY
 from gongkai.text.unseen import UNSEEN, without_unseen
 
 TEXT = (
@@ -35,6 +36,22 @@ def test_the_same_is_found_with_signs_anywhere(sown):
     for place, sign in sorted(sown, reverse=True):
         text = text[:place] + sign + text[place:]
     assert findings(text) == findings(TEXT)
+
+
+RADICALS = {plain: chr(code) for code, plain in COMPATIBILITY.items() if code < 0x3000}
+"""Character → the radical that looks the same; browsers and phones print PDFs that tell the radical."""
+
+
+def test_what_a_pdf_tells_as_radicals_is_read_as_the_characters():
+    text = (
+        "户主：高艳涛，女。患者马玉龙，高血压。住址：清溪县龙山路12号3栋2单元501室\n姓名\t村\n黄文华\t石牛村"
+    )
+    told = "".join(RADICALS.get(sign, sign) for sign in text)
+    assert len({*told} - {*text}) >= 10
+    found, expected = scan(told), scan(text)
+    assert [(one.kind, one.start, one.end) for one in found] == [(o.kind, o.start, o.end) for o in expected]
+    assert {one.kind for one in found} >= {"person_name", "health", "address"}
+    assert all(told[one.start : one.end] == one.text for one in found)
 
 
 def test_a_mask_counts_what_is_seen():

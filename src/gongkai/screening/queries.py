@@ -19,7 +19,7 @@ from gongkai.screening.spans import KEEP, MASK, Span
 from gongkai.screening.wording import KIND, Entry, WordLists, seed_lists
 from gongkai.screening.wording import WordList as ListOfWords
 
-DETECTORS_EDITION = 5
+DETECTORS_EDITION = 6
 """Raised when a detector finds more than before, or more of an item is looked at: what was screened before is then old."""
 DEEP_CHARS = 20_000
 """Of each text so many characters are read by the slow detectors too, at some 10,000 characters a second."""

@@ -1,7 +1,8 @@
 """A text as people read it, for the detectors, and the way back to the places where it really stands.
 
 What no font shows parts no word and no number. Blanks of any width are blanks, digits of any script digits, and what
-an input method writes for a colon, a hyphen or the X of an ID number is read as that.
+an input method writes for a colon, a hyphen or the X of an ID number is read as that; so is a radical that a PDF tells
+in place of the character that looks the same (⾼ for 高).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import accumulate
 
 from gongkai.screening.spans import Span
 from gongkai.text import unseen
+from gongkai.text.tables import COMPATIBILITY
 
 _DIGITS = {
     code: chr(48 + unicodedata.digit(chr(code)))
@@ -27,6 +29,7 @@ _LIKE = (
     | dict.fromkeys(map(ord, "∶﹕︰"), "：")
     | dict.fromkeys(map(ord, "﹣⁃"), "-")
     | dict.fromkeys(map(ord, "⋅‧･"), "·")
+    | COMPATIBILITY
     | _DIGITS
 )
 LIKE_X = "×✕ХхΧχⅩⅹ"

@@ -16,9 +16,19 @@ WIDE_TO_HALF: dict[int, str] = {
 WIDE_SPACES = "\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 
 
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺈⺊⺌⺍⺎⺒⺓⺜⺝⺠⺧⺩⺫⺬⺮⺶⺼⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+        "厂乙刀卜小小兀巳幺日月民牛王目示竹羊月虎西见角角贝足车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
+        strict=True,
+    )
+)
+"""Radicals of the supplement that look like a character; normalising leaves them (Unicode, EquivalentUnifiedIdeograph)."""
+
+
 def _compatibility_ideographs() -> dict[int, str]:
     """Radicals and compatibility forms (from PDFs) that look like an ordinary character."""
-    found = {}
+    found = {ord(radical): plain for radical, plain in _RADICALS.items()}
     for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
@@ -27,6 +37,12 @@ def _compatibility_ideographs() -> dict[int, str]:
 
 
 COMPATIBILITY = _compatibility_ideographs()
+_COMPATIBLE = re.compile(f"[{''.join(map(chr, COMPATIBILITY))}]+")
+
+
+def with_plain_characters(text: str) -> str:
+    """The text with radicals and compatibility forms as the characters that look the same; of the same length."""
+    return _COMPATIBLE.sub(lambda hit: hit[0].translate(COMPATIBILITY), text)
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from gongkai.screening.profiles import profiles
 from gongkai.screening.redaction import html as html_writer
 from gongkai.screening.redaction import plain as plain_writer
 from gongkai.screening.redaction import removals_of
+from gongkai.screening.redaction.readback import leftovers
 from gongkai.screening.scanning import scan
 
 NAME, NUMBER = "赵晓燕", "530102199003074478"
@@ -115,6 +116,18 @@ def test_a_term_that_unseen_signs_part_is_gone_with_them(tmp_path):
     at = text.rindex("张三")
     plain_writer.redact(tmp_path / "a", tmp_path / "b", [Removal(at, at + 2, "张*")])
     assert (tmp_path / "b").read_text(encoding="utf-8") == "张*、张*"
+
+
+def test_a_name_told_in_radicals_goes_where_it_stands_in_characters(tmp_path):
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_text("<p>户主⻢⾼⻰</p><p title='马高龙'>马高龙到会</p>", encoding="utf-8")
+    start = html.read(source).text.index("⻢")
+    html_writer.redact(source, target, [Removal(start, start + 3, "马**")])
+    written = target.read_text(encoding="utf-8")
+    assert "马高龙" not in written
+    assert "⻢" not in written
+    assert leftovers(source, "html", ["⻢⾼⻰"])
+    assert leftovers(source, "html", ["马高龙"])
 
 
 def test_a_number_that_the_end_of_its_mask_begins_anew_is_gone(tmp_path):

@@ -13,6 +13,7 @@ from gongkai.files.extraction.pdf_structure import bookmark_titles, number_behin
 from gongkai.screening.redaction.pdf_fonts import write_to_unicode
 from gongkai.screening.redaction.pdf_pen import Use
 from gongkai.screening.redaction.pdf_shapes import blank_shapes
+from gongkai.text.tables import with_plain_characters
 from gongkai.text.unseen import without_unseen
 
 _ROOT = {
@@ -62,8 +63,9 @@ _PRIVATE_SEGMENTS = {
 
 
 def squeeze(text: str) -> str:
-    """As terms are compared: width, case, spaces and what no font shows don't count."""
-    return "".join(without_unseen(unicodedata.normalize("NFKC", text)).split()).casefold()
+    """As terms are compared: width, case, spaces, what no font shows and radicals for characters don't count."""
+    plain = with_plain_characters(unicodedata.normalize("NFKC", text))
+    return "".join(without_unseen(plain).split()).casefold()
 
 
 def flatten_fields(pdf: pikepdf.Pdf) -> None:

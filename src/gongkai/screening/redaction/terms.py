@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from gongkai.files.extraction.passages import SIGN, TAIL, TEXT, Passage, Piece, cut
 from gongkai.files.extraction.shapes import Removal
+from gongkai.text.tables import with_plain_characters
 from gongkai.text.unseen import without_unseen
 
 SHORTEST = 2  # characters; one character alone stands everywhere
@@ -82,8 +83,8 @@ class Terms:
 
 
 def _forms(term: str) -> Iterable[str]:
-    """The term, its lines and cells, the same without unseen signs, without spaces, in half-width signs, and as in an
-    address.
+    """The term, its lines and cells, the same without unseen signs, without spaces, in half-width signs and plain
+    characters, and as in an address.
     """
     plain = without_unseen(term)
     parts = [term, *re.split(r"[\t\r\n]+", term), plain, *re.split(r"[\t\r\n]+", plain)]
@@ -91,7 +92,7 @@ def _forms(term: str) -> Iterable[str]:
     for part in (p.strip() for p in parts):
         for form in (part, re.sub(r"\s+", "", part)):
             forms[form] = None
-            forms[unicodedata.normalize("NFKC", form)] = None
+            forms[with_plain_characters(unicodedata.normalize("NFKC", form))] = None
             if not form.isascii():
                 forms[quote(form)] = None
                 forms[quote(form).lower()] = None
