@@ -31,6 +31,7 @@ Paint = Callable[[Any, list[Box]], Any]
 """Paints boxes (shares 0 to 1 of the picture, y downward) in an image object and gives a new one; None: cannot."""
 
 _DEEPEST = 8
+_MANY = 2  # letters, of what isn't looked into
 _MOST_FORMS = 3000
 _CURVES, _SEGMENTS, _SMALL_SHAPES = 8, 24, 8
 _PATH_ENDS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "n"}
@@ -88,6 +89,21 @@ class Eraser:
             raise TooComplex("forms")
 
 
+@dataclass
+class Mark:
+    """Open marked content. `is_off`: of a layer that is off. `place`: where in what is written a mark stands that says
+    its one letter otherwise than the font does (⾼ is 高); it may, if that letter stays and is the only one."""
+
+    is_off: bool = False
+    place: int = -1
+    letters: int = 0
+    dropped: int = 0
+
+    @property
+    def says_too_much(self) -> bool:
+        return self.place >= 0 and (self.letters != 1 or self.dropped > 0)
+
+
 class Walk:
     """One content stream: a page's or a form's."""
 
@@ -96,7 +112,7 @@ class Walk:
         self.pen = Pen(resources, state, eraser.use_of)
         self.out: list[Any] = []
         self.changed = False
-        self.marks: list[bool] = []  # of open marked content: is it a layer that is off
+        self.marks: list[Mark] = []
         self.path: list[tuple[float, float]] = []
         self.curves = self.segments = self.small = 0
         self.used: set[str] = set()
@@ -115,10 +131,12 @@ class Walk:
                 self._step(name, instruction)
             except (IndexError, TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
                 raise TooComplex(name) from error
+        for mark in self.marks:  # never closed
+            self._silence(mark)
 
     @property
     def hiding(self) -> bool:
-        return any(self.marks)
+        return any(mark.is_off for mark in self.marks)
 
     def slim_resources(self) -> Any:
         """A copy of the resources without pictures, forms and marks that are not drawn here."""
@@ -177,6 +195,7 @@ class Walk:
         if state.font is None:
             if self.eraser.boxes or self.hiding:
                 raise TooComplex("no font")
+            self._count(_MANY, 0)
             self.out.append(pikepdf.ContentStreamInstruction(given, pikepdf.Operator(name)))
             return
         shown, dropped = self._sieve(pieces, state, state.font)
@@ -196,7 +215,7 @@ class Walk:
         """The pieces without what falls into a box, gaps in their stead, and how many letters were dropped."""
         use = self.eraser.uses[state.font_key]
         shown: list[Any] = []
-        dropped, gap, kept = 0, 0.0, b""
+        letters, dropped, gap, kept = 0, 0, 0.0, b""
         for piece in pieces:
             if not isinstance(piece, (pikepdf.String, bytes, str)):
                 number = float(piece)
@@ -207,6 +226,7 @@ class Walk:
                 self.pen.move(-number / 1000 * state.size, font)
                 continue
             for raw, code in font.codes(bytes(piece)):  # type: ignore[arg-type]
+                letters += 1
                 width = font.advance(code)
                 space = state.letter_space + (state.word_space if raw == b" " else 0.0)
                 if self.hiding or self._falls(width, font):
@@ -227,6 +247,7 @@ class Walk:
             shown.append(pikepdf.String(kept))
         if gap:
             shown.append(round(gap, 3))
+        self._count(letters, dropped)
         return shown, dropped
 
     def _falls(self, width: float, font: Font) -> bool:
@@ -234,9 +255,15 @@ class Walk:
         boxes = self.eraser.boxes
         return bool(boxes) and any(boxes.hold(x, y) for x, y in self.pen.within_letter(width, font))
 
+    def _count(self, letters: int, dropped: int) -> None:
+        for mark in self.marks:
+            mark.letters += letters
+            mark.dropped += dropped
+
     # --- pictures, forms, drawings -----------------------------------------------------------------------------
 
     def _do(self, name: str, instruction: Any) -> None:
+        self._count(_MANY, 0)
         things = self.resources.get("/XObject") or {}
         thing = things.get(name)
         if not isinstance(thing, pikepdf.Stream) or self.hiding or self._is_off(thing.get("/OC")):
@@ -363,22 +390,34 @@ class Walk:
     # --- marked content ----------------------------------------------------------------------------------------
 
     def _mark(self, name: str, given: Any, instruction: Any) -> None:
-        """Marks lose what they say (replacement text, layer names); what belongs to a layer that is off goes."""
+        """Marks lose what they say (replacement text, layer names) but for one letter; what belongs to a layer that is
+        off goes."""
         if name in ("DP", "MP"):
             self.changed = True
         elif name == "EMC":
             if self.marks:
-                self.marks.pop()
+                self._silence(self.marks.pop())
             self._emit(instruction)
         elif name == "BMC":
-            self.marks.append(False)
+            self.marks.append(Mark())
             self._emit(instruction)
         else:
             named = given[1]
             if isinstance(named, pikepdf.Name):
                 named = (self.resources.get("/Properties") or {}).get(str(named))
-            self.marks.append(str(given[0]) == "/OC" and self._is_off(named))
+            letter = named.get("/ActualText") if isinstance(named, pikepdf.Dictionary) else None
+            is_span = str(given[0]) == "/Span" and isinstance(letter, pikepdf.String)
+            if is_span and len(str(letter)) == 1:
+                self.marks.append(Mark(place=len(self.out)))
+                self._add([given[0], pikepdf.Dictionary(ActualText=letter)], "BDC")
+                return
+            self.marks.append(Mark(str(given[0]) == "/OC" and self._is_off(named)))
             self._add([given[0]], "BMC")
+
+    def _silence(self, mark: Mark) -> None:
+        if mark.says_too_much:
+            tag = self.out[mark.place].operands[0]
+            self.out[mark.place] = pikepdf.ContentStreamInstruction([tag], pikepdf.Operator("BMC"))
 
     def _is_off(self, group: Any) -> bool:
         if not isinstance(group, pikepdf.Dictionary):
