@@ -349,7 +349,15 @@ def test_a_hidden_sheet_keeps_the_draft_back_until_it_is_gone(cast):
     shown = Item.objects.get(id=item_id).public_version.attachments.select_related("file").get()
     book = openpyxl.load_workbook(path_of(shown.file.digest).open("rb"))
     assert book.sheetnames == ["Sheet"]
-    assert Redaction.objects.get(item=item_id).original_file_id != shown.file_id
+    row = Redaction.objects.get(item=item_id)
+    assert row.original_file_id != shown.file_id
+    assert row.source == "；".join(dict.fromkeys(one.source for one in rows)), "each ground is told"
+
+
+def test_of_many_grounds_are_told_as_many_as_fit_each_once_and_whole():
+    assert redacting._grounds(["甲", "", "乙", "甲"]) == "甲；乙"
+    assert redacting._grounds(["长" * 60, "长长" * 40, "短"]) == "长" * 60 + "；短"
+    assert redacting._grounds(["长" * 130]) == "长" * 120
 
 
 def test_a_clean_workbook_passes(cast):

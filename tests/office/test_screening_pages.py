@@ -18,7 +18,7 @@ from gongkai.jobs.models import Job
 from gongkai.ledger.actions import SYSTEM
 from gongkai.ledger.models import LedgerRow
 from gongkai.screening.models import Word, WordList
-from gongkai.screening.queries import forget_rules, rules_now, task_days
+from gongkai.screening.queries import forget_rules, profiles_now, rules_now, task_days
 
 ID = "530102198803071231"
 OFFICE, OFFICER = "office.disclosure_office", "agri.officer"
@@ -283,6 +283,18 @@ def test_a_treatment_and_the_kinds_of_a_profile_are_changed(cast, client_of):
     assert rules_now().profiles["news"].items == ("work_news",)
     assert rules_now().profiles["news"].label == "动态"
     assert client.get(url("treatment", "news", "nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(("action", "told"), [("keep", "原样公开"), ("look", "不再建议遮盖")])
+def test_what_lets_more_out_says_so_first(cast, client_of, action, told):
+    client, here = client_of(OFFICE), url("treatment", "subsidy_list", "resident_id")
+    asked = client.post(here, {"action": action, "form": "", "reason": "全部公开"})
+    assert told in asked.content.decode()
+    assert profiles_now()["subsidy_list"].treatments["resident_id"].action == "mask"
+    client.post(here, {"action": action, "form": "", "reason": "全部公开", "confirmed": "1"})
+    assert profiles_now()["subsidy_list"].treatments["resident_id"].action == action
+    client.post(here, {"action": "mask", "form": "", "reason": ""})
+    assert profiles_now()["subsidy_list"].treatments["resident_id"].action == "mask"
 
 
 def test_the_term_is_changed(cast, client_of):

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.components.parts import Cell, Column, Row, Table
+from gongkai.components.parts import Cell, Column, Confirm, Row, Table
 from gongkai.disclosure.kinds import ITEM_KINDS
-from gongkai.office.one_form import bound, choice_field, form_page, number_field, text_field
+from gongkai.office.one_form import bound, choice_field, confirmed_form, form_page, number_field, text_field
 from gongkai.office.screening import area_tabs, only_office
 from gongkai.office.screening_words import only_readers
 from gongkai.office.standing import moment_of, staff_required
@@ -30,7 +30,7 @@ from gongkai.screening.queries import (
     task_days,
 )
 from gongkai.screening.rules import FORM_LABELS, MAX_TASK_DAYS
-from gongkai.screening.spans import ACTIONS, LOOK, MASK, Span
+from gongkai.screening.spans import ACTIONS, KEEP, LOOK, MASK, REMOVE, Span
 
 # Invented; each fits the form of its kind, so that a mask can be shown on it.
 SAMPLES = {
@@ -41,6 +41,13 @@ SAMPLES = {
     "person_name": "张小明", "minor": "张小明", "victim": "张小明", "health": "高血压",
 }  # fmt: skip
 OTHER_SAMPLE = "530102198803071231"
+LOOSE = (KEEP, LOOK, MASK, REMOVE)
+"""From what lets everything out to what lets nothing."""
+LOOSENED = {
+    KEEP: "{items}里的{label}以后原样公开，办理、审核的人也不再看到提示。",
+    LOOK: "{items}里的{label}以后不再建议遮盖，由办理的人看着处理。",
+    MASK: "{items}里的{label}以后留下头尾，不再整个去掉。",
+}
 
 
 class TreatmentForm(forms.Form):
@@ -181,15 +188,24 @@ def treatment(request: HttpRequest, profile_code: str, finding_kind: str) -> Htt
         new = Treatment(filled["action"], filled["form"], filled["reason"])
         actions.save_profile(code=profile_code, treatments={finding_kind: new}, by=now.standing, at=now.at)
 
-    return form_page(
-        request,
-        form,
-        save,
-        title=f"{row.label}里的{label}",
-        label="保存",
-        back=reverse("office:profile", args=[profile_code]),
-        done="已保存。公开的信息要重新排查，才会按新的方案查。",
+    back = reverse("office:profile", args=[profile_code])
+    words = {
+        "title": f"{row.label}里的{label}",
+        "label": "保存",
+        "back": back,
+        "done": "已保存。公开的信息要重新排查，才会按新的方案查。",
+    }
+    chosen = request.POST.get("action", "")
+    if chosen not in LOOSE or LOOSE.index(chosen) >= LOOSE.index(one.action):
+        return form_page(request, form, save, **words)
+    asked = Confirm(
+        title=f"{row.label}里的{label}改为“{ACTIONS[chosen]}”",
+        consequence=LOOSENED[chosen].format(items=_items_words(row), label=label),
+        act="改",
+        back_url=back,
+        danger=True,
     )
+    return confirmed_form(request, form, lambda _: asked, save, **words)
 
 
 def _forms(kind: str) -> list[tuple[str, str]]:

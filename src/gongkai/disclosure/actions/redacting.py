@@ -307,7 +307,7 @@ def swap_file(
             target=f"file:{key}",
             detector=",".join(dict.fromkeys(row.detector for row in rows))[:40],
             label="、".join(dict.fromkeys([row.label for row in rows] + [BY_HAND] * bool(drawn)))[:60],
-            source="；".join(filter(None, [rows[0].source if rows else "", reason]))[:120],
+            source=_grounds([*(row.source for row in rows), reason]),
             count=max(count, 1),
             original_file_id=original_id,
             made_by_id=by.user_id,
@@ -321,6 +321,16 @@ def swap_file(
         write_ledger(
             item, "swap_file", by.actor(), at, key=key, kinds=kinds, places=count, drawn=drawn, reason=reason
         )
+
+
+def _grounds(grounds: Iterable[str], most: int = 120) -> str:
+    """Each ground once, as many as fit."""
+    told = ""
+    for one in dict.fromkeys(filter(None, grounds)):
+        longer = f"{told}；{one}" if told else one[:most]
+        if len(longer) <= most:
+            told = longer
+    return told
 
 
 def redact_findings(*, item_id: int, finding_ids: Sequence[int], how: str, by: Standing, at: datetime) -> int:
